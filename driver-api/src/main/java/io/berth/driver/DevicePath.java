@@ -1,0 +1,15 @@
+package io.berth.driver;
+
+/** Absolute path of a block device on one host. It means nothing on another host, nor after a detach. */
+public record DevicePath(String path) {
+    public DevicePath {
+        if (!path.startsWith("/") || path.indexOf('\0') >= 0 || path.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("not an absolute device path: " + Printable.line(path));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

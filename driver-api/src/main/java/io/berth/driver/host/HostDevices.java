@@ -1,0 +1,41 @@
+package io.berth.driver.host;
+
+import io.berth.driver.Call;
+import io.berth.driver.DataSize;
+import io.berth.driver.DevicePath;
+import io.berth.driver.HostRef;
+
+/** Block devices as every host has them, whatever storage is behind. Thread-safe. */
+public interface HostDevices {
+    /** Size of the device in bytes. */
+    DataSize size(HostRef host, DevicePath device);
+
+    /**
+     * Makes old content unreadable before anything new is written: the first and last MiB zeroed, the rest discarded
+     * where the device can, the whole zeroed where it can't and doesn't read zeroes already. Mode 0600. Durable.
+     */
+    void clear(Call call, HostRef host, DevicePath device);
+
+    /**
+     * Makes all that was written to the device durable. Must fail if any write was lost.
+     *
+     * @throws io.berth.driver.Failure {@code device.flush-failed} (STORAGE)
+     */
+    void flush(Call call, HostRef host, DevicePath device);
+
+    /** Forgets this host's cached blocks of the device: another host may have written it since. */
+    void dropCache(Call call, HostRef host, DevicePath device);
+
+    /**
+     * Reads {@code length} bytes from {@code offset}, past the page cache where the device allows it.
+     *
+     * @throws io.berth.driver.Failure {@code device.short} when the device ends before
+     */
+    byte[] read(HostRef host, DevicePath device, long offset, int length);
+
+    /** SHA-256 in hex over {@code length} bytes from {@code offset}, computed on the host, past the cache if it can. */
+    String digest(Call call, HostRef host, DevicePath device, long offset, DataSize length);
+
+    /** Gives the space behind {@code offset} back to thin storage; does nothing where the device can't. */
+    void discardFrom(Call call, HostRef host, DevicePath device, long offset);
+}

@@ -1,0 +1,86 @@
+package io.berth.driver.hypervisor;
+
+import io.berth.driver.Call;
+import io.berth.driver.DevicePath;
+import io.berth.driver.Failure;
+import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The guests of a hypervisor on any of its hosts. Every mutating call is idempotent: the state it asks for may be
+ * there already, made by a call whose answer was lost. Implementations are thread-safe and keep no state of guests.
+ *
+ * <p>Calls without a {@link Call} only look.
+ */
+public interface HypervisorDriver {
+    /** The driver's name in the configuration: {@code libvirt}, ... */
+    String type();
+
+    HypervisorCapabilities capabilities(HostRef host);
+
+    /** Every guest the host knows or runs, orphaned processes included. */
+    List<GuestView> list(HostRef host);
+
+    /**
+     * The guest on that host; empty when the host neither defines nor runs it. Looks for processes too, so that empty
+     * means absent.
+     */
+    Optional<GuestView> find(HostRef host, UUID vm);
+
+    /** @throws Failure {@code vm.absent} */
+    GuestDescription describe(HostRef host, VmRef vm);
+
+    MemoryEstimate estimate(HostRef host, VmRef vm);
+
+    /** Stops the guest, memory intact. */
+    void pause(Call call, HostRef host, VmRef vm);
+
+    /** Lets a paused guest run. */
+    void resume(Call call, HostRef host, VmRef vm);
+
+    /**
+     * Writes the guest's memory and waits for the end of it. Afterwards the guest is paused on the host, or, with
+     * {@link MemoryWriter#FAST}, gone. Nothing is promised of durability: the engine flushes.
+     *
+     * @throws Failure {@code device.full} (STORAGE), {@code vm.ran} (CONFLICT: somebody resumed it meanwhile), {@code
+     *     operation.cancelled}; the guest is alive then, paused or running, and {@link #cancelSave} tidies up
+     */
+    SavedImage saveMemory(Call call, HostRef host, VmRef vm, SaveRequest request);
+
+    /**
+     * Ends any writing of the guest's memory that is under way, whoever began it, and waits until none is. The guest
+     * stays as it is, paused or running.
+     */
+    void cancelSave(Call call, HostRef host, VmRef vm);
+
+    /** Reads the head of a device. */
+    ImageHeader inspect(HostRef host, DevicePath device);
+
+    /**
+     * Whether the guest could go on there: architecture, machine type, CPU, emulator version. Empty when it can.
+     */
+    List<Failure> obstacles(HostRef host, GuestProfile profile, String definition);
+
+    /** Applies the ordered transformations and tells what each did. The last one's {@code after} is the result. */
+    List<DefinitionChange> transform(HostRef host, String definition, Phase phase);
+
+    /**
+     * Makes a paused guest of the image. An error here proves nothing: look with {@link #find}.
+     *
+     * @throws Failure {@code image.foreign}, {@code image.partial}, {@code image.unsupported} (STORAGE), {@code
+     *     vm.exists} (CONFLICT)
+     */
+    void restorePaused(Call call, HostRef host, RestoreRequest request);
+
+    /** Ends the guest at once. Not there is fine; an orphaned process is ended too. */
+    void destroy(Call call, HostRef host, VmRef vm);
+
+    /** Makes the host forget the definition, so that nothing there starts the guest again. Not there is fine. */
+    void undefine(Call call, HostRef host, VmRef vm);
+
+    /** Makes the host keep the definition without starting the guest. */
+    void define(Call call, HostRef host, VmRef vm, String definition);
+}

@@ -1,0 +1,21 @@
+package io.berth.driver.hypervisor;
+
+import io.berth.driver.DataSize;
+import io.berth.driver.DevicePath;
+import io.berth.driver.VmRef;
+import java.util.Optional;
+
+/**
+ * How to make a guest of an image.
+ *
+ * @param vm who must come out of it; anyone else's image is refused
+ * @param imageLength exact length
+ * @param definition to restore with, already transformed for this host
+ * @param persistentDefinition for the host to keep, if the guest had one
+ */
+public record RestoreRequest(
+        VmRef vm,
+        DevicePath source,
+        DataSize imageLength,
+        String definition,
+        Optional<String> persistentDefinition) {}
