@@ -1,0 +1,5 @@
+/** Model, survey, plan, steps, runner. */
+@NullMarked
+package io.berth.core;
+
+import org.jspecify.annotations.NullMarked;
