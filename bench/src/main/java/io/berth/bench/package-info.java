@@ -1,0 +1,5 @@
+/** Measurements side by side. */
+@NullMarked
+package io.berth.bench;
+
+import org.jspecify.annotations.NullMarked;

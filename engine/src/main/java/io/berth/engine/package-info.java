@@ -1,0 +1,5 @@
+/** The facade: operations in, events out. */
+@NullMarked
+package io.berth.engine;
+
+import org.jspecify.annotations.NullMarked;

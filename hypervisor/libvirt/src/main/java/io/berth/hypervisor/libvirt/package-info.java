@@ -1,0 +1,5 @@
+/** Hypervisor driver: libvirt. */
+@NullMarked
+package io.berth.hypervisor.libvirt;
+
+import org.jspecify.annotations.NullMarked;

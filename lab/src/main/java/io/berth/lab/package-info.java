@@ -1,0 +1,5 @@
+/** Tests against real hosts. */
+@NullMarked
+package io.berth.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Behaviour suites for drivers. */
+@NullMarked
+package io.berth.tck;
+
+import org.jspecify.annotations.NullMarked;
