@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 /** The engine's heart: survey, plan, run. Knows no storage, no hypervisor, no front door. */
-=======
-/** Model, survey, plan, steps, runner. */
->>>>>>> h/scaffold
 @NullMarked
 package io.berth.core;
 

@@ -25,11 +25,7 @@ public record Call(
     /** The same call with a deadline that lets {@code size} pass at 10 MiB/s. */
     public Call moving(DataSize size) {
         return new Call(
-                token,
-                DEADLINE.plusSeconds(size.bytes() / SLOWEST_BYTES_PER_SECOND),
-                stall,
-                progress,
-                cancellation);
+                token, DEADLINE.plusSeconds(size.bytes() / SLOWEST_BYTES_PER_SECOND), stall, progress, cancellation);
     }
 
     public Call with(Progress listener) {

@@ -14,8 +14,4 @@ import java.util.Optional;
  * @param persistentDefinition for the host to keep, if the guest had one
  */
 public record RestoreRequest(
-        VmRef vm,
-        DevicePath source,
-        DataSize imageLength,
-        String definition,
-        Optional<String> persistentDefinition) {}
+        VmRef vm, DevicePath source, DataSize imageLength, String definition, Optional<String> persistentDefinition) {}

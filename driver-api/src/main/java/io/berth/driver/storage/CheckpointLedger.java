@@ -39,9 +39,7 @@ public interface CheckpointLedger {
 
         /** The furthest transition. */
         public Transition last() {
-            return transitions.stream()
-                    .reduce((a, b) -> b.isAfter(a) ? b : a)
-                    .orElseThrow();
+            return transitions.stream().reduce((a, b) -> b.isAfter(a) ? b : a).orElseThrow();
         }
 
         public CheckpointState state() {

@@ -44,13 +44,43 @@ public record CheckpointRecord(
 
     public CheckpointRecord complete(DataSize length, String tailDigest, Optional<String> wholeDigest, Instant at) {
         return new CheckpointRecord(
-                format, volume, vm, source, operation, epoch, hypervisor, profile, definition, persistentDefinition,
-                ownerPaused, length, tailDigest, wholeDigest, sourceReleased, created, Optional.of(at));
+                format,
+                volume,
+                vm,
+                source,
+                operation,
+                epoch,
+                hypervisor,
+                profile,
+                definition,
+                persistentDefinition,
+                ownerPaused,
+                length,
+                tailDigest,
+                wholeDigest,
+                sourceReleased,
+                created,
+                Optional.of(at));
     }
 
     public CheckpointRecord released() {
         return new CheckpointRecord(
-                format, volume, vm, source, operation, epoch, hypervisor, profile, definition, persistentDefinition,
-                ownerPaused, imageLength, digest, imageDigest, true, created, completed);
+                format,
+                volume,
+                vm,
+                source,
+                operation,
+                epoch,
+                hypervisor,
+                profile,
+                definition,
+                persistentDefinition,
+                ownerPaused,
+                imageLength,
+                digest,
+                imageDigest,
+                true,
+                created,
+                completed);
     }
 }

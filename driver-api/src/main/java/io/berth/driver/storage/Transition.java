@@ -19,7 +19,6 @@ public record Transition(int generation, CheckpointState state, OperationId by, 
 
     /** Whether it lies further on in the checkpoint's life. */
     public boolean isAfter(Transition other) {
-        return generation > other.generation
-                || (generation == other.generation && state.compareTo(other.state) > 0);
+        return generation > other.generation || (generation == other.generation && state.compareTo(other.state) > 0);
     }
 }
