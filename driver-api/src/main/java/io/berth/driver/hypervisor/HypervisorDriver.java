@@ -1,6 +1,7 @@
 package io.berth.driver.hypervisor;
 
 import io.berth.driver.Call;
+import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
@@ -58,6 +59,14 @@ public interface HypervisorDriver {
 
     /** Reads the head of a device. */
     ImageHeader inspect(HostRef host, DevicePath device);
+
+    /**
+     * Finds the end of a finished image whose length nobody wrote down, because the process that saved it died.
+     * Exact, or an upper bound within the device.
+     *
+     * @throws Failure {@code image.partial}, {@code image.unsupported} (STORAGE)
+     */
+    DataSize imageLength(HostRef host, DevicePath device);
 
     /**
      * Whether the guest could go on there: architecture, machine type, CPU, emulator version. Empty when it can.

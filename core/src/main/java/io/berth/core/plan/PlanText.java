@@ -1,0 +1,51 @@
+package io.berth.core.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plan as a person reads it ({@code --dry-run}). */
+public final class PlanText {
+    private PlanText() {}
+
+    /** One line a step, numbered, with the point of no return and the tidying up marked. */
+    public static List<String> lines(Plan plan) {
+        var lines = new ArrayList<String>();
+        for (var index = 0; index < plan.steps().size(); index++) {
+            if (index == plan.pointOfNoReturn() && index > 0) {
+                lines.add("    --- no way back from here ---");
+            }
+            if (index == plan.cleanup()) {
+                lines.add("    --- tidying up ---");
+            }
+            lines.add(String.format("%3d %s", index + 1, line(plan.steps().get(index))));
+        }
+        return lines;
+    }
+
+    /** What the step does, in a few words. */
+    public static String line(Step step) {
+        return switch (step) {
+            case Step.CreateVolume s -> "make volume " + s.volume() + " of " + s.size();
+            case Step.AttachVolume s -> "attach " + s.volume() + " to " + s.at();
+            case Step.ClearDevice s -> "make old content of " + s.device() + " unreadable";
+            case Step.PublishLink s -> "link " + s.path() + " on " + s.at() + " to " + s.device();
+            case Step.AdvanceCheckpoint s -> "mark " + s.volume() + " " + s.to() + " (generation " + s.generation() + ")";
+            case Step.PauseGuest s -> "pause " + s.vm() + " on " + s.at();
+            case Step.MeasureGuest s -> "measure the memory of " + s.vm();
+            case Step.SaveMemory s -> "write the memory of " + s.vm() + " to " + s.device() + " (" + s.writer() + ")";
+            case Step.FlushDevice s -> "flush " + s.device() + " on " + s.at();
+            case Step.VerifyImage s -> "read " + (s.whole() ? "the whole image" : "head and end") + " back from " + s.device();
+            case Step.CommitCheckpoint s -> "mark " + s.record().volume() + " COMPLETE with length and digest";
+            case Step.DestroyGuest s -> "end the paused guest on " + s.at();
+            case Step.ForgetGuest s -> "make " + s.at() + " forget the guest";
+            case Step.MarkReleased s -> "note that the source of " + s.volume() + " is released";
+            case Step.DropCache s -> "drop " + s.at() + "'s cached blocks of " + s.device();
+            case Step.RestorePaused s -> "restore " + s.vm() + " on " + s.at() + " from " + s.device() + ", paused";
+            case Step.ResumeGuest s -> "let " + s.vm() + " run on " + s.at();
+            case Step.RemoveLink s -> "remove the link " + s.path() + " on " + s.at();
+            case Step.DiscardTail s -> "give the unused end of " + s.volume() + " back";
+            case Step.DetachVolume s -> "detach " + s.volume() + " from " + s.at();
+            case Step.DeleteVolume s -> "delete " + s.volume();
+        };
+    }
+}

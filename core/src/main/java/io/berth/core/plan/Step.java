@@ -1,0 +1,242 @@
+package io.berth.core.plan;
+
+import io.berth.driver.DataSize;
+import io.berth.driver.DevicePath;
+import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
+import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.CheckpointRecord;
+import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VolumeRef;
+import java.util.Optional;
+
+/**
+ * One thing to be done, as data. Each kind has one handler; a plan that is printed, compared, stored and read back is
+ * made of these.
+ *
+ * <p>{@link #name()} is unique in its plan and appears in the journal. {@link #host()} is where it happens, when that
+ * is one host; steps on the storage have none.
+ */
+public sealed interface Step {
+    String name();
+
+    default Optional<HostRef> host() {
+        return Optional.empty();
+    }
+
+    /** Takes the volume's name in the ledger, describes it, makes it. Undone: deleted. */
+    record CreateVolume(String name, VolumeRef volume, Operand<DataSize> size, CheckpointRecord record)
+            implements Step {}
+
+    /** Gives {@link Ref.Type#DEVICE}. Undone: detached. */
+    record AttachVolume(String name, VolumeRef volume, HostRef at) implements Step {
+        public Ref<DevicePath> device() {
+            return new Ref<>(name, Ref.Type.DEVICE);
+        }
+
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Makes what an earlier tenant left on the device unreadable. */
+    record ClearDevice(String name, HostRef at, Ref<DevicePath> device) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** The link at the checkpoint's standard path. Undone: removed. */
+    record PublishLink(String name, HostRef at, String path, Ref<DevicePath> device) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Takes a transition in the ledger. Undone: COMPLETE is withdrawn, CONSUMED is given back in a new generation. */
+    record AdvanceCheckpoint(String name, VolumeRef volume, int generation, CheckpointState to) implements Step {}
+
+    /** Stops the guest. Undone: it runs again, unless its owner had paused it. */
+    record PauseGuest(String name, VmRef vm, HostRef at, boolean ownerPaused) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Asks the paused guest how much it will write. Gives {@link Ref.Type#LENGTH}. */
+    record MeasureGuest(String name, VmRef vm, HostRef at) implements Step {
+        public Ref<DataSize> need() {
+            return new Ref<>(name, Ref.Type.LENGTH);
+        }
+
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /**
+     * Writes the memory; the guest stays, paused. Gives {@link Ref.Type#LENGTH}. Undone: writing is cancelled, and the
+     * guest runs again if it was this step that paused it.
+     */
+    record SaveMemory(
+            String name,
+            VmRef vm,
+            HostRef at,
+            VolumeRef volume,
+            Ref<DevicePath> device,
+            DataSize expected,
+            MemoryWriter writer,
+            boolean ownerPaused)
+            implements Step {
+        public Ref<DataSize> length() {
+            return new Ref<>(name, Ref.Type.LENGTH);
+        }
+
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Makes the image durable. Must be able to fail. */
+    record FlushDevice(String name, HostRef at, Ref<DevicePath> device) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /**
+     * Reads the head and the last MiB back, or the whole image. Gives {@link Ref.Type#DIGEST}.
+     *
+     * @param expectedDigest what it must be; empty when this is the first look
+     */
+    record VerifyImage(
+            String name,
+            VmRef vm,
+            HostRef at,
+            Ref<DevicePath> device,
+            Operand<DataSize> length,
+            boolean whole,
+            Optional<String> expectedDigest)
+            implements Step {
+        public Ref<String> digest() {
+            return new Ref<>(name, Ref.Type.DIGEST);
+        }
+
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /**
+     * Writes length and digests into the record and takes COMPLETE: from here the checkpoint is the VM. Undone:
+     * withdrawn, as consumed.
+     *
+     * @param guestStays the guest must be there, paused, up to this moment; otherwise it must be gone
+     */
+    record CommitCheckpoint(
+            String name,
+            VmRef vm,
+            HostRef at,
+            boolean guestStays,
+            CheckpointRecord record,
+            Ref<DataSize> length,
+            Ref<String> digest,
+            Optional<Ref<String>> imageDigest)
+            implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Ends the paused guest whose memory is in a complete checkpoint. Never undone. */
+    record DestroyGuest(String name, VmRef vm, HostRef at) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Makes the host forget the guest's definition. Never undone. */
+    record ForgetGuest(String name, VmRef vm, HostRef at) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Notes on the storage that the source can't start the guest any more. */
+    record MarkReleased(String name, VolumeRef volume) implements Step {}
+
+    /** Forgets the host's cached blocks of the device. */
+    record DropCache(String name, HostRef at, Ref<DevicePath> device) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /**
+     * Makes a paused guest of the image. Undone: destroyed, and forgotten unless {@code knownBefore}.
+     *
+     * @param knownBefore the host kept a definition of the guest already
+     */
+    record RestorePaused(
+            String name,
+            VmRef vm,
+            HostRef at,
+            VolumeRef volume,
+            Ref<DevicePath> device,
+            DataSize length,
+            String definition,
+            Optional<String> persistentDefinition,
+            boolean knownBefore)
+            implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Lets the restored guest run. Never undone. */
+    record ResumeGuest(String name, VmRef vm, HostRef at) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    record RemoveLink(String name, HostRef at, String path) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Gives the volume's unused tail back to the storage, where it can. */
+    record DiscardTail(String name, HostRef at, VolumeRef volume, Ref<DevicePath> device, Ref<DataSize> length)
+            implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    record DetachVolume(String name, VolumeRef volume, HostRef at) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Deletes a volume whose checkpoint is consumed. Never undone. */
+    record DeleteVolume(String name, VolumeRef volume) implements Step {}
+}

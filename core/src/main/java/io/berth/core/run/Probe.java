@@ -1,0 +1,22 @@
+package io.berth.core.run;
+
+/** What a look at the world says of a step. Not being able to look is a failure, never an answer. */
+public sealed interface Probe {
+    Probe NOT_DONE = new NotDone();
+
+    static Probe done() {
+        return new Done(Outputs.NONE);
+    }
+
+    static Probe done(Outputs outputs) {
+        return new Done(outputs);
+    }
+
+    static Probe doneIf(boolean condition) {
+        return condition ? done() : NOT_DONE;
+    }
+
+    record Done(Outputs outputs) implements Probe {}
+
+    record NotDone() implements Probe {}
+}

@@ -1,0 +1,107 @@
+package io.berth.core.run;
+
+import io.berth.core.Drivers;
+import io.berth.core.journal.Lease;
+import io.berth.core.plan.Operand;
+import io.berth.core.plan.Ref;
+import io.berth.driver.Call;
+import io.berth.driver.Cancellation;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
+import io.berth.driver.Progress;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What handlers work with: the drivers, the operation's right, and what earlier steps found out. Used by one thread.
+ */
+public final class StepRun {
+    private final Drivers drivers;
+    private final Lease lease;
+    private final RunOptions options;
+    private final Map<String, Outputs> outputs = new HashMap<>();
+    private boolean memoryLost;
+
+    public StepRun(Drivers drivers, Lease lease, RunOptions options) {
+        this.drivers = drivers;
+        this.lease = lease;
+        this.options = options;
+    }
+
+    public Drivers drivers() {
+        return drivers;
+    }
+
+    public Lease lease() {
+        return lease;
+    }
+
+    public OperationId operation() {
+        return lease.operation();
+    }
+
+    public Clock clock() {
+        return options.clock();
+    }
+
+    /** For mutating calls of a step that may be cancelled. */
+    public Call call() {
+        return Call.of(lease.token()).with(options.progress()).with(options.cancellation());
+    }
+
+    /** For mutating calls that must go through even after a cancellation: undoing and tidying up. */
+    public Call determinedCall() {
+        return Call.of(lease.token());
+    }
+
+    public Progress progress() {
+        return options.progress();
+    }
+
+    public Cancellation cancellation() {
+        return options.cancellation();
+    }
+
+    /** A person has claimed that this host is dead: nothing runs there, nothing is attached there. */
+    public boolean isDead(HostRef host) {
+        return options.deadHosts().contains(host);
+    }
+
+    /**
+     * Says that the guest's memory is gone with the host that held its only copy: the one exception to the promise
+     * (MEMORY_LOST). The run goes on tidying up, and ends as failed.
+     */
+    public void memoryIsLost() {
+        memoryLost = true;
+    }
+
+    boolean lostMemory() {
+        return memoryLost;
+    }
+
+    void remember(String step, Outputs found) {
+        outputs.put(step, found);
+    }
+
+    public <T> Optional<T> find(Ref<T> ref) {
+        return Optional.ofNullable(outputs.get(ref.step()))
+                .map(found -> found.values().get(ref.type().output()))
+                .map(ref.type()::parse);
+    }
+
+    public <T> T value(Operand<T> operand) {
+        return switch (operand) {
+            case Operand.Known<T> known -> known.value();
+            case Ref<T> ref ->
+                find(ref).orElseThrow(() -> Failure.of(FailureKind.BUG, "plan.unresolved", "nothing has told " + ref)
+                                .why("the step that declares it has not run")
+                                .build());
+        };
+    }
+}

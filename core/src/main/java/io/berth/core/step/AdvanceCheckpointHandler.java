@@ -1,0 +1,63 @@
+package io.berth.core.step;
+
+import io.berth.core.plan.Step;
+import io.berth.core.run.Outputs;
+import io.berth.core.run.Probe;
+import io.berth.core.run.StepHandler;
+import io.berth.core.run.StepRun;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.storage.CheckpointState;
+
+/** A transition in the ledger: of two operations that want it, one gets it. */
+final class AdvanceCheckpointHandler implements StepHandler<Step.AdvanceCheckpoint> {
+    @Override
+    public Probe probe(Step.AdvanceCheckpoint step, StepRun run) {
+        return Probe.doneIf(isOurs(step, run));
+    }
+
+    @Override
+    public Outputs perform(Step.AdvanceCheckpoint step, StepRun run) {
+        var stands = run.drivers().storage(step.volume().datastore()).ledger()
+                .advance(run.call(), step.volume(), step.generation(), step.to());
+        if (!stands.by().equals(run.operation())) {
+            throw Failure.of(
+                            FailureKind.CONFLICT,
+                            "checkpoint.taken",
+                            "the checkpoint " + step.volume() + " is " + step.to() + " already")
+                    .why("operation " + stands.by() + " did that")
+                    .next("see 'berth operation show " + stands.by() + "'")
+                    .build();
+        }
+        return Outputs.NONE;
+    }
+
+    /**
+     * A complete checkpoint is withdrawn before its guest may run on. A consumed one is given back: the guest made of it
+     * never ran, or the point of no return would have been crossed.
+     */
+    @Override
+    public void undo(Step.AdvanceCheckpoint step, StepRun run) {
+        if (!isOurs(step, run)) {
+            return;
+        }
+        var ledger = run.drivers().storage(step.volume().datastore()).ledger();
+        switch (step.to()) {
+            case ALLOCATED, WRITING -> {}
+            case COMPLETE ->
+                ledger.advance(run.determinedCall(), step.volume(), step.generation(), CheckpointState.CONSUMED);
+            case CONSUMED ->
+                ledger.advance(run.determinedCall(), step.volume(), step.generation() + 1, CheckpointState.COMPLETE);
+        }
+    }
+
+    private static boolean isOurs(Step.AdvanceCheckpoint step, StepRun run) {
+        return run.drivers().storage(step.volume().datastore()).ledger().find(step.volume())
+                .flatMap(entry -> entry.takenBy(step.generation(), step.to()))
+                .filter(run.operation()::equals)
+                .isPresent();
+    }
+
+    @Override
+    public void verify(Step.AdvanceCheckpoint step, StepRun run) {}
+}

@@ -1,0 +1,59 @@
+package io.berth.core.step;
+
+import io.berth.core.plan.Step;
+import io.berth.core.run.Handlers;
+import io.berth.core.run.StepHandler;
+
+/** The handlers Berth runs with. */
+public final class StandardHandlers implements Handlers {
+    private final CreateVolumeHandler createVolume = new CreateVolumeHandler();
+    private final AttachVolumeHandler attachVolume = new AttachVolumeHandler();
+    private final ClearDeviceHandler clearDevice = new ClearDeviceHandler();
+    private final PublishLinkHandler publishLink = new PublishLinkHandler();
+    private final AdvanceCheckpointHandler advanceCheckpoint = new AdvanceCheckpointHandler();
+    private final PauseGuestHandler pauseGuest = new PauseGuestHandler();
+    private final MeasureGuestHandler measureGuest = new MeasureGuestHandler();
+    private final SaveMemoryHandler saveMemory = new SaveMemoryHandler();
+    private final FlushDeviceHandler flushDevice = new FlushDeviceHandler();
+    private final VerifyImageHandler verifyImage = new VerifyImageHandler();
+    private final CommitCheckpointHandler commitCheckpoint = new CommitCheckpointHandler();
+    private final DestroyGuestHandler destroyGuest = new DestroyGuestHandler();
+    private final ForgetGuestHandler forgetGuest = new ForgetGuestHandler();
+    private final MarkReleasedHandler markReleased = new MarkReleasedHandler();
+    private final DropCacheHandler dropCache = new DropCacheHandler();
+    private final RestorePausedHandler restorePaused = new RestorePausedHandler();
+    private final ResumeGuestHandler resumeGuest = new ResumeGuestHandler();
+    private final RemoveLinkHandler removeLink = new RemoveLinkHandler();
+    private final DiscardTailHandler discardTail = new DiscardTailHandler();
+    private final DetachVolumeHandler detachVolume = new DetachVolumeHandler();
+    private final DeleteVolumeHandler deleteVolume = new DeleteVolumeHandler();
+
+    @Override
+    @SuppressWarnings("unchecked") // each case pairs a kind with the handler of that very kind
+    public StepHandler<Step> of(Step step) {
+        return (StepHandler<Step>)
+                switch (step) {
+                    case Step.CreateVolume _ -> createVolume;
+                    case Step.AttachVolume _ -> attachVolume;
+                    case Step.ClearDevice _ -> clearDevice;
+                    case Step.PublishLink _ -> publishLink;
+                    case Step.AdvanceCheckpoint _ -> advanceCheckpoint;
+                    case Step.PauseGuest _ -> pauseGuest;
+                    case Step.MeasureGuest _ -> measureGuest;
+                    case Step.SaveMemory _ -> saveMemory;
+                    case Step.FlushDevice _ -> flushDevice;
+                    case Step.VerifyImage _ -> verifyImage;
+                    case Step.CommitCheckpoint _ -> commitCheckpoint;
+                    case Step.DestroyGuest _ -> destroyGuest;
+                    case Step.ForgetGuest _ -> forgetGuest;
+                    case Step.MarkReleased _ -> markReleased;
+                    case Step.DropCache _ -> dropCache;
+                    case Step.RestorePaused _ -> restorePaused;
+                    case Step.ResumeGuest _ -> resumeGuest;
+                    case Step.RemoveLink _ -> removeLink;
+                    case Step.DiscardTail _ -> discardTail;
+                    case Step.DetachVolume _ -> detachVolume;
+                    case Step.DeleteVolume _ -> deleteVolume;
+                };
+    }
+}
