@@ -1,0 +1,36 @@
+# What bin/build and bin/check share; sourced by them with ROOT set.
+
+. "$ROOT/bin/lib/packages.sh"
+. "$ROOT/bin/lib/jdk.sh"
+
+# Packages that the build itself needs; the lab has its own list.
+install_build_packages() {
+  local wanted=()
+  command -v mvn >/dev/null || wanted+=(maven)
+  command -v gcc >/dev/null || wanted+=(gcc)
+  [ -e /usr/include/stdio.h ] || wanted+=(libc6-dev)
+  [ "${#wanted[@]}" -gt 0 ] || return 0
+  if may_install; then
+    install_packages "${wanted[@]}"
+  else
+    echo "Please install: ${wanted[*]} (or run again with BERTH_INSTALL=1)." >&2
+    return 1
+  fi
+}
+
+# Offline first: quick, and it works without a network once everything has been downloaded.
+maven_offline_first() {
+  local report
+  report=$(mktemp)
+  if mvn -o -q "$@" >"$report" 2>&1; then
+    rm -f "$report"
+  elif grep -q -i -E 'offline mode|has not been downloaded from it before' "$report"; then
+    rm -f "$report"
+    echo "Downloading what the build needs" >&2
+    mvn -q "$@" >&2
+  else
+    cat "$report" >&2
+    rm -f "$report"
+    return 1
+  fi
+}
