@@ -43,7 +43,7 @@ debian_release() {
 }
 
 if ! find_jdk; then
-  release=$(debian_release)
+  release=$(debian_release) || release=0
   if may_install && [ "${release:-0}" -ge 13 ]; then
     . "${BASH_SOURCE[0]%/*}/packages.sh"
     install_packages "openjdk-$JDK_WANTED-jdk-headless"

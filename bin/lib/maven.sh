@@ -18,16 +18,22 @@ install_build_packages() {
   fi
 }
 
+# Without the escape sequences that Debian's Maven prints at its end even into a pipe: the count has
+# a line of its own.
+plain_maven() {
+  (set -o pipefail && mvn -q "$@" 2>&1 | sed -u 's/\x1b\[[0-9;]*m//g')
+}
+
 # Offline first: quick, and it works without a network once everything has been downloaded.
 maven_offline_first() {
   local report
   report=$(mktemp)
-  if mvn -o -q "$@" >"$report" 2>&1; then
+  if plain_maven -o "$@" >"$report"; then
     rm -f "$report"
   elif grep -q -i -E 'offline mode|has not been downloaded from it before' "$report"; then
     rm -f "$report"
     echo "Downloading what the build needs" >&2
-    mvn -q "$@" >&2
+    plain_maven "$@" >&2
   else
     cat "$report" >&2
     rm -f "$report"
