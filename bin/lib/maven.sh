@@ -1,0 +1,42 @@
+# What bin/build and bin/check share; sourced by them with ROOT set.
+
+. "$ROOT/bin/lib/packages.sh"
+. "$ROOT/bin/lib/jdk.sh"
+
+# Packages that the build itself needs; the lab has its own list.
+install_build_packages() {
+  local wanted=()
+  command -v mvn >/dev/null || wanted+=(maven)
+  command -v gcc >/dev/null || wanted+=(gcc)
+  [ -e /usr/include/stdio.h ] || wanted+=(libc6-dev)
+  [ "${#wanted[@]}" -gt 0 ] || return 0
+  if may_install; then
+    install_packages "${wanted[@]}"
+  else
+    echo "Please install: ${wanted[*]} (or run again with BERTH_INSTALL=1)." >&2
+    return 1
+  fi
+}
+
+# Without the escape sequences that Debian's Maven prints at its end even into a pipe: the count has
+# a line of its own.
+plain_maven() {
+  (set -o pipefail && mvn -q "$@" 2>&1 | sed -u 's/\x1b\[[0-9;]*m//g')
+}
+
+# Offline first: quick, and it works without a network once everything has been downloaded.
+maven_offline_first() {
+  local report
+  report=$(mktemp)
+  if plain_maven -o "$@" >"$report"; then
+    rm -f "$report"
+  elif grep -q -i -E 'offline mode|has not been downloaded from it before' "$report"; then
+    rm -f "$report"
+    echo "Downloading what the build needs" >&2
+    plain_maven "$@" >&2
+  else
+    cat "$report" >&2
+    rm -f "$report"
+    return 1
+  fi
+}
