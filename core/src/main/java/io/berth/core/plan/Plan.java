@@ -95,8 +95,7 @@ public record Plan(
 
         public Plan build() {
             var border = pointOfNoReturn < 0 ? steps.size() : pointOfNoReturn;
-            return new Plan(
-                    operation, kind, vm, steps, border, confirmations, cleanup < 0 ? steps.size() : cleanup);
+            return new Plan(operation, kind, vm, steps, border, confirmations, cleanup < 0 ? steps.size() : cleanup);
         }
     }
 }

@@ -29,12 +29,14 @@ public final class PlanText {
             case Step.AttachVolume s -> "attach " + s.volume() + " to " + s.at();
             case Step.ClearDevice s -> "make old content of " + s.device() + " unreadable";
             case Step.PublishLink s -> "link " + s.path() + " on " + s.at() + " to " + s.device();
-            case Step.AdvanceCheckpoint s -> "mark " + s.volume() + " " + s.to() + " (generation " + s.generation() + ")";
+            case Step.AdvanceCheckpoint s ->
+                "mark " + s.volume() + " " + s.to() + " (generation " + s.generation() + ")";
             case Step.PauseGuest s -> "pause " + s.vm() + " on " + s.at();
             case Step.MeasureGuest s -> "measure the memory of " + s.vm();
             case Step.SaveMemory s -> "write the memory of " + s.vm() + " to " + s.device() + " (" + s.writer() + ")";
             case Step.FlushDevice s -> "flush " + s.device() + " on " + s.at();
-            case Step.VerifyImage s -> "read " + (s.whole() ? "the whole image" : "head and end") + " back from " + s.device();
+            case Step.VerifyImage s ->
+                "read " + (s.whole() ? "the whole image" : "head and end") + " back from " + s.device();
             case Step.CommitCheckpoint s -> "mark " + s.record().volume() + " COMPLETE with length and digest";
             case Step.DestroyGuest s -> "end the paused guest on " + s.at();
             case Step.ForgetGuest s -> "make " + s.at() + " forget the guest";

@@ -16,8 +16,8 @@ public record Ref<T>(String step, Type<T> type) implements Operand<T> {
     /** The kinds of run-time values, each with its text form in the journal. */
     public static final class Type<T> {
         public static final Type<DevicePath> DEVICE = new Type<>("device", DevicePath::path, DevicePath::new);
-        public static final Type<DataSize> LENGTH = new Type<>(
-                "length", size -> Long.toString(size.bytes()), text -> new DataSize(Long.parseLong(text)));
+        public static final Type<DataSize> LENGTH =
+                new Type<>("length", size -> Long.toString(size.bytes()), text -> new DataSize(Long.parseLong(text)));
         public static final Type<String> DIGEST = new Type<>("digest", text -> text, text -> text);
 
         private final String output;

@@ -13,10 +13,8 @@ import io.berth.driver.OperationId;
 import io.berth.driver.Progress;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What handlers work with: the drivers, the operation's right, and what earlier steps found out. Used by one thread.
@@ -99,7 +97,8 @@ public final class StepRun {
         return switch (operand) {
             case Operand.Known<T> known -> known.value();
             case Ref<T> ref ->
-                find(ref).orElseThrow(() -> Failure.of(FailureKind.BUG, "plan.unresolved", "nothing has told " + ref)
+                find(ref)
+                        .orElseThrow(() -> Failure.of(FailureKind.BUG, "plan.unresolved", "nothing has told " + ref)
                                 .why("the step that declares it has not run")
                                 .build());
         };

@@ -18,7 +18,9 @@ final class AdvanceCheckpointHandler implements StepHandler<Step.AdvanceCheckpoi
 
     @Override
     public Outputs perform(Step.AdvanceCheckpoint step, StepRun run) {
-        var stands = run.drivers().storage(step.volume().datastore()).ledger()
+        var stands = run.drivers()
+                .storage(step.volume().datastore())
+                .ledger()
                 .advance(run.call(), step.volume(), step.generation(), step.to());
         if (!stands.by().equals(run.operation())) {
             throw Failure.of(
@@ -52,7 +54,10 @@ final class AdvanceCheckpointHandler implements StepHandler<Step.AdvanceCheckpoi
     }
 
     private static boolean isOurs(Step.AdvanceCheckpoint step, StepRun run) {
-        return run.drivers().storage(step.volume().datastore()).ledger().find(step.volume())
+        return run.drivers()
+                .storage(step.volume().datastore())
+                .ledger()
+                .find(step.volume())
                 .flatMap(entry -> entry.takenBy(step.generation(), step.to()))
                 .filter(run.operation()::equals)
                 .isPresent();

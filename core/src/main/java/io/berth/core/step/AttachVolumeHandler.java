@@ -11,14 +11,19 @@ import io.berth.core.run.StepRun;
 final class AttachVolumeHandler implements StepHandler<Step.AttachVolume> {
     @Override
     public Probe probe(Step.AttachVolume step, StepRun run) {
-        return run.drivers().storage(step.volume().datastore()).attachments().device(step.volume(), step.at())
+        return run.drivers()
+                .storage(step.volume().datastore())
+                .attachments()
+                .device(step.volume(), step.at())
                 .<Probe>map(device -> Probe.done(Outputs.of(Ref.Type.DEVICE, device)))
                 .orElse(Probe.NOT_DONE);
     }
 
     @Override
     public Outputs perform(Step.AttachVolume step, StepRun run) {
-        var device = run.drivers().storage(step.volume().datastore()).attachments()
+        var device = run.drivers()
+                .storage(step.volume().datastore())
+                .attachments()
                 .attach(run.call(), step.volume(), step.at());
         return Outputs.of(Ref.Type.DEVICE, device);
     }

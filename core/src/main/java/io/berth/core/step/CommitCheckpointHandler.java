@@ -21,15 +21,19 @@ final class CommitCheckpointHandler implements StepHandler<Step.CommitCheckpoint
         requireGuestAsPlanned(step, run);
         var volume = step.record().volume();
         var ledger = run.drivers().storage(volume.datastore()).ledger();
-        var record = step.record().complete(
-                run.value(step.length()),
-                run.value(step.digest()),
-                step.imageDigest().map(run::value),
-                run.clock().instant());
+        var record = step.record()
+                .complete(
+                        run.value(step.length()),
+                        run.value(step.digest()),
+                        step.imageDigest().map(run::value),
+                        run.clock().instant());
         ledger.describe(run.call(), record);
         var stands = ledger.advance(run.call(), volume, 1, CheckpointState.COMPLETE);
         if (!stands.by().equals(run.operation())) {
-            throw Failure.of(FailureKind.CONFLICT, "checkpoint.taken", "the checkpoint " + volume + " is COMPLETE already")
+            throw Failure.of(
+                            FailureKind.CONFLICT,
+                            "checkpoint.taken",
+                            "the checkpoint " + volume + " is COMPLETE already")
                     .why("operation " + stands.by() + " did that")
                     .next("see 'berth operation show " + stands.by() + "'")
                     .build();
@@ -42,7 +46,9 @@ final class CommitCheckpointHandler implements StepHandler<Step.CommitCheckpoint
     public void undo(Step.CommitCheckpoint step, StepRun run) {
         if (isOurs(step, run)) {
             var volume = step.record().volume();
-            run.drivers().storage(volume.datastore()).ledger()
+            run.drivers()
+                    .storage(volume.datastore())
+                    .ledger()
                     .advance(run.determinedCall(), volume, 1, CheckpointState.CONSUMED);
         }
     }
@@ -60,7 +66,10 @@ final class CommitCheckpointHandler implements StepHandler<Step.CommitCheckpoint
 
     private static boolean isOurs(Step.CommitCheckpoint step, StepRun run) {
         var volume = step.record().volume();
-        return run.drivers().storage(volume.datastore()).ledger().find(volume)
+        return run.drivers()
+                .storage(volume.datastore())
+                .ledger()
+                .find(volume)
                 .flatMap(entry -> entry.takenBy(1, CheckpointState.COMPLETE))
                 .filter(run.operation()::equals)
                 .isPresent();

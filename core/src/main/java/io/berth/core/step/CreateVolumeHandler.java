@@ -49,7 +49,10 @@ final class CreateVolumeHandler implements StepHandler<Step.CreateVolume> {
     }
 
     private static boolean isOurs(Step.CreateVolume step, StepRun run) {
-        return run.drivers().storage(step.volume().datastore()).ledger().find(step.volume())
+        return run.drivers()
+                .storage(step.volume().datastore())
+                .ledger()
+                .find(step.volume())
                 .flatMap(entry -> entry.takenBy(1, CheckpointState.ALLOCATED))
                 .filter(run.operation()::equals)
                 .isPresent();

@@ -11,7 +11,11 @@ final class DetachVolumeHandler implements StepHandler<Step.DetachVolume> {
     @Override
     public Probe probe(Step.DetachVolume step, StepRun run) {
         return Probe.doneIf(run.isDead(step.at())
-                || run.drivers().storage(step.volume().datastore()).attachments().device(step.volume(), step.at()).isEmpty());
+                || run.drivers()
+                        .storage(step.volume().datastore())
+                        .attachments()
+                        .device(step.volume(), step.at())
+                        .isEmpty());
     }
 
     @Override

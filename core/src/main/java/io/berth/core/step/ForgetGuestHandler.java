@@ -12,7 +12,8 @@ import io.berth.driver.FailureKind;
 final class ForgetGuestHandler implements StepHandler<Step.ForgetGuest> {
     @Override
     public Probe probe(Step.ForgetGuest step, StepRun run) {
-        return Probe.doneIf(run.isDead(step.at()) || Guests.find(run, step.vm(), step.at()).isEmpty());
+        return Probe.doneIf(
+                run.isDead(step.at()) || Guests.find(run, step.vm(), step.at()).isEmpty());
     }
 
     /** On a dead host nothing can be done; a resume looks for stale definitions when it is back. */

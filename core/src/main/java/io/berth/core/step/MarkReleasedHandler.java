@@ -23,7 +23,9 @@ final class MarkReleasedHandler implements StepHandler<Step.MarkReleased> {
     public Outputs perform(Step.MarkReleased step, StepRun run) {
         entry(step, run)
                 .flatMap(CheckpointLedger.Entry::record)
-                .ifPresent(record -> run.drivers().storage(step.volume().datastore()).ledger()
+                .ifPresent(record -> run.drivers()
+                        .storage(step.volume().datastore())
+                        .ledger()
                         .describe(run.determinedCall(), record.released()));
         return Outputs.NONE;
     }

@@ -13,7 +13,9 @@ import io.berth.driver.hypervisor.GuestState;
 final class PauseGuestHandler implements StepHandler<Step.PauseGuest> {
     @Override
     public Probe probe(Step.PauseGuest step, StepRun run) {
-        return Probe.doneIf(Guests.alive(run, step.vm(), step.at()).filter(GuestState.PAUSED::equals).isPresent());
+        return Probe.doneIf(Guests.alive(run, step.vm(), step.at())
+                .filter(GuestState.PAUSED::equals)
+                .isPresent());
     }
 
     @Override

@@ -12,7 +12,8 @@ final class PublishLinkHandler implements StepHandler<Step.PublishLink> {
     public Probe probe(Step.PublishLink step, StepRun run) {
         var device = run.find(step.device());
         var target = run.drivers().links().read(step.at(), step.path());
-        return Probe.doneIf(device.isPresent() && target.filter(device.get().path()::equals).isPresent());
+        return Probe.doneIf(
+                device.isPresent() && target.filter(device.get().path()::equals).isPresent());
     }
 
     @Override

@@ -10,8 +10,8 @@ import io.berth.core.run.StepRun;
 final class RemoveLinkHandler implements StepHandler<Step.RemoveLink> {
     @Override
     public Probe probe(Step.RemoveLink step, StepRun run) {
-        return Probe.doneIf(
-                run.isDead(step.at()) || run.drivers().links().read(step.at(), step.path()).isEmpty());
+        return Probe.doneIf(run.isDead(step.at())
+                || run.drivers().links().read(step.at(), step.path()).isEmpty());
     }
 
     @Override

@@ -26,15 +26,17 @@ final class RestorePausedHandler implements StepHandler<Step.RestorePaused> {
 
     @Override
     public Outputs perform(Step.RestorePaused step, StepRun run) {
-        run.drivers().hypervisor(step.at()).restorePaused(
-                run.call().moving(step.length()),
-                step.at(),
-                new RestoreRequest(
-                        step.vm(),
-                        run.value(step.device()),
-                        step.length(),
-                        step.definition(),
-                        step.persistentDefinition()));
+        run.drivers()
+                .hypervisor(step.at())
+                .restorePaused(
+                        run.call().moving(step.length()),
+                        step.at(),
+                        new RestoreRequest(
+                                step.vm(),
+                                run.value(step.device()),
+                                step.length(),
+                                step.definition(),
+                                step.persistentDefinition()));
         return Outputs.NONE;
     }
 
@@ -46,7 +48,10 @@ final class RestorePausedHandler implements StepHandler<Step.RestorePaused> {
         }
         var state = Guests.alive(run, step.vm(), step.at());
         if (state.filter(GuestState.RUNNING::equals).isPresent()) {
-            throw Failure.of(FailureKind.CONFLICT, "vm.resumed-early", step.vm() + " was resumed while it was being restored")
+            throw Failure.of(
+                            FailureKind.CONFLICT,
+                            "vm.resumed-early",
+                            step.vm() + " was resumed while it was being restored")
                     .host(step.at())
                     .why("its checkpoint isn't marked as consumed yet")
                     .next("keep the guest, and delete its checkpoint with 'berth checkpoint delete'")

@@ -11,8 +11,9 @@ import io.berth.driver.hypervisor.GuestState;
 final class ResumeGuestHandler implements StepHandler<Step.ResumeGuest> {
     @Override
     public Probe probe(Step.ResumeGuest step, StepRun run) {
-        return Probe.doneIf(
-                Guests.alive(run, step.vm(), step.at()).filter(GuestState.RUNNING::equals).isPresent());
+        return Probe.doneIf(Guests.alive(run, step.vm(), step.at())
+                .filter(GuestState.RUNNING::equals)
+                .isPresent());
     }
 
     @Override

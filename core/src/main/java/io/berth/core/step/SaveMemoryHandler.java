@@ -21,11 +21,15 @@ final class SaveMemoryHandler implements StepHandler<Step.SaveMemory> {
      */
     @Override
     public Probe probe(Step.SaveMemory step, StepRun run) {
-        if (step.writer().keepsGuest() || Guests.alive(run, step.vm(), step.at()).isPresent()) {
+        if (step.writer().keepsGuest()
+                || Guests.alive(run, step.vm(), step.at()).isPresent()) {
             return Probe.NOT_DONE;
         }
         if (run.isDead(step.at())) {
-            throw Failure.of(FailureKind.UNKNOWN_OUTCOME, "save.host-died", "the host died while " + step.vm() + " was saved")
+            throw Failure.of(
+                            FailureKind.UNKNOWN_OUTCOME,
+                            "save.host-died",
+                            "the host died while " + step.vm() + " was saved")
                     .host(step.at())
                     .why("the fast writer may have finished the image on " + step.volume() + " or not")
                     .next("attach the volume to another host and look at its head; it is kept until you decide")
@@ -43,11 +47,13 @@ final class SaveMemoryHandler implements StepHandler<Step.SaveMemory> {
         }
         var device = run.value(step.device());
         var capacity = run.drivers().devices().size(step.at(), device);
-        var image = run.drivers().hypervisor(step.at()).saveMemory(
-                run.call().moving(step.expected()),
-                step.at(),
-                step.vm(),
-                new SaveRequest(device, capacity, step.writer(), step.ownerPaused()));
+        var image = run.drivers()
+                .hypervisor(step.at())
+                .saveMemory(
+                        run.call().moving(step.expected()),
+                        step.at(),
+                        step.vm(),
+                        new SaveRequest(device, capacity, step.writer(), step.ownerPaused()));
         return Outputs.of(Ref.Type.LENGTH, image.length());
     }
 
@@ -92,7 +98,8 @@ final class SaveMemoryHandler implements StepHandler<Step.SaveMemory> {
     }
 
     private static Optional<DataSize> finishedImage(Step.SaveMemory step, StepRun run) {
-        var device = run.drivers().storage(step.volume().datastore()).attachments().device(step.volume(), step.at());
+        var device =
+                run.drivers().storage(step.volume().datastore()).attachments().device(step.volume(), step.at());
         if (device.isEmpty()) {
             return Optional.empty();
         }

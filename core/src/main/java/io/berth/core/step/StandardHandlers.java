@@ -31,7 +31,7 @@ public final class StandardHandlers implements Handlers {
     @Override
     @SuppressWarnings("unchecked") // each case pairs a kind with the handler of that very kind
     public StepHandler<Step> of(Step step) {
-        return (StepHandler<Step>)
+        return (StepHandler<Step>) (StepHandler<?>)
                 switch (step) {
                     case Step.CreateVolume _ -> createVolume;
                     case Step.AttachVolume _ -> attachVolume;

@@ -30,7 +30,8 @@ final class VerifyImageHandler implements StepHandler<Step.VerifyImage> {
             throw damaged(step, "the head of the device reads " + header.form());
         }
         var from = step.whole() ? 0 : Math.max(0, length.bytes() - TAIL.bytes());
-        var digest = run.drivers().devices()
+        var digest = run.drivers()
+                .devices()
                 .digest(run.call().moving(length), step.at(), device, from, new DataSize(length.bytes() - from));
         step.expectedDigest().filter(expected -> !expected.equals(digest)).ifPresent(expected -> {
             throw damaged(step, "its digest is " + digest + ", written was " + expected);

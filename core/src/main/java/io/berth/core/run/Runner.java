@@ -1,0 +1,234 @@
+package io.berth.core.run;
+
+import io.berth.core.journal.Journal;
+import io.berth.core.journal.OperationState;
+import io.berth.core.journal.StepEvent;
+import io.berth.core.journal.StepEvent.Direction;
+import io.berth.core.plan.Plan;
+import io.berth.core.plan.Step;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes a plan forward, or back.
+ *
+ * <p>Before the point of no return a step that fails sends the whole operation back; after it there is only forward.
+ * While it isn't known what became of a step nothing else is done: the operation rests, and recovery goes on with it.
+ * Every move is journalled before it is made. Thread-safe; a run belongs to one thread.
+ */
+public final class Runner {
+    private final Journal journal;
+    private final StepTry steps;
+    private final Pause pause;
+
+    public Runner(Journal journal, Handlers handlers, Pause pause) {
+        this.journal = journal;
+        this.steps = new StepTry(handlers);
+        this.pause = pause;
+    }
+
+    /**
+     * Runs a plan from where its history leaves off; from the start when that is empty.
+     *
+     * @throws Failure {@code journal.lease-lost} or {@code guard.refused} when another engine owns the VM by now, and
+     *     then nothing more was touched; a failure of the journal when nothing can be written after the point of no
+     *     return
+     */
+    public RunResult run(Plan plan, StepRun run, RunOptions options, List<StepEvent> events) {
+        try {
+            return new Course(plan, run, options, new History(events)).follow();
+        } catch (TakenOver takenOver) {
+            throw takenOver.failure();
+        }
+    }
+
+    /** One run of one plan. */
+    private final class Course {
+        private final Plan plan;
+        private final StepRun run;
+        private final RunOptions options;
+        private final History history;
+        private final Log log;
+
+        Course(Plan plan, StepRun run, RunOptions options, History history) {
+            this.plan = plan;
+            this.run = run;
+            this.options = options;
+            this.history = history;
+            this.log = new Log(journal, run.lease());
+            plan.steps().forEach(step -> history.outputs(step.name()).ifPresent(o -> run.remember(step.name(), o)));
+        }
+
+        RunResult follow() {
+            if (history.isEmpty() || history.hasCrossed(plan)) {
+                return forward(history.firstOpen(plan));
+            }
+            var last = lastBegun();
+            if (history.isUndoing()) {
+                return back(last, interrupted());
+            }
+            var open = history.firstOpen(plan);
+            if (open == plan.pointOfNoReturn() - 1
+                    && history.wasBegun(plan.steps().get(open).name())) {
+                switch (steps.look(plan.steps().get(open), run, interrupted())) {
+                    case StepTry.Outcome.Done done -> {
+                        log.happened(StepEvent.done(
+                                plan.steps().get(open).name(),
+                                Direction.FORWARD,
+                                done.outputs().values()));
+                        open++;
+                    }
+                    case StepTry.Outcome.NotDone _ -> {}
+                    case StepTry.Outcome.Unknown unknown -> {
+                        return rest(OperationState.PENDING, unknown.why());
+                    }
+                }
+            }
+            return open >= plan.pointOfNoReturn() ? forward(open) : back(last, interrupted());
+        }
+
+        private RunResult forward(int from) {
+            for (var index = from; index < plan.steps().size(); index++) {
+                var step = plan.steps().get(index);
+                var canReturn = index <= plan.pointOfNoReturn() && !history.hasCrossed(plan);
+                try {
+                    if (index < plan.pointOfNoReturn() && options.cancellation().requested()) {
+                        throw cancelled();
+                    }
+                    if (index == plan.pointOfNoReturn() && canReturn) {
+                        confirm();
+                    }
+                    log.intends(StepEvent.intent(step.name(), Direction.FORWARD));
+                } catch (Failure failure) {
+                    if (!canReturn) {
+                        throw failure;
+                    }
+                    return isBlind(failure) && index == plan.pointOfNoReturn()
+                            ? rest(OperationState.PENDING, failure)
+                            : back(index - 1, failure);
+                }
+                var isFinal = index >= plan.pointOfNoReturn();
+                switch (isFinal ? performStubbornly(step) : steps.perform(step, run)) {
+                    case StepTry.Outcome.Done done ->
+                        log.happened(StepEvent.done(
+                                step.name(), Direction.FORWARD, done.outputs().values()));
+                    case StepTry.Outcome.NotDone notDone -> {
+                        log.happened(StepEvent.notDone(
+                                step.name(), Direction.FORWARD, notDone.why().getMessage()));
+                        return isFinal ? rest(unfinished(index), notDone.why()) : back(index, notDone.why());
+                    }
+                    case StepTry.Outcome.Unknown unknown -> {
+                        log.happened(StepEvent.unknown(
+                                step.name(), Direction.FORWARD, unknown.why().getMessage()));
+                        return rest(unfinished(index), unknown.why());
+                    }
+                }
+            }
+            return run.lostMemory() ? rest(OperationState.FAILED, memoryLost()) : succeed();
+        }
+
+        /** After the point of no return a step is tried again; when its outcome is unknown it is looked at first. */
+        private StepTry.Outcome performStubbornly(Step step) {
+            var outcome =
+                    history.wasBegun(step.name()) ? steps.look(step, run, interrupted()) : steps.perform(step, run);
+            for (var time : options.pauses()) {
+                if (outcome instanceof StepTry.Outcome.Done) {
+                    return outcome;
+                }
+                pause.sleep(time);
+                outcome = steps.perform(step, run);
+            }
+            return outcome;
+        }
+
+        private RunResult back(int from, Failure reason) {
+            for (var index = from; index >= 0; index--) {
+                var step = plan.steps().get(index);
+                if (history.isUndone(step.name())) {
+                    continue;
+                }
+                log.intendsIfPossible(StepEvent.intent(step.name(), Direction.UNDO));
+                var outcome = steps.undo(step, run);
+                for (var time : options.pauses()) {
+                    if (outcome instanceof StepTry.Outcome.Unknown) {
+                        pause.sleep(time);
+                        outcome = steps.undo(step, run);
+                    }
+                }
+                if (outcome instanceof StepTry.Outcome.Unknown unknown) {
+                    reason.addSuppressed(unknown.why());
+                    return rest(OperationState.PENDING, unknown.why());
+                }
+                log.happened(StepEvent.done(step.name(), Direction.UNDO, Map.of()));
+            }
+            return rest(OperationState.FAILED, reason);
+        }
+
+        private void confirm() {
+            plan.steps().stream()
+                    .filter(step -> plan.confirmations().contains(step.name()))
+                    .forEach(step -> steps.confirm(step, run));
+        }
+
+        private RunResult succeed() {
+            try {
+                log.finish(OperationState.SUCCEEDED, "");
+                return new RunResult(plan, OperationState.SUCCEEDED, Optional.empty(), false);
+            } catch (Failure failure) {
+                // All is done; the journal will hear of it from recovery, which finds every step done.
+                return new RunResult(plan, OperationState.SUCCEEDED_CLEANUP_PENDING, Optional.of(failure), false);
+            }
+        }
+
+        private RunResult rest(OperationState state, Failure reason) {
+            var result = new RunResult(plan, state, Optional.of(reason), run.lostMemory());
+            try {
+                log.finish(state, result.message());
+            } catch (Failure failure) {
+                reason.addSuppressed(failure);
+            }
+            return result;
+        }
+
+        private OperationState unfinished(int index) {
+            return index >= plan.cleanup() ? OperationState.SUCCEEDED_CLEANUP_PENDING : OperationState.PENDING;
+        }
+
+        private int lastBegun() {
+            var last = plan.steps().size() - 1;
+            while (last >= 0 && !history.wasBegun(plan.steps().get(last).name())) {
+                last--;
+            }
+            return last;
+        }
+    }
+
+    /** Nothing could be learned, as against: it was learned that it isn't so. */
+    private static boolean isBlind(Failure failure) {
+        return failure.kind() == FailureKind.ENVIRONMENT || failure.isUnknownOutcome();
+    }
+
+    private static Failure cancelled() {
+        return Failure.of(FailureKind.CANCELLED, "operation.cancelled", "the operation was cancelled")
+                .why("somebody asked for it before the point of no return")
+                .next("everything is as it was before; start it again when you like")
+                .build();
+    }
+
+    private static Failure interrupted() {
+        return Failure.of(FailureKind.ENVIRONMENT, "operation.interrupted", "the operation was interrupted")
+                .why("the process that ran it died before the point of no return")
+                .next("everything is as it was before; start it again when you like")
+                .build();
+    }
+
+    private static Failure memoryLost() {
+        return Failure.of(FailureKind.ENVIRONMENT, "vm.memory-lost", "the guest's memory is lost")
+                .why("the host that held the only copy died")
+                .next("the guest's disks are as the host left them: start it anew from them")
+                .build();
+    }
+}
