@@ -8,7 +8,7 @@ function number_after(key,    text) {
     text = $0
     sub(".*" key "=", "", text)
     sub(/[^0-9].*/, "", text)
-    return text == "" ? "-" : text
+    return text == "" ? "-" : text + 0
 }
 
 function nonce_of(    text) {
@@ -32,8 +32,8 @@ function nonce_of(    text) {
         ticks++
         if (first == "-") first = tick
         if (nonce != "-" && now != nonce) switches++
-        else if (memory != "-" && tick > memory + 1) gaps++
-        else if (memory != "-" && tick <= memory) repeats++
+        else if (tick > memory + 1) gaps++
+        else if (tick <= memory) repeats++
         if (on_disk != "-" && on_disk != tick) mismatches++
     }
     nonce = now; memory = tick; disk = on_disk
