@@ -1,14 +1,7 @@
 # The libvirt domain of a guest; reads lab_guest's variables. Sourced, never run.
 # shellcheck shell=bash disable=SC2154
 
-xml_escape() {
-    local text=$1
-    text=${text//&/&amp;}
-    text=${text//</&lt;}
-    text=${text//>/&gt;}
-    text=${text//\'/&apos;}
-    printf '%s' "${text//\"/&quot;}"
-}
+xml_escape() { sed "s/&/\\&amp;/g; s/</\\&lt;/g; s/>/\\&gt;/g; s/'/\\&apos;/g; s/\"/\\&quot;/g" <<<"$1"; }
 
 disk_xml() {
     [[ -n $disk ]] || return 0

@@ -70,20 +70,21 @@ lab_guest() {
 }
 
 start_guest() {
-    local console first
+    local console xml
     console=$(console_file "$name")
     touch "$console"
     lines_before=$(wc -l <"$console")
-    domain_xml | lab_virsh "$host" "${how%-only}" /dev/stdin
+    xml=$(domain_xml)
+    lab_virsh "$host" "${how%-only}" /dev/stdin <<<"$xml"
     [[ $how != define ]] || lab_virsh "$host" start "$name"
 }
 
-lab_virsh() (
-    host=$1
+lab_virsh() {
+    local on=$1
     shift
-    lab_in "$host" timeout 60 virsh --quiet "$@" >&2 ||
-        fail "$status_failed" "libvirt on '$host' refused (above); its log: $(host_folder "$host")/var-log/libvirt"
-)
+    (lab_in "$on" timeout 60 virsh --quiet "$@") >&2 ||
+        fail "$status_failed" "libvirt on '$on' refused (above); its log: $(host_folder "$on")/var-log/libvirt"
+}
 
 has_ticked() { tail -n "+$((lines_before + 1))" "$(console_file "$1")" | grep -q '^TICK .*disk='; }
 

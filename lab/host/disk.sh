@@ -76,7 +76,7 @@ SetEnv PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 Subsystem sftp internal-sftp
 TEXT
     # Every host may reach every other, as the migration of a cluster's own data needs.
-    mkdir -p -m 700 "$1/root/.ssh"
+    install -d -m 700 "$1/root" "$1/root/.ssh"
     cp "$lab_home/key" "$1/root/.ssh/id_ed25519"
     cp "$lab_home/key.pub" "$1/root/.ssh/authorized_keys"
 }
@@ -87,7 +87,7 @@ make_host() {
     host_exists "$name" && return 0
     folder=$(host_folder "$name") new=$lab_home/hosts/.new-$name
     rm -rf "$new" "$folder"
-    mkdir -p -m 700 "$new"
+    install -d -m 700 "$new"
     mkdir -p "$new"/{usr-local/{bin,sbin,lib,share},var-lib,var-log/libvirt/qemu,var-cache/libvirt/qemu,var-tmp,srv/{berth,local}}
     chmod 1777 "$new/var-tmp"
     make_etc "$new" "$name"

@@ -7,7 +7,7 @@ lab_home=$1 name=$2 first_loop=$3 loops=$4
 
 # /proc is still the machine's: there we find the process id under which the machine knows us.
 read -r stat </proc/self/stat
-fields=(${stat##*) })
+read -ra fields <<<"${stat##*) }"
 printf '%s %s\n' "${stat%% *}" "${fields[19]}" >"$lab_home/hosts/$name/init"
 
 # The lab's home may lie below a folder that is about to be covered: from here on it is at /mnt.

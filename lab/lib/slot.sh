@@ -29,7 +29,7 @@ take_slot() {
         for ((number = 0; number < slots; number++)); do
             slot_owner "$number" >/dev/null && continue
             sweep_slot "$number"
-            mkdir -p -m 700 "$lab_registry/$number"
+            install -d -m 700 "$lab_registry/$number"
             printf '%s' "$lab_home" >"$lab_registry/$number/home"
             printf '%s' "$number" >"$lab_home/slot"
             break
