@@ -7,9 +7,19 @@ lab_tools() {
     for source in "$lab_source"/tools/*.c; do
         program=$lab_build/$(basename "$source" .c)
         [[ $program -nt $source ]] && continue
-        quietly gcc -std=gnu17 -O2 -Wall -Wextra -Werror -o "$program.new.$$" "$source"
-        mv "$program.new.$$" "$program"
+        compile "$program" "$source"
     done
+    program=$lab_build/volatile-store
+    [[ -n $(find "$lab_source/tools/volatile" -newer "$program" -print -quit 2>/dev/null) || ! -e $program ]] || return 0
+    compile "$program" -D_FILE_OFFSET_BITS=64 -I/usr/include/fuse3 "$lab_source"/tools/volatile/*.c -lfuse3
+}
+
+# compile PROGRAM ARGUMENTS... : a running copy of the old program keeps its file.
+compile() {
+    local program=$1
+    shift
+    quietly gcc -std=gnu17 -O2 -Wall -Wextra -Werror -o "$program.new" "$@"
+    mv "$program.new" "$program"
 }
 
 # Everything that `up` needs; one build at a time on a machine.

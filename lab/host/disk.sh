@@ -88,7 +88,7 @@ make_host() {
     folder=$(host_folder "$name") new=$lab_home/hosts/.new-$name
     rm -rf "$new" "$folder"
     install -d -m 700 "$new"
-    mkdir -p "$new"/{usr-local/{bin,sbin,lib,share},var-lib,var-log/libvirt/qemu,var-cache/libvirt/qemu,var-tmp,srv/{berth,local}}
+    mkdir -p "$new"/{usr-local/{bin,sbin,lib,share},var-lib,var-log/libvirt/qemu,var-cache/libvirt/qemu,var-tmp,srv/{berth,local,volatile}}
     chmod 1777 "$new/var-tmp"
     make_etc "$new" "$name"
     make_libvirt_settings "$new"

@@ -75,7 +75,7 @@ lab_up() {
     lock_lab
     take_slot
     local name
-    mkdir -p "$lab_home/shared"/{boot,console,disks} "$lab_home/hosts"
+    mkdir -p "$lab_home/shared"/{boot,console,disks,volatile} "$lab_home/hosts"
     place_boot_files
     [[ -e $lab_home/key ]] || ssh-keygen -q -t ed25519 -N '' -C berth-lab -f "$lab_home/key"
     make_network
@@ -89,7 +89,7 @@ lab_up() {
 # A lab keeps the kernel it began with: a restored guest must find the very same files.
 place_boot_files() {
     local file
-    for file in vmlinux initrd.gz; do
+    for file in vmlinux initrd.gz volatile-store; do
         [[ -e $lab_home/shared/boot/$file ]] || ln "$lab_build/$file" "$lab_home/shared/boot/$file" 2>/dev/null ||
             cp "$lab_build/$file" "$lab_home/shared/boot/$file"
     done

@@ -78,6 +78,7 @@ mount --bind -o ro /run/boot_id /proc/sys/kernel/random/boot_id
 
 export HOME=/root USER=root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 cd /
+/srv/berth/boot/volatile-store /srv/berth/volatile /srv/volatile
 /usr/sbin/sshd
 libvirtd --daemon --listen
 : >"$disk/ready"

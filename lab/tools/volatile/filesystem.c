@@ -42,8 +42,9 @@ static int fault_is(const char *word) {
 static struct cached *of(struct fuse_file_info *info) { return (struct cached *) (uintptr_t) info->fh; }
 
 static int fs_getattr(const char *path, struct stat *status, struct fuse_file_info *info) {
-    (void) info;
-    if (fstatat(source, below(path), status, AT_SYMLINK_NOFOLLOW) != 0) {
+    /* A file that was deleted while open has no path. */
+    if ((path == NULL ? fstat(cached_descriptor(of(info)), status)
+                      : fstatat(source, below(path), status, AT_SYMLINK_NOFOLLOW)) != 0) {
         return -errno;
     }
     struct cached *file = cached_of(status);
@@ -189,7 +190,6 @@ static void *fs_init(struct fuse_conn_info *connection, struct fuse_config *conf
     (void) connection;
     config->use_ino = 1;
     config->hard_remove = 1;
-    config->nullpath_ok = 1;
     config->attr_timeout = config->entry_timeout = config->negative_timeout = 0;
     return NULL;
 }
