@@ -3,15 +3,16 @@
 
 lab_packages=(
     qemu-system-x86 qemu-utils
-    libvirt-daemon-system libvirt-clients libvirt-daemon-driver-qemu
+    libvirt-daemon libvirt-daemon-system libvirt-clients libvirt-daemon-driver-qemu
     openssh-server openssh-client
     iproute2 util-linux procps cpio lz4 zstd xz-utils kmod gcc libc6-dev linux-libc-dev libfuse3-dev
 )
 
 missing_packages() {
-    local package
+    local installed package
+    installed=$(dpkg-query -W -f '${Package} ${db:Status-Abbrev}\n' "${lab_packages[@]}" 2>/dev/null || true)
     for package in "${lab_packages[@]}"; do
-        [[ $(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null) == ii* ]] || printf '%s\n' "$package"
+        [[ $'\n'$installed == *$'\n'"$package ii"* ]] || printf '%s\n' "$package"
     done
 }
 

@@ -11,7 +11,8 @@ namespace_exists() { [[ -e /run/netns/$1 ]]; }
 make_network() {
     local network
     network=$(network_namespace)
-    namespace_exists "$network" && return 0
+    ip -n "$network" -o link show bridge up 2>/dev/null | grep -q . && return 0
+    ! namespace_exists "$network" || ip netns delete "$network" # half made by a command that was killed
     ip netns add "$network"
     ip -n "$network" link set lo up
     ip -n "$network" link add bridge type bridge

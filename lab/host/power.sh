@@ -52,6 +52,7 @@ launch() {
         setsid unshare --mount --uts --ipc --pid --fork --kill-child --propagation private \
         /bin/bash "$lab_source/inside/boot.sh" "$lab_home" "$name" "$(first_loop_of "$name")" "$loops_per_host" \
         </dev/null >"$folder/boot.log" 2>&1 {lab_lock}>&- &
+    printf '%s\n' "$!" >"$folder/outer"
 }
 
 start_host() {
@@ -64,8 +65,16 @@ start_host() {
 
 is_ready() { [[ -e $(host_folder "$1")/ready ]]; }
 
+is_ready_or_dead() { is_ready "$1" || ! kill -0 "$(cat "$(host_folder "$1")/outer")" 2>/dev/null; }
+
 await_host() {
-    await 30 is_ready "$1" || fail "$status_timeout" "host '$1' isn't up after 30 s: read $(host_folder "$1")/boot.log and var-log/libvirt/libvirtd.log beside it"
+    local folder
+    folder=$(host_folder "$1")
+    await 30 is_ready_or_dead "$1" || fail "$status_timeout" "host '$1' isn't up after 30 s: read $folder/boot.log and var-log/libvirt/libvirtd.log beside it"
+    if ! is_ready "$1"; then
+        cat "$folder/boot.log" >&2
+        fail "$status_failed" "host '$1' died while it started (above)"
+    fi
 }
 
 lab_up() {
@@ -107,7 +116,7 @@ lab_power_off() {
     fi
     unplug_host "$1"
     detach_loops "$(first_loop_of "$1")" "$loops_per_host"
-    rm -f "$(host_folder "$1")"/{init,ready}
+    rm -f "$(host_folder "$1")"/{init,outer,ready}
 }
 
 host_is_gone() { ! host_runs "$1" && namespace_is_empty "$(namespace_of "$1")"; }
