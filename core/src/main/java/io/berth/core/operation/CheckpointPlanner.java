@@ -43,7 +43,8 @@ final class CheckpointPlanner {
                     .next("resume the VM instead; or say --lose-memory if that is what you want")
                     .build();
         }
-        var plan = Plan.of(facts.token().operation(), "delete-checkpoint", facts.vm()).pointOfNoReturn();
+        var plan = Plan.of(facts.token().operation(), "delete-checkpoint", facts.vm())
+                .pointOfNoReturn();
         if (entry.state() != CheckpointState.CONSUMED) {
             plan.then(new Step.AdvanceCheckpoint(
                     "consume", entry.volume(), entry.generation(), CheckpointState.CONSUMED));

@@ -85,7 +85,8 @@ final class ResumePlanner {
         if (!facts.record().hypervisor().isEmpty() && facts.record().digest().isEmpty()) {
             throw Failure.of(FailureKind.STORAGE, "checkpoint.bad-record", "the checkpoint's record isn't complete")
                     .why("it has no digest")
-                    .next("run 'berth checkpoint verify " + facts.checkpoint().volume().name() + "'")
+                    .next("run 'berth checkpoint verify "
+                            + facts.checkpoint().volume().name() + "'")
                     .build();
         }
     }
@@ -99,7 +100,10 @@ final class ResumePlanner {
                 .filter(view -> view.state() != GuestState.SHUT_OFF)
                 .findFirst()
                 .ifPresent(view -> {
-                    throw Failure.of(FailureKind.CONFLICT, "vm.exists", facts.record().vm() + " is alive already")
+                    throw Failure.of(
+                                    FailureKind.CONFLICT,
+                                    "vm.exists",
+                                    facts.record().vm() + " is alive already")
                             .host(view.host())
                             .why("it is " + view.state() + " there")
                             .next("if that one is right, delete the checkpoint; if it isn't, destroy it there first")

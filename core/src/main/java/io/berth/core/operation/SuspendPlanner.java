@@ -37,7 +37,8 @@ final class SuspendPlanner {
         var vm = facts.token().vm();
         var host = facts.host();
         var volume = new VolumeRef(
-                facts.datastore(), VolumeNames.PREFIX + facts.token().operation().id());
+                facts.datastore(),
+                VolumeNames.PREFIX + facts.token().operation().id());
         var ownerPaused = facts.guest().view().state() == GuestState.PAUSED;
         var record = record(facts, volume, ownerPaused);
         var link = facts.linkFolder() + "/" + vm.uuid() + "/checkpoint";
@@ -81,7 +82,7 @@ final class SuspendPlanner {
         }
         plan.then(commit);
         if (writer.keepsGuest()) {
-            plan.pointOfNoReturn(save.name()).then(new Step.DestroyGuest("destroy", vm, host));
+            plan.pointOfNoReturn(commit.name()).then(new Step.DestroyGuest("destroy", vm, host));
         }
         return plan.then(new Step.ForgetGuest("forget", vm, host))
                 .then(new Step.MarkReleased("release", volume))
@@ -118,15 +119,15 @@ final class SuspendPlanner {
         var vm = facts.token().vm();
         facts.otherCopies().stream().findFirst().ifPresent(copy -> {
             throw Failure.of(FailureKind.CONFLICT, "vm.doubled", vm + " is alive on two hosts")
-                    .why("it is " + copy.state() + " on " + copy.host() + " and " + view.state() + " on "
-                            + view.host())
+                    .why("it is " + copy.state() + " on " + copy.host() + " and " + view.state() + " on " + view.host())
                     .next("find out which is the right one and destroy the other, before its disks are damaged")
                     .build();
         });
         facts.checkpoints().stream().findFirst().ifPresent(entry -> {
             throw Failure.of(FailureKind.CONFLICT, "vm.has-checkpoint", vm + " has an unused checkpoint already")
                     .why(entry.volume() + " is COMPLETE, but the guest has run since")
-                    .next("delete it with 'berth checkpoint delete " + entry.volume().name() + "', then try again")
+                    .next("delete it with 'berth checkpoint delete "
+                            + entry.volume().name() + "', then try again")
                     .build();
         });
         switch (view.state()) {
@@ -171,8 +172,8 @@ final class SuspendPlanner {
     private static void refuseWithoutRoom(SuspendSurvey facts, DataSize size) {
         if (size.exceeds(facts.room().free())) {
             throw Failure.of(FailureKind.STORAGE, "storage.no-room", "no room for the checkpoint")
-                    .why("datastore " + facts.datastore() + " has " + facts.room().free()
-                            + " free, the checkpoint may take " + size)
+                    .why("datastore " + facts.datastore() + " has "
+                            + facts.room().free() + " free, the checkpoint may take " + size)
                     .next("free space there, or name another datastore with --datastore")
                     .build();
         }

@@ -51,10 +51,7 @@ final class SaveMemoryHandler implements StepHandler<Step.SaveMemory> {
             if (!failure.is("device.full") || !canGrow(step, run)) {
                 throw failure;
             }
-            run.drivers()
-                    .storage(step.volume().datastore())
-                    .volumes()
-                    .grow(run.call(), step.volume(), step.expected());
+            run.drivers().storage(step.volume().datastore()).volumes().grow(run.call(), step.volume(), step.expected());
             return write(step, run);
         }
     }
@@ -76,9 +73,11 @@ final class SaveMemoryHandler implements StepHandler<Step.SaveMemory> {
     private static boolean canGrow(Step.SaveMemory step, StepRun run) {
         return step.writer().keepsGuest()
                 && step.mayGrow()
-                && run.drivers().storage(step.volume().datastore()).capabilities().grow()
-                && step.expected()
-                        .exceeds(run.drivers().devices().size(step.at(), run.value(step.device())));
+                && run.drivers()
+                        .storage(step.volume().datastore())
+                        .capabilities()
+                        .grow()
+                && step.expected().exceeds(run.drivers().devices().size(step.at(), run.value(step.device())));
     }
 
     @Override
