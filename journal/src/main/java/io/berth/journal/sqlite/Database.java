@@ -45,30 +45,50 @@ final class Database implements AutoCloseable {
     }
 
     void execute(String sql) throws SQLException {
-        prepare(sql).execute();
+        with(sql, PreparedStatement::execute);
     }
 
     /** @return the number of rows changed */
     int update(String sql, Object... parameters) throws SQLException {
-        var statement = prepare(sql);
-        bind(statement, parameters);
-        return statement.executeUpdate();
+        return with(sql, PreparedStatement::executeUpdate, parameters);
     }
 
     <T> List<T> query(RowReader<T> reader, String sql, Object... parameters) throws SQLException {
-        var statement = prepare(sql);
-        bind(statement, parameters);
-        try (var rows = statement.executeQuery()) {
-            var result = new ArrayList<T>();
-            while (rows.next()) {
-                result.add(read(reader, rows));
-            }
-            return result;
-        }
+        return with(
+                sql,
+                statement -> {
+                    try (var rows = statement.executeQuery()) {
+                        var result = new ArrayList<T>();
+                        while (rows.next()) {
+                            result.add(read(reader, rows));
+                        }
+                        return result;
+                    }
+                },
+                parameters);
     }
 
     <T> Optional<T> first(RowReader<T> reader, String sql, Object... parameters) throws SQLException {
         return query(reader, sql, parameters).stream().findFirst();
+    }
+
+    private <T> T with(String sql, Use<T> use, Object... parameters) throws SQLException {
+        var statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        try {
+            for (var i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return use.of(statement);
+        } catch (SQLException failure) {
+            // The driver drops what SQLite had prepared when it fails, and it can't be used again.
+            prepared.remove(sql);
+            statement.close();
+            throw failure;
+        }
     }
 
     private static <T> T read(RowReader<T> reader, ResultSet rows) throws SQLException {
@@ -83,21 +103,6 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private PreparedStatement prepare(String sql) throws SQLException {
-        var statement = prepared.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            prepared.put(sql, statement);
-        }
-        return statement;
-    }
-
-    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
-        for (var i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-    }
-
     @Override
     public void close() throws SQLException {
         connection.close();
@@ -106,5 +111,9 @@ final class Database implements AutoCloseable {
     /** Makes a value of the row a result stands on. */
     interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
     }
 }
