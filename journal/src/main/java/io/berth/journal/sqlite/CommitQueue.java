@@ -98,7 +98,7 @@ final class CommitQueue implements AutoCloseable {
 
     private void commitTogether(List<Write<?>> batch) {
         if (broken != null) {
-            refuse(batch, SqliteFailures.unknownCommit(broken, file));
+            refuse(batch, SqliteFailures.brokenBefore(broken, file));
             return;
         }
         try {
@@ -108,9 +108,7 @@ final class CommitQueue implements AutoCloseable {
             return;
         }
         try {
-            for (var write : batch) {
-                attempt(write);
-            }
+            attempt(batch);
         } catch (SQLException failure) {
             rollBack();
             if (batch.size() == 1) {
@@ -126,12 +124,22 @@ final class CommitQueue implements AutoCloseable {
         finish(batch);
     }
 
-    private void attempt(Write<?> write) throws SQLException {
-        database.execute("SAVEPOINT one");
-        if (!write.attempt(database)) {
-            database.execute("ROLLBACK TO one");
+    private void attempt(List<Write<?>> batch) throws SQLException {
+        if (batch.size() == 1) {
+            if (!batch.getFirst().attempt(database)) {
+                // An empty transaction is left to commit, which writes nothing.
+                database.execute("ROLLBACK");
+                database.execute("BEGIN");
+            }
+            return;
         }
-        database.execute("RELEASE one");
+        for (var write : batch) {
+            database.execute("SAVEPOINT one");
+            if (!write.attempt(database)) {
+                database.execute("ROLLBACK TO one");
+            }
+            database.execute("RELEASE one");
+        }
     }
 
     private void finish(List<Write<?>> batch) {

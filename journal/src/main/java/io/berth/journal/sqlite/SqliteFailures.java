@@ -64,6 +64,11 @@ final class SqliteFailures {
         return broken(FailureKind.UNKNOWN_OUTCOME, file, cause);
     }
 
+    /** Of a write that wasn't tried, since a flush failed before. */
+    static Failure brokenBefore(SQLException cause, Path file) {
+        return broken(FailureKind.ENVIRONMENT, file, cause);
+    }
+
     static Failure corrupt(Path file, String why) {
         return corruptBuilder(file, why).build();
     }

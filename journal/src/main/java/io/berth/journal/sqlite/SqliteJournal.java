@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Each writing method is one durable transaction; methods called at the same time share one flush. Beside the codes
  * of {@link Journal} its methods throw {@code journal.io}: the disk failed. Its kind is UNKNOWN_OUTCOME when that
- * happened during a commit, and then every later write of this instance is refused the same way.
+ * happened during a commit; every later write of this instance is refused then, as ENVIRONMENT.
  */
 public final class SqliteJournal implements Journal {
     private static final String FILE_NAME = "journal.db";

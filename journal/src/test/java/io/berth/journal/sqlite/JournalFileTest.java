@@ -2,11 +2,14 @@ package io.berth.journal.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.core.journal.Journal.HostEntry;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
+import io.berth.driver.VmRef;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,6 +21,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,20 @@ final class JournalFileTest {
     }
 
     @Test
+    void eachCommitIsFlushed() throws SQLException {
+        open().close();
+        try (var journal = JournalFile.open(file, PATIENCE)) {
+            var full = 2;
+            assertThat(journal.writer().first(row -> row.getInt(1), "PRAGMA synchronous"))
+                    .hasValue(full);
+            assertThat(journal.writer().first(row -> row.getString(1), "PRAGMA journal_mode"))
+                    .hasValue("wal");
+            assertThat(journal.writer().first(row -> row.getInt(1), "PRAGMA foreign_keys"))
+                    .hasValue(1);
+        }
+    }
+
+    @Test
     void logIsCopiedIntoTheDatabaseWhenItHasGrown() throws IOException {
         try (var journal = open()) {
             for (var i = 0; i < 2 * JournalFile.LOG_PAGES; i++) {
@@ -116,17 +135,41 @@ final class JournalFileTest {
                 var name = "h" + i;
                 callers.add(Thread.ofPlatform().start(() -> put(journal, name)));
             }
-            while (callers.stream().anyMatch(caller -> caller.getState() != Thread.State.WAITING)) {
-                Thread.onSpinWait();
-            }
-            blocker.execute("ROLLBACK");
-            for (var caller : callers) {
-                caller.join();
-            }
+            release(blocker, callers);
 
             assertThat(journal.hosts()).hasSize(100);
             // The first to come is alone.
             assertThat(commitsInLog() - before).isBetween(1, 2);
+        }
+    }
+
+    @Test
+    void writeThatIsRefusedDoesNotTouchThoseItSharesATransactionWith() throws Exception {
+        try (var journal = open();
+                var blocker = Database.openToWrite(file, PATIENCE)) {
+            var vm = new VmRef(new UUID(1, 1), "vm");
+            var operation = new OperationId("operation1");
+            var lost = journal.acquire(vm, machine.start("a"), operation, 1);
+            journal.release(lost);
+            blocker.execute("BEGIN IMMEDIATE");
+            var refused = new ConcurrentLinkedQueue<String>();
+            var callers = new ArrayList<Thread>();
+            for (var i = 0; i < 30; i++) {
+                var name = "h" + i;
+                callers.add(Thread.ofPlatform().start(() -> put(journal, name)));
+                callers.add(Thread.ofPlatform().start(() -> {
+                    try {
+                        journal.begin(lost, "suspend", "{}");
+                    } catch (Failure failure) {
+                        refused.add(failure.code());
+                    }
+                }));
+            }
+            release(blocker, callers);
+
+            assertThat(journal.hosts()).hasSize(30);
+            assertThat(refused).hasSize(30).containsOnly("journal.lease-lost");
+            assertThat(journal.operation(operation)).isEmpty();
         }
     }
 
@@ -226,6 +269,15 @@ final class JournalFileTest {
 
     private Path log() {
         return folder.resolve("journal.db-wal");
+    }
+
+    /** Lets go of the lock when all callers wait for it. */
+    private static void release(Database blocker, List<Thread> callers) throws SQLException, InterruptedException {
+        await().until(() -> callers.stream().allMatch(caller -> caller.getState() == Thread.State.WAITING));
+        blocker.execute("ROLLBACK");
+        for (var caller : callers) {
+            caller.join();
+        }
     }
 
     /** A frame that ends a transaction has the size of the database in its header (sqlite.org/fileformat2.html). */
