@@ -23,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,31 @@ final class JournalFileTest {
             for (var name : List.of("journal.db", "journal.db-wal", "journal.db-shm")) {
                 assertThat(permissions(folder.resolve(name))).isEqualTo("rw-------");
             }
+        }
+    }
+
+    @Test
+    void newJournalIsOpenedByManyAtOnce() throws Exception {
+        var start = new CountDownLatch(1);
+        try (var callers = Executors.newFixedThreadPool(8)) {
+            var opened = new ArrayList<Future<Integer>>();
+            for (var i = 0; i < 8; i++) {
+                var name = "h" + i;
+                opened.add(callers.submit(() -> {
+                    start.await();
+                    try (var journal = open()) {
+                        put(journal, name);
+                        return journal.hosts().size();
+                    }
+                }));
+            }
+            start.countDown();
+            for (var one : opened) {
+                assertThat(one.get()).isPositive();
+            }
+        }
+        try (var journal = open()) {
+            assertThat(journal.hosts()).hasSize(8);
         }
     }
 
