@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * the next process reads it, and whoever's commit makes it longer than {@value #LOG_PAGES} pages copies it.
  */
 record JournalFile(Path path, Database writer, Database reader) implements AutoCloseable {
-    /** 2 MiB: a copy for about every 100 operations' worth of commits, read back in a few milliseconds at a start. */
+    /** 2 MiB: copied (three flushes) in about every eighth suspend, read back in a few milliseconds at a start. */
     static final int LOG_PAGES = 500;
 
     private static final Duration RETRY = Duration.ofMillis(3);
