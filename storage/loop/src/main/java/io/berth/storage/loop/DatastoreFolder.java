@@ -32,8 +32,15 @@ final class DatastoreFolder {
     /** The files whose names end so, by name; one that is damaged or larger than 64 KiB has no content or is left out. */
     Map<String, Optional<String>> gather(List<String> ends) {
         var lines = new Latest<GatheredFiles>();
-        expectSuccess(
-                hosts.read(() -> LoopCommands.gather(files.folder(), ends, lines.set(new GatheredFiles()))), "read");
+        var answer = hosts.read(() -> LoopCommands.gather(files.folder(), ends, lines.set(new GatheredFiles())));
+        expectSuccess(answer, "read");
+        if (!lines.get().isWhole()) {
+            throw answer.storage(
+                            "storage.failed", "datastore " + Printable.line(settings.datastore()) + " can't be read")
+                    .why("the answer ends in the middle of a file")
+                    .next("try again; if it happens always, update the host's helper with 'berth host add'")
+                    .build();
+        }
         return lines.get().contents();
     }
 

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the files out of the helper's {@code gather}, line by line: {@code NAME LENGTH}, the content, a line's end.
  *
- * <p>A damaged file must not spoil the others: bytes that aren't UTF-8 have changed their number by the time they get
- * here, so lengths alone would lose the thread. Every line Berth writes into these files but the first holds an equals
- * sign and no header does, so that the next header is found again whatever lies in between.
+ * <p>A damaged file must not spoil the others. Bytes that aren't UTF-8 have become replacement characters by the time
+ * they get here, three bytes for each at most three: so a content may seem to end too early, never too late. What is left of
+ * it is passed over until the next header; no line of Berth's own files looks like one, since each but a description's
+ * first holds an equals sign.
  */
 final class GatheredFiles implements Consumer<String> {
     private static final Pattern HEADER =
@@ -27,6 +28,11 @@ final class GatheredFiles implements Consumer<String> {
 
     @Override
     public void accept(String line) {
+        if (seen < length) {
+            content.append(line).append('\n');
+            seen += line.getBytes(StandardCharsets.UTF_8).length + 1L;
+            return;
+        }
         var header = HEADER.matcher(line);
         if (header.matches()) {
             finish();
@@ -34,13 +40,15 @@ final class GatheredFiles implements Consumer<String> {
             length = Long.parseLong(header.group(2));
             content = new StringBuilder();
             seen = 0;
-        } else if (seen < length) {
-            content.append(line).append('\n');
-            seen += line.getBytes(StandardCharsets.UTF_8).length + 1L;
         }
     }
 
-    /** Each file's content by its name, empty when it didn't come through whole. */
+    /** Whether the last content came to its end; if it didn't, more may be missing. */
+    boolean isWhole() {
+        return seen >= length;
+    }
+
+    /** Each file's content by its name, empty when it didn't come through as it was. */
     Map<String, Optional<String>> contents() {
         finish();
         return Map.copyOf(contents);

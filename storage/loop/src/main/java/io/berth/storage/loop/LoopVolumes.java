@@ -44,7 +44,7 @@ final class LoopVolumes implements Volumes {
     public VolumeInfo create(Call call, VolumeRef volume, DataSize atLeast) {
         var size = inGrains(atLeast);
         var answer = hosts.change(LoopCommands.makeVolume(call, files.image(volume), size));
-        if (answer.result().exitCode() == HostAnswer.EXISTS) {
+        if (answer.says("too-small")) {
             throw answer.storage("volume.too-small", "volume " + volume + " can't be made with " + size)
                     .why("it is there already, and smaller")
                     .next("find out whose it is with 'berth checkpoint list'; delete it or use another name")
