@@ -48,7 +48,7 @@ final class GatheredFiles implements Consumer<String> {
         return seen >= length;
     }
 
-    /** Each file's content by its name, empty when it didn't come through as it was. */
+    /** Each file's content by its name, empty when its length isn't right. One of the right length may be damaged too. */
     Map<String, Optional<String>> contents() {
         finish();
         return Map.copyOf(contents);

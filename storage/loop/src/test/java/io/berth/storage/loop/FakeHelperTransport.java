@@ -21,6 +21,10 @@ import java.util.function.Predicate;
 final class FakeHelperTransport implements HostTransport {
     final FakeKernel kernel = new FakeKernel();
     final Set<HostRef> unreachable = ConcurrentHashMap.newKeySet();
+
+    /** As if the kernel itself, or a process that can't be looked at, held the devices. */
+    volatile boolean hideHolders;
+
     private final FakeFiles files = new FakeFiles();
     private final List<String> commands = new ArrayList<>();
     private final List<Accident> accidents = new ArrayList<>();
@@ -92,7 +96,7 @@ final class FakeHelperTransport implements HostTransport {
             var holders = kernel.node(host.name(), argv.getLast())
                     .map(device -> device.holders)
                     .orElse(0);
-            return ok("/proc/4711/fd/5\n".repeat(holders));
+            return ok("/proc/4711/fd/5\n".repeat(hideHolders ? 0 : holders));
         }
         if (!argv.getFirst().equals(HostCommand.HELPER)) {
             return failed(127, argv.getFirst() + ": not found");

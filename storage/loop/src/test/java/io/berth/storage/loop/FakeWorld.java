@@ -7,6 +7,7 @@ import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
+import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.tck.StorageWorld;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** The loop driver over a {@link FakeHelperTransport} and a folder of its own. */
 final class FakeWorld implements StorageWorld {
@@ -29,10 +31,17 @@ final class FakeWorld implements StorageWorld {
 
     final FakeHelperTransport transport = new FakeHelperTransport();
     final Path folder;
+    private final HostTransport used;
     private final LoopSettings settings;
     private final LoopStorage driver;
 
     FakeWorld() {
+        this(sound -> sound);
+    }
+
+    /** @param change what is built in between driver and hosts */
+    FakeWorld(UnaryOperator<HostTransport> change) {
+        used = change.apply(transport);
         try {
             folder = Files.createTempDirectory("berth loop ").toRealPath();
         } catch (IOException e) {
@@ -43,7 +52,7 @@ final class FakeWorld implements StorageWorld {
     }
 
     private LoopStorage newDriver() {
-        return new LoopStorage(settings, transport, Clock.systemUTC(), SHORT);
+        return new LoopStorage(settings, used, Clock.systemUTC(), SHORT);
     }
 
     @Override
