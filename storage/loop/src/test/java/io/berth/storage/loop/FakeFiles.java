@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,15 +84,12 @@ final class FakeFiles {
     /** Sparse files can't be asked for their blocks from Java: what isn't zero counts, in pages. */
     private static long allocated(Path file) throws IOException {
         var page = 4096;
+        var zeroes = new byte[page];
         var bytes = Files.readAllBytes(file);
         var pages = 0L;
         for (var start = 0; start < bytes.length; start += page) {
-            for (var i = start; i < Math.min(start + page, bytes.length); i++) {
-                if (bytes[i] != 0) {
-                    pages++;
-                    break;
-                }
-            }
+            var end = Math.min(start + page, bytes.length);
+            pages += Arrays.equals(bytes, start, end, zeroes, 0, end - start) ? 0 : 1;
         }
         return pages * page;
     }
