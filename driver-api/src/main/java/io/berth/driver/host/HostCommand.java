@@ -20,6 +20,7 @@ public final class HostCommand {
     public static final String HELPER = "berth-host";
 
     private static final Duration READ_DEADLINE = Duration.ofSeconds(30);
+    private static final Consumer<String> NOBODY = line -> {};
 
     private final List<String> argv;
     private final byte[] stdin;
@@ -38,12 +39,12 @@ public final class HostCommand {
 
     /** A command that changes nothing: no guard, 30 s. */
     public static HostCommand reading(String... argv) {
-        return new HostCommand(List.of(argv), new byte[0], null, READ_DEADLINE, line -> {});
+        return new HostCommand(List.of(argv), new byte[0], null, READ_DEADLINE, NOBODY);
     }
 
     /** A command that changes something: it passes the guard with the call's token. */
     public static HostCommand changing(Call call, String... argv) {
-        return new HostCommand(List.of(argv), new byte[0], call, call.deadline(), line -> {});
+        return new HostCommand(List.of(argv), new byte[0], call, call.deadline(), NOBODY);
     }
 
     public HostCommand withStdin(byte[] bytes) {
@@ -75,9 +76,9 @@ public final class HostCommand {
         return deadline;
     }
 
-    /** Longest silence of a changing command that reports lines. */
+    /** Longest silence of a changing command that reports lines; empty when nobody listens to its lines. */
     public Optional<Duration> stall() {
-        return Optional.ofNullable(call).map(Call::stall);
+        return Optional.ofNullable(call).filter(with -> outputLines != NOBODY).map(Call::stall);
     }
 
     public Cancellation cancellation() {
