@@ -35,8 +35,14 @@ static bool measure(struct image_target *target, struct stream_failure *failure)
     }
     if (S_ISBLK(status.st_mode)) {
         int block;
-        if (ioctl(target->file, BLKGETSIZE64, &target->size) != 0 || ioctl(target->file, BLKSSZGET, &block) != 0) {
+        int read_only;
+        if (ioctl(target->file, BLKGETSIZE64, &target->size) != 0 || ioctl(target->file, BLKSSZGET, &block) != 0
+                || ioctl(target->file, BLKROGET, &read_only) != 0) {
             return failed(target, "measuring", errno, failure);
+        }
+        /* A device that was made read-only after it was set up can still be opened for writing. */
+        if (read_only) {
+            return failed(target, "opening", EROFS, failure);
         }
         target->block = (size_t) block;
         return true;

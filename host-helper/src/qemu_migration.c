@@ -19,8 +19,13 @@ enum {
     cancel_seconds = 30,
 };
 
-/* 1 TiB/s: no limit that matters. (Zero means none as well, but not in every release.) */
-static const uint64_t full_speed = UINT64_C(1) << 40;
+/*
+ * 1 TiB/s: no limit that matters. (Zero means none as well, but not in every release.) Odd, so that what a killed
+ * writer left is known as ours and QEMU's own values are put back instead.
+ */
+static const uint64_t full_speed = (UINT64_C(1) << 40) + 29;
+static const uint64_t default_speed = UINT64_C(128) << 20;
+enum { default_downtime_ms = 300 };
 
 static enum qemu_phase phase_of(const char *status) {
     static const struct {
@@ -126,7 +131,7 @@ static bool capabilities_on(
     return true;
 }
 
-bool qemu_prepare(struct libvirt_guest *guest, struct qemu_settings *before, struct stream_failure *failure) {
+static bool read_numbers(struct libvirt_guest *guest, struct qemu_settings *before, struct stream_failure *failure) {
     char *answer = libvirt_monitor(guest, "{\"execute\":\"query-migrate-parameters\"}", failure);
     if (answer == NULL) {
         return false;
@@ -137,7 +142,16 @@ bool qemu_prepare(struct libvirt_guest *guest, struct qemu_settings *before, str
     if (!known) {
         return stream_fail(failure, STREAM_REFUSED, "refused: QEMU doesn't tell its migration parameters");
     }
-    if (!capabilities_on(guest, before->capabilities, sizeof before->capabilities, failure)) {
+    before->left_by_us = before->max_bandwidth == full_speed;
+    if (before->left_by_us) {
+        before->max_bandwidth = default_speed;
+        before->downtime_limit = default_downtime_ms;
+    }
+    return true;
+}
+
+bool qemu_prepare(struct libvirt_guest *guest, struct qemu_settings *before, struct stream_failure *failure) {
+    if (!read_numbers(guest, before, failure) || !capabilities_on(guest, before->capabilities, sizeof before->capabilities, failure)) {
         return false;
     }
     before->known = true;
@@ -155,6 +169,11 @@ void qemu_put_back(struct libvirt_guest *guest, const struct qemu_settings *befo
     }
 }
 
+static void forget_file(struct libvirt_guest *guest) {
+    struct stream_failure ignored = {0};
+    command(guest, "{\"execute\":\"closefd\",\"arguments\":{\"fdname\":\"" FILE_NAME "\"}}", &ignored);
+}
+
 bool qemu_send_to(struct libvirt_guest *guest, int file, struct stream_failure *failure) {
     char *answer = libvirt_monitor_with_file(
             guest, "{\"execute\":\"getfd\",\"arguments\":{\"fdname\":\"" FILE_NAME "\"}}", file, failure);
@@ -163,15 +182,19 @@ bool qemu_send_to(struct libvirt_guest *guest, int file, struct stream_failure *
     }
     free(answer);
     if (!command(guest, "{\"execute\":\"migrate\",\"arguments\":{\"uri\":\"fd:" FILE_NAME "\"}}", failure)) {
-        qemu_forget_file(guest);
+        forget_file(guest);
         return false;
     }
     return true;
 }
 
-void qemu_forget_file(struct libvirt_guest *guest) {
+void qemu_tidy(struct libvirt_guest *guest) {
+    struct qemu_settings left = {0};
     struct stream_failure ignored = {0};
-    command(guest, "{\"execute\":\"closefd\",\"arguments\":{\"fdname\":\"" FILE_NAME "\"}}", &ignored);
+    forget_file(guest);
+    if (read_numbers(guest, &left, &ignored) && left.left_by_us) {
+        set_numbers(guest, left.max_bandwidth, left.downtime_limit, &ignored);
+    }
 }
 
 bool qemu_cancel(struct libvirt_guest *guest, struct stream_failure *failure) {

@@ -24,6 +24,7 @@ struct qemu_view {
 /* What was set before, to be put back. */
 struct qemu_settings {
     bool known;
+    bool left_by_us; /* found was what a killed writer had set; the numbers here are QEMU's own */
     uint64_t max_bandwidth;
     uint64_t downtime_limit;
     char capabilities[512]; /* JSON list of the capabilities that were on and are to be again; empty for none */
@@ -46,7 +47,7 @@ bool qemu_send_to(struct libvirt_guest *guest, int file, struct stream_failure *
 /* Cancels an active migration and waits until there is none; one that has just completed or failed is fine. */
 bool qemu_cancel(struct libvirt_guest *guest, struct stream_failure *failure);
 
-/* Drops the file that a killed writer may have left with QEMU. */
-void qemu_forget_file(struct libvirt_guest *guest);
+/* Clears what a killed writer may have left with QEMU: its file, its settings (not: capabilities that it turned off). */
+void qemu_tidy(struct libvirt_guest *guest);
 
 #endif

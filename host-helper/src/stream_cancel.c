@@ -43,7 +43,7 @@ int stream_cancel(int argc, char **argv) {
         return stream_report(&failure);
     }
     if (is_active(guest) && end_job(guest, &failure) && is_active(guest) && qemu_cancel(guest, &failure)) {
-        qemu_forget_file(guest);
+        qemu_tidy(guest);
     }
     /* A guest that ended meanwhile has nothing active: that is what was asked for. */
     if (failure.exit == STREAM_ABSENT) {
