@@ -94,6 +94,15 @@ static bool check_migration(const struct qemu_view *view, struct stream_failure 
     return false;
 }
 
+/* QEMU's own count against ours: catches a stream that went elsewhere, or ended early without either side noticing. */
+static bool check_length(const struct guest_stream *stream, const struct qemu_view *view, uint64_t received,
+        struct stream_failure *failure) {
+    uint64_t streamed = received - stream->header_length;
+    return (view->sent > 0 && streamed >= view->sent)
+            || stream_fail(failure, STREAM_REFUSED, "refused: QEMU sent %llu bytes or more, only %llu came",
+                    (unsigned long long) view->sent, (unsigned long long) streamed);
+}
+
 /* A running guest is paused when it has had its passes, or when sending dirty pages again would fill the device. */
 static bool pause_when_due(
         struct guest_stream *stream, const struct qemu_view *view, uint64_t received, struct stream_failure *failure) {
@@ -147,7 +156,7 @@ bool guest_stream_await(struct guest_stream *stream, struct stream_failure *fail
         }
         if (view.phase == QEMU_COMPLETED && written == DIRECT_WRITER_WRITTEN) {
             stream->length = received;
-            return true;
+            return check_length(stream, &view, received, failure);
         }
         if (!report(stream, &view, received)) {
             return stream_fail(failure, STREAM_CANCELLED, "cancelled: nobody reads the progress any more");

@@ -21,6 +21,7 @@ struct guest_stream {
     bool live;
     uint64_t max_passes;
     uint64_t limit;
+    uint64_t header_length;
     int signals; /* signalfd: any signal cancels */
     int wake;    /* eventfd of the writer */
 

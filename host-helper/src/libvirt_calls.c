@@ -15,8 +15,6 @@
 /* Numbers of libvirt's public interface, which never change. */
 enum { event_lifecycle = 0, lifecycle_resumed = 4, error_no_domain = 42, job_none = 0, job_completed = 3 };
 
-typedef struct connection connection;
-typedef struct domain domain;
 typedef void generic_callback(void);
 typedef void timer_callback(int timer, void *opaque);
 
@@ -34,26 +32,26 @@ static struct {
     void (*virSetErrorFunc)(void *opaque, void (*handler)(void *opaque, void *error));
     const char *(*virGetLastErrorMessage)(void);
     int (*virGetLastErrorCode)(void);
-    connection *(*virConnectOpen)(const char *uri);
-    int (*virConnectClose)(connection *connection);
-    domain *(*virDomainLookupByUUIDString)(connection *connection, const char *uuid);
-    int (*virDomainFree)(domain *domain);
-    int (*virDomainGetState)(domain *domain, int *state, int *reason, unsigned flags);
-    int (*virDomainGetJobInfo)(domain *domain, struct job_info *info);
-    int (*virDomainSuspend)(domain *domain);
-    int (*virDomainResume)(domain *domain);
-    int (*virDomainAbortJob)(domain *domain);
-    int (*virConnectDomainEventRegisterAny)(connection *connection, domain *domain, int event,
+    struct connection *(*virConnectOpen)(const char *uri);
+    int (*virConnectClose)(struct connection *connection);
+    struct domain *(*virDomainLookupByUUIDString)(struct connection *connection, const char *uuid);
+    int (*virDomainFree)(struct domain *domain);
+    int (*virDomainGetState)(struct domain *domain, int *state, int *reason, unsigned flags);
+    int (*virDomainGetJobInfo)(struct domain *domain, struct job_info *info);
+    int (*virDomainSuspend)(struct domain *domain);
+    int (*virDomainResume)(struct domain *domain);
+    int (*virDomainAbortJob)(struct domain *domain);
+    int (*virConnectDomainEventRegisterAny)(struct connection *connection, struct domain *domain, int event,
             generic_callback *callback, void *opaque, void (*release)(void *));
-    int (*virConnectDomainEventDeregisterAny)(connection *connection, int callback);
-    int (*virDomainQemuMonitorCommand)(domain *domain, const char *command, char **result, unsigned flags);
-    int (*virDomainQemuMonitorCommandWithFiles)(domain *domain, const char *command, unsigned files_in, int *in,
+    int (*virConnectDomainEventDeregisterAny)(struct connection *connection, int callback);
+    int (*virDomainQemuMonitorCommand)(struct domain *domain, const char *command, char **result, unsigned flags);
+    int (*virDomainQemuMonitorCommandWithFiles)(struct domain *domain, const char *command, unsigned files_in, int *in,
             unsigned *files_out, int **out, char **result, unsigned flags);
 } libvirt;
 
 struct libvirt_guest {
-    connection *connection;
-    domain *domain;
+    struct connection *connection;
+    struct domain *domain;
     int callback;
     int timer;
     pthread_t loop;
@@ -95,7 +93,7 @@ static void stay_silent(void *opaque, void *error) {
     (void) error;
 }
 
-static int heard(connection *connection, domain *domain, int event, int detail, void *opaque) {
+static int heard(struct connection *connection, struct domain *domain, int event, int detail, void *opaque) {
     (void) connection;
     (void) domain;
     (void) detail;

@@ -5,13 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <time.h>
-
-/*
- * One name for all: QEMU closes a file of the same name when it is given another, so that a writer that was killed
- * between the two commands leaves nothing that piles up.
- */
-#define FILE_NAME "berth-stream"
 
 enum {
     /* Longest last pass of a live stream that QEMU begins by itself; libvirt and QEMU go by 300 ms. */
@@ -56,6 +51,7 @@ bool qemu_view(struct libvirt_guest *guest, struct qemu_view *view, struct strea
     json_text(json_at(answer, "return.status"), status, sizeof status);
     view->phase = phase_of(status);
     json_number(json_at(answer, "return.ram.remaining"), &view->remaining);
+    json_number(json_at(answer, "return.ram.transferred"), &view->sent);
     json_number(json_at(answer, "return.ram.dirty-sync-count"), &view->passes);
     json_text(json_at(answer, "return.error-desc"), view->error, sizeof view->error);
     free(answer);
@@ -169,20 +165,28 @@ void qemu_put_back(struct libvirt_guest *guest, const struct qemu_settings *befo
     }
 }
 
-static void forget_file(struct libvirt_guest *guest) {
-    struct stream_failure ignored = {0};
-    command(guest, "{\"execute\":\"closefd\",\"arguments\":{\"fdname\":\"" FILE_NAME "\"}}", &ignored);
-}
-
+/*
+ * A name that nobody else can have: QEMU silently replaces a file of the same name, and then one stream would end up
+ * in another one's image.
+ */
 bool qemu_send_to(struct libvirt_guest *guest, int file, struct stream_failure *failure) {
-    char *answer = libvirt_monitor_with_file(
-            guest, "{\"execute\":\"getfd\",\"arguments\":{\"fdname\":\"" FILE_NAME "\"}}", file, failure);
+    unsigned long long random = 0;
+    char text[160];
+    if (getrandom(&random, sizeof random, 0) != sizeof random) {
+        return stream_fail(failure, STREAM_REFUSED, "refused: no random number for the stream's name");
+    }
+    snprintf(text, sizeof text, "{\"execute\":\"getfd\",\"arguments\":{\"fdname\":\"berth-%016llx\"}}", random);
+    char *answer = libvirt_monitor_with_file(guest, text, file, failure);
     if (answer == NULL) {
         return false;
     }
     free(answer);
-    if (!command(guest, "{\"execute\":\"migrate\",\"arguments\":{\"uri\":\"fd:" FILE_NAME "\"}}", failure)) {
-        forget_file(guest);
+    snprintf(text, sizeof text, "{\"execute\":\"migrate\",\"arguments\":{\"uri\":\"fd:berth-%016llx\"}}", random);
+    if (!command(guest, text, failure)) {
+        /* Refused before QEMU looked at the file, which it would keep open then. */
+        struct stream_failure ignored = {0};
+        snprintf(text, sizeof text, "{\"execute\":\"closefd\",\"arguments\":{\"fdname\":\"berth-%016llx\"}}", random);
+        command(guest, text, &ignored);
         return false;
     }
     return true;
@@ -191,7 +195,6 @@ bool qemu_send_to(struct libvirt_guest *guest, int file, struct stream_failure *
 void qemu_tidy(struct libvirt_guest *guest) {
     struct qemu_settings left = {0};
     struct stream_failure ignored = {0};
-    forget_file(guest);
     if (read_numbers(guest, &left, &ignored) && left.left_by_us) {
         set_numbers(guest, left.max_bandwidth, left.downtime_limit, &ignored);
     }

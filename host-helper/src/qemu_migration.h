@@ -17,6 +17,7 @@ enum qemu_phase { QEMU_IDLE, QEMU_ACTIVE, QEMU_COMPLETED, QEMU_FAILED, QEMU_CANC
 struct qemu_view {
     enum qemu_phase phase;
     uint64_t remaining; /* bytes of guest memory not sent yet in this pass, pages of zeros counted in full */
+    uint64_t sent;      /* bytes of the stream so far, without the devices' state */
     uint64_t passes;    /* passes over the memory that were begun */
     char error[256];    /* QEMU's reason for a failure, possibly empty */
 };
@@ -41,13 +42,13 @@ bool qemu_prepare(struct libvirt_guest *guest, struct qemu_settings *before, str
 /* Puts the settings back as far as QEMU lets us. */
 void qemu_put_back(struct libvirt_guest *guest, const struct qemu_settings *before);
 
-/* Begins to send the guest into the file. A file name that QEMU was given but didn't use is taken back. */
+/* Begins to send the guest into the file. What QEMU was given but didn't use is taken back. */
 bool qemu_send_to(struct libvirt_guest *guest, int file, struct stream_failure *failure);
 
 /* Cancels an active migration and waits until there is none; one that has just completed or failed is fine. */
 bool qemu_cancel(struct libvirt_guest *guest, struct stream_failure *failure);
 
-/* Clears what a killed writer may have left with QEMU: its file, its settings (not: capabilities that it turned off). */
+/* Puts back settings that a killed writer left with QEMU (not: capabilities that it had turned off). */
 void qemu_tidy(struct libvirt_guest *guest);
 
 #endif

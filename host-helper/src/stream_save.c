@@ -71,6 +71,7 @@ static bool start_writer(struct save *save) {
         .wake = save->stream.wake,
     };
     save->stream.limit = task.limit;
+    save->stream.header_length = task.header_length;
     save->writer = save->stream.writer = direct_writer_start(&task, &save->failure);
     return save->writer != NULL;
 }
