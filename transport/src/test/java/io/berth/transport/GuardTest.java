@@ -12,6 +12,7 @@ import io.berth.driver.host.CommandResult;
 import io.berth.driver.host.HostCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,8 +64,9 @@ final class GuardTest {
         assertThat(change(7, NEW, "true").succeeded()).isTrue();
         assertThat(guard.read(LocalHost.HOST, vm.uuid()).epoch()).isEqualTo(7);
         assertThat(state.resolve("guard/" + vm.uuid() + ".epoch")).hasContent("7 " + NEW + "\n");
-        assertThat(Files.getPosixFilePermissions(state.resolve("guard/" + vm.uuid() + ".epoch")))
-                .hasToString("[OWNER_READ, OWNER_WRITE]");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(state.resolve("guard/" + vm.uuid() + ".epoch"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
