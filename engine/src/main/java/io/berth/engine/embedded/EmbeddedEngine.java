@@ -30,10 +30,14 @@ final class EmbeddedEngine implements Engine {
 
     /** @param journal and the parts' transport are closed with the engine */
     EmbeddedEngine(
-            Configuration configuration, Parts parts, Journal journal, Owner owner, OwnerProcess ownerProcess) {
+            Configuration configuration,
+            Parts parts,
+            Journal journal,
+            HostRegistry registry,
+            Owner owner,
+            OwnerProcess ownerProcess) {
         this.journal = journal;
         this.parts = parts;
-        var registry = new HostRegistry(journal);
         var drivers = new SiteDrivers(parts, registry, configuration.datastores());
         var operations = new Operations(Wiring.standard(drivers, journal, owner, settings(configuration)));
         var running = new RunningOperations();
