@@ -7,7 +7,7 @@ import io.berth.driver.Printable;
 
 /** Why no conversation with a helper came about, told from how ssh, sudo or the helper ended. Nothing was sent. */
 final class ConnectFailures {
-    private static final int SSH_ITSELF_FAILED = 255;
+    static final int SSH_ITSELF_FAILED = 255;
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
@@ -27,6 +27,17 @@ final class ConnectFailures {
         if (complaint.contains("sudo:")) {
             return noSudo(host, complaint);
         }
+        if (exitCode == SSH_ITSELF_FAILED || exitCode < 0) {
+            return sshItself(host, complaint, why);
+        }
+        return environment("host.bad-answer", "Something else than Berth's helper answered", host, complaint)
+                .why(why)
+                .next("see what 'ssh HOST true' prints: a login shell must be silent for programs")
+                .build();
+    }
+
+    /** Only what ssh says when it fails itself: the same words from a command on the host mean something else. */
+    static Failure sshItself(HostRef host, String complaint, String why) {
         if (complaint.contains("Host key verification failed")
                 || complaint.contains("REMOTE HOST IDENTIFICATION HAS CHANGED")) {
             return environment("host.unknown-key", "The host's ssh key isn't the known one", host, complaint)
@@ -40,13 +51,7 @@ final class ConnectFailures {
                     .next("put this user's public key into the host's authorized_keys, or load the key into the agent")
                     .build();
         }
-        if (exitCode == SSH_ITSELF_FAILED || exitCode < 0) {
-            return HostFailures.unreachable(host, lastLine(complaint, why));
-        }
-        return environment("host.bad-answer", "Something else than Berth's helper answered", host, complaint)
-                .why(why)
-                .next("see what 'ssh HOST true' prints: a login shell must be silent for programs")
-                .build();
+        return HostFailures.unreachable(host, lastLine(complaint, why));
     }
 
     static Failure noHelper(HostRef host, String why) {
@@ -76,7 +81,7 @@ final class ConnectFailures {
                 .build();
     }
 
-    private static Failure noSudo(HostRef host, String complaint) {
+    static Failure noSudo(HostRef host, String complaint) {
         return environment("host.no-sudo", "The login may not run Berth's helper as root", host, complaint)
                 .why(lastLine(complaint, ""))
                 .next("run 'berth host add " + host + "' as a login that may use sudo; it makes the entry")

@@ -53,32 +53,29 @@ final class HelperCommand {
 
     /** What a failed command's answer means wherever the caller has nothing more special to say. */
     static Failure failure(HostRef host, HostCommand command, CommandResult result, String what) {
-        var about =
-                switch (result.exitCode()) {
-                    case ABSENT ->
-                        Failure.of(FailureKind.ENVIRONMENT, "host.absent", what)
-                                .next("check the path on the host, and that the storage is attached there");
-                    case NOT_A_DEVICE ->
-                        Failure.of(FailureKind.ENVIRONMENT, "host.not-a-device", what)
-                                .next("see what is at that path on the host: a block device is expected there");
-                    case OCCUPIED ->
-                        Failure.of(FailureKind.CONFLICT, "host.exists", what)
-                                .next("see who owns what is there; Berth doesn't touch it");
-                    case FULL ->
-                        Failure.of(FailureKind.STORAGE, "host.full", what)
-                                .next("make room on that storage, then try again");
-                    case READ_ONLY ->
-                        Failure.of(FailureKind.STORAGE, "host.read-only", what)
-                                .next("see why the storage is read-only (the host's kernel log tells), then try again");
-                    case DENIED ->
-                        Failure.of(FailureKind.ENVIRONMENT, "host.denied", what)
-                                .next("run 'berth host add " + host + "' again, and see what forbids it to root there");
-                    case BUSY ->
-                        Failure.of(FailureKind.CONFLICT, "host.busy", what).next("see what uses it, then try again");
-                    default ->
-                        Failure.of(FailureKind.ENVIRONMENT, "host.failed", what)
-                                .next("see the host's kernel log, then try again");
-                };
+        var about = switch (result.exitCode()) {
+            case ABSENT ->
+                Failure.of(FailureKind.ENVIRONMENT, "host.absent", what)
+                        .next("check the path on the host, and that the storage is attached there");
+            case NOT_A_DEVICE ->
+                Failure.of(FailureKind.ENVIRONMENT, "host.not-a-device", what)
+                        .next("see what is at that path on the host: a block device is expected there");
+            case OCCUPIED ->
+                Failure.of(FailureKind.CONFLICT, "host.exists", what)
+                        .next("see who owns what is there; Berth doesn't touch it");
+            case FULL ->
+                Failure.of(FailureKind.STORAGE, "host.full", what).next("make room on that storage, then try again");
+            case READ_ONLY ->
+                Failure.of(FailureKind.STORAGE, "host.read-only", what)
+                        .next("see why the storage is read-only (the host's kernel log tells), then try again");
+            case DENIED ->
+                Failure.of(FailureKind.ENVIRONMENT, "host.denied", what)
+                        .next("run 'berth host add " + host + "' again, and see what forbids it to root there");
+            case BUSY -> Failure.of(FailureKind.CONFLICT, "host.busy", what).next("see what uses it, then try again");
+            default ->
+                Failure.of(FailureKind.ENVIRONMENT, "host.failed", what)
+                        .next("see the host's kernel log, then try again");
+        };
         return about.host(host)
                 .command(command.toString())
                 .why(why(result))

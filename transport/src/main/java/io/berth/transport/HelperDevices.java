@@ -41,7 +41,10 @@ public final class HelperDevices implements HostDevices {
         var command = HelperCommand.changing(call, "device-flush", device.path());
         var result = helper.run(host, command);
         if (!result.succeeded()) {
-            throw Failure.of(FailureKind.STORAGE, "device.flush-failed", "What was written to " + device + " may be lost")
+            throw Failure.of(
+                            FailureKind.STORAGE,
+                            "device.flush-failed",
+                            "What was written to " + device + " may be lost")
                     .host(host)
                     .command(command.toString())
                     .why(HelperCommand.why(result))

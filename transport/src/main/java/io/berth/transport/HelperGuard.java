@@ -39,8 +39,7 @@ public final class HelperGuard implements HostGuard {
 
     @Override
     public void evict(HostRef host, FencingToken token) {
-        var command = HelperCommand.reading(
-                        "guard-evict", token.vm().uuid().toString(), Long.toString(token.epoch()))
+        var command = HelperCommand.reading("guard-evict", token.vm().uuid().toString(), Long.toString(token.epoch()))
                 .withDeadline(EVICTION);
         require(host, command);
     }

@@ -110,7 +110,8 @@ final class GuardRaceTest {
                             // mkdir fails when somebody else is inside.
                             var script = "mkdir " + inside + " && rmdir " + inside;
                             try {
-                                var command = HostCommand.changing(LocalHost.call(vm, 1, operation), "sh", "-c", script);
+                                var command =
+                                        HostCommand.changing(LocalHost.call(vm, 1, operation), "sh", "-c", script);
                                 var result = frontEnd.run(LocalHost.HOST, command);
                                 entered.incrementAndGet();
                                 if (!result.succeeded()) {

@@ -12,6 +12,7 @@ import io.berth.driver.host.CommandResult;
 import io.berth.driver.host.HostCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,8 +64,9 @@ final class GuardTest {
         assertThat(change(7, NEW, "true").succeeded()).isTrue();
         assertThat(guard.read(LocalHost.HOST, vm.uuid()).epoch()).isEqualTo(7);
         assertThat(state.resolve("guard/" + vm.uuid() + ".epoch")).hasContent("7 " + NEW + "\n");
-        assertThat(Files.getPosixFilePermissions(state.resolve("guard/" + vm.uuid() + ".epoch")))
-                .hasToString("[OWNER_READ, OWNER_WRITE]");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(state.resolve("guard/" + vm.uuid() + ".epoch"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -87,7 +89,9 @@ final class GuardTest {
         change(9, NEW, "true");
         host.close();
         host = new LocalHost(state);
-        assertThat(new HelperGuard(host.transport).read(LocalHost.HOST, vm.uuid()).epoch())
+        assertThat(new HelperGuard(host.transport)
+                        .read(LocalHost.HOST, vm.uuid())
+                        .epoch())
                 .isEqualTo(9);
         assertThatThrownBy(() -> change(8, OLD, "true")).isInstanceOf(Failure.class);
     }
@@ -119,7 +123,8 @@ final class GuardTest {
     @Test
     void onesAnswerMeansThatTheNextOperationFindsTheDoorOpen() {
         for (var epoch = 1; epoch <= 60; epoch++) {
-            assertThat(change(epoch, epoch % 2 == 0 ? NEW : OLD, "true").succeeded()).isTrue();
+            assertThat(change(epoch, epoch % 2 == 0 ? NEW : OLD, "true").succeeded())
+                    .isTrue();
         }
     }
 
@@ -210,8 +215,8 @@ final class GuardTest {
     @Test
     void killingTheHelperEndsAReadingCommand() throws Exception {
         var pids = new CompletableFuture<String>();
-        var lost = tasks.submit(() -> host.run(HostCommand.reading("sh", "-c", "echo $PPID $$; exec sleep 60")
-                .withOutputLines(pids::complete)));
+        var lost = tasks.submit(() -> host.run(
+                HostCommand.reading("sh", "-c", "echo $PPID $$; exec sleep 60").withOutputLines(pids::complete)));
         var words = pids.get().split(" ", -1);
         ProcessHandle.of(Long.parseLong(words[0]))
                 .flatMap(ProcessHandle::parent)
@@ -224,8 +229,8 @@ final class GuardTest {
     @Test
     void killingTheKeeperIsAnUnknownOutcomeAndTheCommandKeepsItsLock() throws Exception {
         var pids = new CompletableFuture<String>();
-        var lost = tasks.submit(() -> host.run(
-                HostCommand.changing(LocalHost.call(vm, 1, OLD), "sh", "-c", "echo $PPID $$; exec sleep 60")
+        var lost = tasks.submit(() ->
+                host.run(HostCommand.changing(LocalHost.call(vm, 1, OLD), "sh", "-c", "echo $PPID $$; exec sleep 60")
                         .withOutputLines(pids::complete)));
         var words = pids.get().split(" ", -1);
         ProcessHandle.of(Long.parseLong(words[0])).orElseThrow().destroyForcibly();
@@ -268,8 +273,7 @@ final class GuardTest {
 
     /** Opens a pipe's other end, so that who waits at it goes on. */
     private CommandResult open(Path fifo) {
-        return host.run(
-                HostCommand.reading("sh", "-c", "echo > " + fifo).withDeadline(Duration.ofSeconds(20)));
+        return host.run(HostCommand.reading("sh", "-c", "echo > " + fifo).withDeadline(Duration.ofSeconds(20)));
     }
 
     private Path fifo(String name) throws Exception {
