@@ -82,6 +82,8 @@ public sealed interface Step {
     /**
      * Writes the memory; the guest stays, paused. Gives {@link Ref.Type#LENGTH}. Undone: writing is cancelled, and the
      * guest runs again if it was this step that paused it.
+     *
+     * @param expected never exceeded: the volume may be grown to it when the guest turns out to need more room
      */
     record SaveMemory(
             String name,
@@ -90,6 +92,7 @@ public sealed interface Step {
             VolumeRef volume,
             Ref<DevicePath> device,
             DataSize expected,
+            boolean mayGrow,
             MemoryWriter writer,
             boolean ownerPaused)
             implements Step {

@@ -111,6 +111,9 @@ public final class Runner {
                             : back(index - 1, failure);
                 }
                 var isFinal = index >= plan.pointOfNoReturn();
+                if (isFinal) {
+                    run.passPointOfNoReturn();
+                }
                 switch (isFinal ? performStubbornly(step) : steps.perform(step, run)) {
                     case StepTry.Outcome.Done done ->
                         log.happened(StepEvent.done(

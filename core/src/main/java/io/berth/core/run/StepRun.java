@@ -25,6 +25,7 @@ public final class StepRun {
     private final RunOptions options;
     private final Map<String, Outputs> outputs = new HashMap<>();
     private boolean memoryLost;
+    private boolean mayBeCancelled = true;
 
     public StepRun(Drivers drivers, Lease lease, RunOptions options) {
         this.drivers = drivers;
@@ -48,9 +49,10 @@ public final class StepRun {
         return options.clock();
     }
 
-    /** For mutating calls of a step that may be cancelled. */
+    /** For mutating calls of a step. Before the point of no return they may be cancelled. */
     public Call call() {
-        return Call.of(lease.token()).with(options.progress()).with(options.cancellation());
+        var call = determinedCall().with(options.progress());
+        return mayBeCancelled ? call.with(options.cancellation()) : call;
     }
 
     /** For mutating calls that must go through even after a cancellation: undoing and tidying up. */
@@ -77,6 +79,11 @@ public final class StepRun {
      */
     public void memoryIsLost() {
         memoryLost = true;
+    }
+
+    /** From here a cancellation comes too late. */
+    void passPointOfNoReturn() {
+        mayBeCancelled = false;
     }
 
     boolean lostMemory() {

@@ -7,6 +7,7 @@ import io.berth.core.run.StepHandler;
 import io.berth.core.run.StepRun;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.storage.CheckpointState;
 
 /** From here the checkpoint is the VM. */
@@ -75,6 +76,20 @@ final class CommitCheckpointHandler implements StepHandler<Step.CommitCheckpoint
                 .isPresent();
     }
 
+    /**
+     * A guest that is gone is no reason to doubt the checkpoint: it is all there is of the VM now. One that runs is: its
+     * disks move on.
+     */
     @Override
-    public void verify(Step.CommitCheckpoint step, StepRun run) {}
+    public void verify(Step.CommitCheckpoint step, StepRun run) {
+        if (Guests.alive(run, step.vm(), step.at())
+                .filter(GuestState.RUNNING::equals)
+                .isPresent()) {
+            throw Failure.of(FailureKind.CONFLICT, "vm.ran", step.vm() + " was resumed while it was being saved")
+                    .host(step.at())
+                    .why("its disks no longer fit the checkpoint, which is given up")
+                    .next("the guest runs on; suspend it again when nobody needs it")
+                    .build();
+        }
+    }
 }

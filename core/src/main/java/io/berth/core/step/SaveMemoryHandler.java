@@ -45,6 +45,18 @@ final class SaveMemoryHandler implements StepHandler<Step.SaveMemory> {
         if (step.writer().pausesFirst()) {
             Guests.requirePaused(run, step.vm(), step.at());
         }
+        try {
+            return write(step, run);
+        } catch (Failure failure) {
+            if (!failure.is("device.full") || !canGrow(step, run)) {
+                throw failure;
+            }
+            run.drivers().storage(step.volume().datastore()).volumes().grow(run.call(), step.volume(), step.expected());
+            return write(step, run);
+        }
+    }
+
+    private static Outputs write(Step.SaveMemory step, StepRun run) {
         var device = run.value(step.device());
         var capacity = run.drivers().devices().size(step.at(), device);
         var image = run.drivers()
@@ -55,6 +67,17 @@ final class SaveMemoryHandler implements StepHandler<Step.SaveMemory> {
                         step.vm(),
                         new SaveRequest(device, capacity, step.writer(), step.ownerPaused()));
         return Outputs.of(Ref.Type.LENGTH, image.length());
+    }
+
+    /** While the guest is only paused there is time to give it the room it needs after all. */
+    private static boolean canGrow(Step.SaveMemory step, StepRun run) {
+        return step.writer().keepsGuest()
+                && step.mayGrow()
+                && run.drivers()
+                        .storage(step.volume().datastore())
+                        .capabilities()
+                        .grow()
+                && step.expected().exceeds(run.drivers().devices().size(step.at(), run.value(step.device())));
     }
 
     @Override

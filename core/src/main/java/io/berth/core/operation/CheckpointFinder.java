@@ -1,0 +1,95 @@
+package io.berth.core.operation;
+
+import io.berth.core.Drivers;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.Printable;
+import io.berth.driver.VmRef;
+import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointState;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Looks for checkpoints on every datastore. */
+final class CheckpointFinder {
+    private final Drivers drivers;
+
+    CheckpointFinder(Drivers drivers) {
+        this.drivers = drivers;
+    }
+
+    List<Entry> all() {
+        return drivers.datastores().values().stream()
+                .flatMap(storage -> storage.ledger().list().stream())
+                .toList();
+    }
+
+    /** Complete ones that no guest was made of. There should be one at most. */
+    List<Entry> unused(UUID vm) {
+        return all().stream()
+                .filter(entry -> entry.state() == CheckpointState.COMPLETE && isOf(entry, vm))
+                .toList();
+    }
+
+    /**
+     * The checkpoint of that name, or the unused one of that VM.
+     *
+     * @throws Failure {@code checkpoint.unknown}, {@code checkpoint.ambiguous} (CALLER)
+     */
+    Entry resolve(String nameOrVm) {
+        var entries = all();
+        var named = entries.stream()
+                .filter(entry -> entry.volume().name().equals(nameOrVm))
+                .findFirst();
+        if (named.isPresent()) {
+            return named.get();
+        }
+        var ofVm = entries.stream().filter(entry -> isMeant(entry, nameOrVm)).toList();
+        var unused = ofVm.stream()
+                .filter(entry -> entry.state() == CheckpointState.COMPLETE)
+                .toList();
+        var candidates = unused.isEmpty() ? ofVm : unused;
+        if (candidates.size() > 1) {
+            throw Failure.of(
+                            FailureKind.CALLER,
+                            "checkpoint.ambiguous",
+                            "several checkpoints fit '" + shown(nameOrVm) + "'")
+                    .why(candidates.stream()
+                            .map(entry -> entry.volume() + " " + entry.state())
+                            .toList()
+                            .toString())
+                    .next("name the checkpoint itself")
+                    .build();
+        }
+        return candidates.stream()
+                .findFirst()
+                .orElseThrow(() -> Failure.of(
+                                FailureKind.CALLER, "checkpoint.unknown", "no checkpoint for '" + shown(nameOrVm) + "'")
+                        .why("no datastore has one")
+                        .next("see 'berth checkpoint list'")
+                        .build());
+    }
+
+    /** Whose it is; a VM without a name when the record can't be read. */
+    static VmRef vmOf(Entry entry) {
+        return entry.record()
+                .map(record -> record.vm())
+                .orElseThrow(() -> CheckpointPlanner.unreadable(entry.volume().name()));
+    }
+
+    private static boolean isOf(Entry entry, UUID vm) {
+        return entry.record().filter(record -> record.vm().uuid().equals(vm)).isPresent();
+    }
+
+    private static boolean isMeant(Entry entry, String nameOrVm) {
+        return entry.record()
+                .filter(record -> record.vm().name().equals(nameOrVm)
+                        || record.vm().uuid().toString().equals(nameOrVm.toLowerCase(Locale.ROOT)))
+                .isPresent();
+    }
+
+    private static String shown(String text) {
+        return Printable.line(text);
+    }
+}

@@ -1,0 +1,113 @@
+package io.berth.core.operation;
+
+import io.berth.core.journal.Lease;
+import io.berth.core.journal.OperationEntry;
+import io.berth.core.journal.OperationState;
+import io.berth.core.journal.StepEvent;
+import io.berth.core.plan.Plan;
+import io.berth.core.plan.PlanCodec;
+import io.berth.core.run.RunOptions;
+import io.berth.core.run.RunResult;
+import io.berth.core.run.Runner;
+import io.berth.core.run.StepRun;
+import io.berth.driver.Cancellation;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.Progress;
+import io.berth.driver.VmRef;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Conducts a new operation: the lease first, then facts and plan, then every host's guard is raised, then the first
+ * step.
+ */
+final class Conductor {
+    private final Wiring wiring;
+
+    Conductor(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    /**
+     * @param compile makes the plan under the lease, and refuses what can't be
+     * @throws Failure when refused: nothing was touched
+     */
+    RunResult conduct(VmRef vm, Function<Lease, Plan> compile, RunOptions options) {
+        refuseBeforeRecovery(vm);
+        var lease = wiring.journal().acquire(vm, wiring.owner(), wiring.ids().get(), 0);
+        Plan plan;
+        try {
+            // Looked at again under the lease: the one who held it may have died meanwhile.
+            refuseBeforeRecovery(vm);
+            plan = compile.apply(lease);
+            lease = raised(lease, plan);
+            wiring.journal().begin(lease, plan.kind(), PlanCodec.write(plan));
+        } catch (RuntimeException refused) {
+            wiring.journal().release(lease);
+            throw refused;
+        }
+        return run(plan, lease, options, List.of());
+    }
+
+    /** Runs a plan whose lease is held, from where its history leaves off. */
+    RunResult run(Plan plan, Lease lease, RunOptions options, List<StepEvent> history) {
+        try (var _ = wiring.heartbeat().start(wiring.journal(), lease)) {
+            var runner = new Runner(wiring.journal(), wiring.handlers(), wiring.pause());
+            return runner.run(plan, new StepRun(wiring.drivers(), lease, options), options, history);
+        }
+    }
+
+    RunOptions options() {
+        return new RunOptions(Cancellation.never(), Progress.NONE, Set.of(), wiring.retryPauses(), wiring.clock());
+    }
+
+    private void refuseBeforeRecovery(VmRef vm) {
+        wiring.journal().open().stream()
+                .filter(open -> open.vm().equals(vm) && blocks(open))
+                .findFirst()
+                .ifPresent(open -> {
+                    var owner = wiring.journal().lease(vm.uuid());
+                    throw Failure.of(
+                                    FailureKind.CONFLICT, "vm.needs-recovery", vm + " has an unfinished " + open.kind())
+                            .why("operation " + open.id() + " is " + open.state()
+                                    + owner.map(held ->
+                                                    ", owned by " + held.owner().name())
+                                            .orElse(""))
+                            .next("if its process is gone, run 'berth recover'; otherwise wait for it")
+                            .build();
+                });
+    }
+
+    private static boolean blocks(OperationEntry entry) {
+        return entry.state() == OperationState.ACTIVE || entry.state() == OperationState.PENDING;
+    }
+
+    /**
+     * Raises the guards. A host that has seen a higher epoch than the journal gives means that the journal was lost or
+     * is not the one that was used before: then the lease is taken anew above it. It is still exclusive in this
+     * journal.
+     */
+    private Lease raised(Lease lease, Plan plan) {
+        var highest = 0L;
+        for (var host : plan.hosts()) {
+            highest = Math.max(
+                    highest,
+                    wiring.drivers().guard().read(host, lease.vm().uuid()).epoch());
+        }
+        var raised = highest >= lease.epoch() ? above(highest, lease) : lease;
+        for (var host : plan.hosts()) {
+            var state = wiring.drivers().guard().raise(host, raised.token());
+            if (state.running().isPresent()) {
+                wiring.drivers().guard().evict(host, raised.token());
+            }
+        }
+        return raised;
+    }
+
+    private Lease above(long epoch, Lease lease) {
+        wiring.journal().release(lease);
+        return wiring.journal().acquire(lease.vm(), lease.owner(), lease.operation(), epoch + 1);
+    }
+}

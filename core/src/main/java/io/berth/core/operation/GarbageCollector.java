@@ -1,0 +1,134 @@
+package io.berth.core.operation;
+
+import io.berth.core.Drivers;
+import io.berth.core.journal.Lease;
+import io.berth.core.journal.OperationEntry;
+import io.berth.driver.Call;
+import io.berth.driver.DataSize;
+import io.berth.driver.Failure;
+import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
+import io.berth.driver.VmRef;
+import io.berth.driver.hypervisor.ImageHeader;
+import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.StorageDriver;
+import io.berth.driver.storage.VolumeRef;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds what nobody owns any more. Reports; deletes only when told to, only what is CONSUMED or was never finished, and
+ * never a volume that carries a complete save header that isn't CONSUMED, whatever the journal says.
+ */
+final class GarbageCollector {
+    private final Wiring wiring;
+    private final Drivers drivers;
+
+    GarbageCollector(Wiring wiring) {
+        this.wiring = wiring;
+        this.drivers = wiring.drivers();
+    }
+
+    List<Leftover> collect(boolean delete) {
+        var owned = new HashSet<String>();
+        wiring.journal().open().stream()
+                .map(OperationEntry::id)
+                .map(OperationId::id)
+                .forEach(owned::add);
+        var leftovers = new ArrayList<Leftover>();
+        drivers.datastores().forEach((name, storage) -> collect(storage, owned, delete, leftovers));
+        return List.copyOf(leftovers);
+    }
+
+    private void collect(StorageDriver storage, Set<String> owned, boolean delete, List<Leftover> leftovers) {
+        var entries = storage.ledger().list();
+        var described = new HashSet<VolumeRef>();
+        for (var entry : entries) {
+            described.add(entry.volume());
+            var isOwned = entry.transitions().stream().anyMatch(t -> owned.contains(t.by().id()));
+            if (!isOwned && entry.state() != CheckpointState.COMPLETE) {
+                leftovers.add(judge(storage, entry, delete));
+            }
+        }
+        storage.volumes().list().stream()
+                .filter(info -> !described.contains(info.volume()))
+                .forEach(info -> leftovers.add(new Leftover(
+                        info.volume(),
+                        Leftover.Verdict.UNKNOWN,
+                        Optional.empty(),
+                        info.allocated(),
+                        false,
+                        "bears Berth's name, but nothing says what it is; look at it, then remove it by hand")));
+    }
+
+    private Leftover judge(StorageDriver storage, Entry entry, boolean delete) {
+        var vm = entry.record().map(record -> record.vm());
+        var size = storage.volumes()
+                .find(entry.volume())
+                .map(info -> info.allocated())
+                .orElse(DataSize.ZERO);
+        if (vm.isEmpty()) {
+            return new Leftover(
+                    entry.volume(), Leftover.Verdict.UNREADABLE, vm, size, false, "its record can't be read");
+        }
+        try {
+            var lease = wiring.journal()
+                    .acquire(vm.get(), wiring.owner(), wiring.ids().get(), 0);
+            try {
+                return judge(storage, entry, vm.get(), size, delete, lease);
+            } finally {
+                wiring.journal().release(lease);
+            }
+        } catch (Failure failure) {
+            return new Leftover(entry.volume(), Leftover.Verdict.UNREADABLE, vm, size, false, failure.getMessage());
+        }
+    }
+
+    private Leftover judge(StorageDriver storage, Entry entry, VmRef vm, DataSize size, boolean delete, Lease lease) {
+        var consumed = entry.state() == CheckpointState.CONSUMED;
+        if (!consumed && carriesImage(storage, entry, lease)) {
+            return new Leftover(
+                    entry.volume(),
+                    Leftover.Verdict.HOLDS_AN_IMAGE,
+                    Optional.of(vm),
+                    size,
+                    false,
+                    "is " + entry.state() + ", but its head reads complete: run 'berth recover --rebuild'");
+        }
+        var verdict = consumed ? Leftover.Verdict.CONSUMED : Leftover.Verdict.ABANDONED;
+        if (!delete) {
+            return new Leftover(
+                    entry.volume(), verdict, Optional.of(vm), size, false, "'berth gc --delete' removes it");
+        }
+        var call = Call.of(lease.token());
+        if (!consumed) {
+            storage.ledger().advance(call, entry.volume(), entry.generation(), CheckpointState.CONSUMED);
+        }
+        storage.attachments()
+                .hosts(entry.volume())
+                .forEach(host -> storage.attachments().detach(call, entry.volume(), host));
+        storage.volumes().delete(call, entry.volume());
+        return new Leftover(entry.volume(), verdict, Optional.of(vm), size, true, "removed");
+    }
+
+    private boolean carriesImage(StorageDriver storage, Entry entry, Lease lease) {
+        if (storage.volumes().find(entry.volume()).isEmpty()) {
+            return false;
+        }
+        var call = Call.of(lease.token());
+        var attached = storage.attachments().hosts(entry.volume()).stream().findFirst();
+        HostRef host = attached.orElseGet(() -> drivers.hosts().first());
+        var device = storage.attachments().attach(call, entry.volume(), host);
+        try {
+            return drivers.hypervisor(host).inspect(host, device).form() == ImageHeader.Form.COMPLETE;
+        } finally {
+            if (attached.isEmpty()) {
+                storage.attachments().detach(call, entry.volume(), host);
+            }
+        }
+    }
+}

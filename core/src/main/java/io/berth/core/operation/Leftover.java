@@ -1,0 +1,31 @@
+package io.berth.core.operation;
+
+import io.berth.driver.DataSize;
+import io.berth.driver.VmRef;
+import io.berth.driver.storage.VolumeRef;
+import java.util.Optional;
+
+/**
+ * Something of Berth's that nobody owns.
+ *
+ * @param vm whose it was, if that is known
+ * @param size what it takes of the storage
+ * @param deleted whether it is gone now
+ * @param remark for people
+ */
+public record Leftover(
+        VolumeRef volume, Verdict verdict, Optional<VmRef> vm, DataSize size, boolean deleted, String remark) {
+    /** What a leftover is. */
+    public enum Verdict {
+        /** Its guest was made; only the deletion is missing. */
+        CONSUMED,
+        /** Its operation is gone and its memory was never finished. */
+        ABANDONED,
+        /** It carries a finished image though its ledger doesn't say COMPLETE: a person must look. */
+        HOLDS_AN_IMAGE,
+        /** A volume with Berth's name and no ledger: a person must look. */
+        UNKNOWN,
+        /** It couldn't be looked at. */
+        UNREADABLE
+    }
+}

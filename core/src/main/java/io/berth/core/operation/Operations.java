@@ -1,0 +1,145 @@
+package io.berth.core.operation;
+
+import io.berth.core.plan.Plan;
+import io.berth.core.run.RunOptions;
+import io.berth.core.run.RunResult;
+import io.berth.driver.FencingToken;
+import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
+import io.berth.driver.VmRef;
+import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.storage.CheckpointLedger.Entry;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * What users ask for. Each operation comes in two forms: {@code plan...} only looks and answers what would be done, and
+ * the operation itself. All throw {@link io.berth.driver.Failure} when refused, and then nothing was touched; once begun
+ * they answer a {@link RunResult}. Thread-safe.
+ */
+public final class Operations {
+    private static final long NO_LEASE = 1;
+
+    private final Wiring wiring;
+    private final Conductor conductor;
+    private final Surveyor surveyor;
+    private final GuestFinder guests;
+    private final CheckpointFinder checkpoints;
+
+    public Operations(Wiring wiring) {
+        this.wiring = wiring;
+        this.conductor = new Conductor(wiring);
+        this.surveyor = new Surveyor(wiring);
+        this.guests = new GuestFinder(wiring.drivers(), wiring.fanout());
+        this.checkpoints = new CheckpointFinder(wiring.drivers());
+    }
+
+    public Plan planSuspend(SuspendRequest request) {
+        var view = surveyor.resolveGuest(request);
+        return wiring.planners().suspend(surveyor.suspend(request, view.host(), unleased(view.vm())));
+    }
+
+    public RunResult suspend(SuspendRequest request, RunOptions options) {
+        var view = surveyor.resolveGuest(request);
+        return conductor.conduct(
+                view.vm(),
+                lease -> wiring.planners().suspend(surveyor.suspend(request, view.host(), lease.token())),
+                options);
+    }
+
+    public Plan planResume(ResumeRequest request) {
+        var entry = checkpoints.resolve(request.vm());
+        return wiring.planners().resume(surveyor.resume(request, entry, unleased(CheckpointFinder.vmOf(entry))));
+    }
+
+    public RunResult resume(ResumeRequest request, RunOptions options) {
+        var entry = checkpoints.resolve(request.vm());
+        return conductor.conduct(
+                CheckpointFinder.vmOf(entry),
+                lease -> wiring.planners().resume(surveyor.resume(request, entry, lease.token())),
+                options);
+    }
+
+    public Plan planVerify(String checkpoint, HostRef at, boolean whole) {
+        var entry = checkpoints.resolve(checkpoint);
+        var token = unleased(CheckpointFinder.vmOf(entry));
+        return wiring.planners().verify(surveyor.checkpoint(entry, token, at, whole, false));
+    }
+
+    /** Reads the checkpoint back on a host and compares; {@code whole}: all of it. */
+    public RunResult verify(String checkpoint, HostRef at, boolean whole, RunOptions options) {
+        var entry = checkpoints.resolve(checkpoint);
+        return conductor.conduct(
+                CheckpointFinder.vmOf(entry),
+                lease -> wiring.planners().verify(surveyor.checkpoint(entry, lease.token(), at, whole, false)),
+                options);
+    }
+
+    public Plan planDelete(String checkpoint, boolean givesUpMemory) {
+        var entry = checkpoints.resolve(checkpoint);
+        var token = unleased(CheckpointFinder.vmOf(entry));
+        return wiring.planners().delete(surveyor.checkpoint(entry, token, anyHost(), false, givesUpMemory));
+    }
+
+    /** @param givesUpMemory delete it even if it is all that is left of the VM's memory */
+    public RunResult delete(String checkpoint, boolean givesUpMemory, RunOptions options) {
+        var entry = checkpoints.resolve(checkpoint);
+        return conductor.conduct(
+                CheckpointFinder.vmOf(entry),
+                lease -> wiring.planners()
+                        .delete(surveyor.checkpoint(entry, lease.token(), anyHost(), false, givesUpMemory)),
+                options);
+    }
+
+    /** Finishes or undoes every open operation whose owner is gone. */
+    public List<Recovered> recover(RunOptions options) {
+        return new Recovery(wiring, conductor).all(options);
+    }
+
+    /** Writes operations back into a journal that was lost; recovery does the rest. Answers what was put back. */
+    public List<String> rebuild() {
+        return new Rebuild(wiring).run();
+    }
+
+    /** What nobody owns; {@code delete}: removes what is safe to remove. */
+    public List<Leftover> collectGarbage(boolean delete) {
+        return new GarbageCollector(wiring).collect(delete);
+    }
+
+    /** Every guest on every host that answers. */
+    public Sighting guests() {
+        var seen = guests.all(wiring.drivers().hosts());
+        return new Sighting(seen.views(), seen.silent());
+    }
+
+    /** Every checkpoint on every datastore. */
+    public List<Entry> checkpoints() {
+        return checkpoints.all();
+    }
+
+    /** The checkpoint of that name, or the unused one of that VM. */
+    public Entry checkpoint(String nameOrVm) {
+        return checkpoints.resolve(nameOrVm);
+    }
+
+    /** The guest of that name or UUID. */
+    public GuestView guest(String nameOrUuid) {
+        return guests.resolve(nameOrUuid, wiring.drivers().hosts());
+    }
+
+    /** Options as the wiring has them, for the caller to add to. */
+    public RunOptions options() {
+        return conductor.options();
+    }
+
+    private HostRef anyHost() {
+        return wiring.drivers().hosts().first();
+    }
+
+    private FencingToken unleased(VmRef vm) {
+        return new FencingToken(vm, NO_LEASE, new OperationId("dryrun000000000000"));
+    }
+
+    /** Guests, and the hosts that couldn't be asked. */
+    public record Sighting(List<GuestView> views, SortedSet<HostRef> silent) {}
+}

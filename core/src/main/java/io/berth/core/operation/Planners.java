@@ -1,0 +1,17 @@
+package io.berth.core.operation;
+
+import io.berth.core.plan.Plan;
+
+/**
+ * Compiles facts into plans: pure functions. Each throws {@link io.berth.driver.Failure} when the facts forbid what is
+ * asked, before anything is touched.
+ */
+public interface Planners {
+    Plan suspend(SuspendSurvey facts);
+
+    Plan resume(ResumeSurvey facts);
+
+    Plan verify(CheckpointSurvey facts);
+
+    Plan delete(CheckpointSurvey facts);
+}

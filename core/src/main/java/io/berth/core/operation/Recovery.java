@@ -1,0 +1,90 @@
+package io.berth.core.operation;
+
+import io.berth.core.journal.Lease;
+import io.berth.core.journal.OperationEntry;
+import io.berth.core.plan.Plan;
+import io.berth.core.plan.PlanCodec;
+import io.berth.core.run.RunOptions;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finishes or undoes what a dead process left: takes the lease, raises the epoch on every host that answers, ends what
+ * of the dead owner still runs there, and only then lets the runner probe.
+ */
+final class Recovery {
+    private final Wiring wiring;
+    private final Conductor conductor;
+
+    Recovery(Wiring wiring, Conductor conductor) {
+        this.wiring = wiring;
+        this.conductor = conductor;
+    }
+
+    List<Recovered> all(RunOptions options) {
+        var recovered = new ArrayList<Recovered>();
+        for (var entry : wiring.journal().open()) {
+            recovered.add(one(entry, options));
+        }
+        return List.copyOf(recovered);
+    }
+
+    Recovered one(OperationEntry entry, RunOptions options) {
+        try {
+            var plan = PlanCodec.read(entry.plan());
+            var lease = wiring.journal().acquire(entry.vm(), wiring.owner(), entry.id(), 0);
+            try {
+                fence(plan, lease, options);
+            } catch (Failure failure) {
+                wiring.journal().release(lease);
+                throw failure;
+            }
+            var history = wiring.journal().events(entry.id());
+            return new Recovered(entry, Optional.of(conductor.run(plan, lease, options, history)), Optional.empty());
+        } catch (Failure failure) {
+            return new Recovered(entry, Optional.empty(), Optional.of(failure));
+        }
+    }
+
+    /**
+     * Hosts that have no part in the plan but answer are raised too: storage commands may have gone through them. A
+     * host of the plan that is silent stops the recovery, unless a person says that it is dead.
+     */
+    private void fence(Plan plan, Lease lease, RunOptions options) {
+        for (var host : wiring.drivers().hosts()) {
+            if (options.deadHosts().contains(host)) {
+                continue;
+            }
+            try {
+                if (wiring.drivers()
+                        .guard()
+                        .raise(host, lease.token())
+                        .running()
+                        .isPresent()) {
+                    wiring.drivers().guard().evict(host, lease.token());
+                }
+            } catch (Failure failure) {
+                if (plan.hosts().contains(host)) {
+                    throw silent(host, failure);
+                }
+            }
+        }
+    }
+
+    private static Failure silent(HostRef host, Failure failure) {
+        if (failure.is("guard.refused")) {
+            return failure;
+        }
+        return Failure.of(FailureKind.ENVIRONMENT, "host.silent", "a host of the operation doesn't answer")
+                .host(host)
+                .why(failure.getMessage())
+                .next("make it answer; or, only if you know that it is switched off and stays so until it has been"
+                        + " restarted, say --host-is-dead " + host)
+                .cause(failure)
+                .build();
+    }
+}

@@ -1,0 +1,26 @@
+package io.berth.core.operation;
+
+import io.berth.core.plan.Plan;
+
+/** The planners Berth runs with. */
+public final class StandardPlanners implements Planners {
+    @Override
+    public Plan suspend(SuspendSurvey facts) {
+        return SuspendPlanner.plan(facts);
+    }
+
+    @Override
+    public Plan resume(ResumeSurvey facts) {
+        return ResumePlanner.plan(facts);
+    }
+
+    @Override
+    public Plan verify(CheckpointSurvey facts) {
+        return CheckpointPlanner.verify(facts);
+    }
+
+    @Override
+    public Plan delete(CheckpointSurvey facts) {
+        return CheckpointPlanner.delete(facts);
+    }
+}

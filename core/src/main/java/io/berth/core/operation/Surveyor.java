@@ -1,0 +1,126 @@
+package io.berth.core.operation;
+
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.FencingToken;
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.DefinitionChange;
+import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.Phase;
+import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointRecord;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Collects the facts plans are made from. Only looks. */
+final class Surveyor {
+    private final Wiring wiring;
+    private final GuestFinder guests;
+    private final CheckpointFinder checkpoints;
+
+    Surveyor(Wiring wiring) {
+        this.wiring = wiring;
+        this.guests = new GuestFinder(wiring.drivers(), wiring.fanout());
+        this.checkpoints = new CheckpointFinder(wiring.drivers());
+    }
+
+    SuspendSurvey suspend(SuspendRequest request, HostRef host, FencingToken token) {
+        var drivers = wiring.drivers();
+        var hypervisor = drivers.hypervisor(host);
+        var datastore = datastore(request);
+        var storage = drivers.storage(datastore);
+        var elsewhere = new TreeSet<>(drivers.hosts());
+        elsewhere.remove(host);
+        return new SuspendSurvey(
+                token,
+                hypervisor.describe(host, token.vm()),
+                guests.of(token.vm().uuid(), elsewhere).views().stream()
+                        .filter(view -> view.state().isAlive())
+                        .toList(),
+                checkpoints.unused(token.vm().uuid()),
+                hypervisor.estimate(host, token.vm()),
+                hypervisor.type(),
+                hypervisor.capabilities(host),
+                datastore,
+                storage.capabilities(),
+                storage.volumes().capacity(),
+                request.writer().map(List::of).orElseGet(() -> wiring.settings().writersOn(datastore)),
+                request.volumeSize(),
+                request.checksum(),
+                wiring.settings().linkFolder(),
+                wiring.clock().instant());
+    }
+
+    ResumeSurvey resume(ResumeRequest request, Entry found, FencingToken token) {
+        var drivers = wiring.drivers();
+        // Read again under the lease: it may have been used between the look-up and now.
+        var entry = drivers.storage(found.volume().datastore())
+                .ledger()
+                .find(found.volume())
+                .orElseThrow(() -> gone(found));
+        var record = readable(entry);
+        var target = request.host().orElse(record.source());
+        var sighting = guests.of(record.vm().uuid(), drivers.hosts());
+        if (sighting.silent().contains(target)) {
+            throw Failure.of(FailureKind.ENVIRONMENT, "host.unreachable", "the target doesn't answer")
+                    .host(target)
+                    .next("make it answer, or name another one with --host")
+                    .build();
+        }
+        var hypervisor = drivers.hypervisor(target);
+        var changes = hypervisor.transform(target, record.definition(), Phase.RESTORE);
+        return new ResumeSurvey(
+                token,
+                entry,
+                record,
+                target,
+                sighting.views(),
+                sighting.silent(),
+                request.deadHosts(),
+                hypervisor.obstacles(target, record.profile(), record.definition()),
+                changes.isEmpty()
+                        ? record.definition()
+                        : changes.stream()
+                                .map(DefinitionChange::after)
+                                .reduce((a, b) -> b)
+                                .orElseThrow(),
+                wiring.settings().linkFolder());
+    }
+
+    CheckpointSurvey checkpoint(Entry found, FencingToken token, HostRef at, boolean whole, boolean givesUpMemory) {
+        var storage = wiring.drivers().storage(found.volume().datastore());
+        var entry = storage.ledger().find(found.volume()).orElseThrow(() -> gone(found));
+        return new CheckpointSurvey(
+                token, entry, token.vm(), at, storage.attachments().hosts(found.volume()), whole, givesUpMemory);
+    }
+
+    private String datastore(SuspendRequest request) {
+        var known = wiring.drivers().datastores();
+        return request.datastore()
+                .or(() -> wiring.settings().defaultDatastore())
+                .or(() -> known.size() == 1 ? Optional.of(known.firstKey()) : Optional.empty())
+                .orElseThrow(() -> Failure.of(FailureKind.CALLER, "datastore.unnamed", "which datastore?")
+                        .why(known.isEmpty() ? "none is configured" : "there are " + known.keySet())
+                        .next("name one with --datastore, or set 'default-datastore' in the configuration")
+                        .build());
+    }
+
+    static CheckpointRecord readable(Entry entry) {
+        return entry.record()
+                .orElseThrow(() -> CheckpointPlanner.unreadable(entry.volume().name()));
+    }
+
+    private static Failure gone(Entry entry) {
+        return Failure.of(FailureKind.CONFLICT, "checkpoint.gone", "the checkpoint " + entry.volume() + " is gone")
+                .why("somebody used or deleted it a moment ago")
+                .next("see 'berth vm list' and 'berth checkpoint list'")
+                .build();
+    }
+
+    GuestView resolveGuest(SuspendRequest request) {
+        var hosts = request.host().<Collection<HostRef>>map(List::of).orElseGet(wiring.drivers()::hosts);
+        return guests.resolve(request.vm(), hosts);
+    }
+}

@@ -1,0 +1,181 @@
+package io.berth.core.operation;
+
+import io.berth.core.plan.Operand;
+import io.berth.core.plan.Plan;
+import io.berth.core.plan.Ref;
+import io.berth.core.plan.Step;
+import io.berth.driver.DataSize;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.hypervisor.GuestState;
+import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.CheckpointRecord;
+import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VolumeRef;
+import java.util.Optional;
+
+/**
+ * Plans a suspend. On thin storage the volume is there before the guest is paused, at the size that can't be exceeded;
+ * on thick storage the guest is paused first and measured, so that no space is wasted.
+ */
+final class SuspendPlanner {
+    private static final DataSize GRANULE = DataSize.ofMebibytes(4);
+
+    private SuspendPlanner() {}
+
+    static Plan plan(SuspendSurvey facts) {
+        var writer = writer(facts);
+        refuse(facts);
+        var bound = facts.estimate().bound().roundUpTo(GRANULE);
+        var fixedSize = facts.volumeSize().or(() -> facts.storageCan().thin() ? Optional.of(bound) : Optional.empty());
+        refuseWithoutRoom(facts, fixedSize.orElse(facts.estimate().need()));
+        return compile(facts, writer, bound, fixedSize);
+    }
+
+    private static Plan compile(
+            SuspendSurvey facts, MemoryWriter writer, DataSize bound, Optional<DataSize> fixedSize) {
+        var vm = facts.token().vm();
+        var host = facts.host();
+        var volume = new VolumeRef(
+                facts.datastore(),
+                VolumeNames.PREFIX + facts.token().operation().id());
+        var ownerPaused = facts.guest().view().state() == GuestState.PAUSED;
+        var record = record(facts, volume, ownerPaused);
+        var link = facts.linkFolder() + "/" + vm.uuid() + "/checkpoint";
+
+        var pause = new Step.PauseGuest("pause", vm, host, ownerPaused);
+        var measure = new Step.MeasureGuest("measure", vm, host);
+        Operand<DataSize> size = measure.need();
+        if (fixedSize.isPresent()) {
+            size = new Operand.Known<>(fixedSize.get());
+        }
+        var attach = new Step.AttachVolume("attach", volume, host);
+        var save = new Step.SaveMemory(
+                "save", vm, host, volume, attach.device(), bound, fixedSize.isEmpty(), writer, ownerPaused);
+        var flush = new Step.FlushDevice("flush", host, attach.device());
+        var verify = new Step.VerifyImage("verify", vm, host, attach.device(), save.length(), false, Optional.empty());
+        var checksum =
+                new Step.VerifyImage("checksum", vm, host, attach.device(), save.length(), true, Optional.empty());
+        Optional<Ref<String>> imageDigest = facts.checksum() ? Optional.of(checksum.digest()) : Optional.empty();
+        var commit = new Step.CommitCheckpoint(
+                "commit", vm, host, writer.keepsGuest(), record, save.length(), verify.digest(), imageDigest);
+
+        var plan = Plan.of(facts.token().operation(), "suspend", vm);
+        if (fixedSize.isEmpty()) {
+            plan.then(pause).then(measure);
+        }
+        plan.then(new Step.CreateVolume("create", volume, size, record))
+                .then(attach)
+                .then(new Step.ClearDevice("clear", host, attach.device()))
+                .then(new Step.PublishLink("link", host, link, attach.device()))
+                .then(new Step.AdvanceCheckpoint("writing", volume, 1, CheckpointState.WRITING));
+        if (fixedSize.isPresent() && writer.pausesFirst()) {
+            plan.then(pause);
+        }
+        plan.then(save);
+        if (!writer.keepsGuest()) {
+            plan.pointOfNoReturn(save.name());
+        }
+        plan.then(flush).then(verify);
+        if (facts.checksum()) {
+            plan.then(checksum);
+        }
+        plan.then(commit);
+        if (writer.keepsGuest()) {
+            plan.pointOfNoReturn(commit.name()).then(new Step.DestroyGuest("destroy", vm, host));
+        }
+        return plan.then(new Step.ForgetGuest("forget", vm, host))
+                .then(new Step.MarkReleased("release", volume))
+                .cleanup()
+                .then(new Step.RemoveLink("unlink", host, link))
+                .then(new Step.DiscardTail("discard", host, volume, attach.device(), save.length()))
+                .then(new Step.DetachVolume("detach", volume, host))
+                .build();
+    }
+
+    private static CheckpointRecord record(SuspendSurvey facts, VolumeRef volume, boolean ownerPaused) {
+        return new CheckpointRecord(
+                CheckpointRecord.FORMAT,
+                volume,
+                facts.token().vm(),
+                facts.host(),
+                facts.token().operation(),
+                facts.token().epoch(),
+                facts.hypervisor(),
+                facts.guest().profile(),
+                facts.guest().definition(),
+                facts.guest().persistentDefinition(),
+                ownerPaused,
+                DataSize.ZERO,
+                "",
+                Optional.empty(),
+                false,
+                facts.now(),
+                Optional.empty());
+    }
+
+    private static void refuse(SuspendSurvey facts) {
+        var view = facts.guest().view();
+        var vm = facts.token().vm();
+        facts.otherCopies().stream().findFirst().ifPresent(copy -> {
+            throw Failure.of(FailureKind.CONFLICT, "vm.doubled", vm + " is alive on two hosts")
+                    .why("it is " + copy.state() + " on " + copy.host() + " and " + view.state() + " on " + view.host())
+                    .next("find out which is the right one and destroy the other, before its disks are damaged")
+                    .build();
+        });
+        facts.checkpoints().stream().findFirst().ifPresent(entry -> {
+            throw Failure.of(FailureKind.CONFLICT, "vm.has-checkpoint", vm + " has an unused checkpoint already")
+                    .why(entry.volume() + " is COMPLETE, but the guest has run since")
+                    .next("delete it with 'berth checkpoint delete "
+                            + entry.volume().name() + "', then try again")
+                    .build();
+        });
+        switch (view.state()) {
+            case RUNNING, PAUSED -> {}
+            case SHUT_OFF ->
+                throw Failure.of(FailureKind.CALLER, "vm.not-running", vm + " isn't running")
+                        .host(view.host())
+                        .next("a VM that is shut off has no memory to save: start it, or leave it as it is")
+                        .build();
+            case BUSY, BROKEN, ORPHANED ->
+                throw Failure.of(FailureKind.CONFLICT, "vm.unfit", vm + " can't be suspended now")
+                        .host(view.host())
+                        .why("it is " + view.state() + " (" + view.reason() + ")")
+                        .next("look at it on the host; try again when it runs or is paused")
+                        .build();
+        }
+        facts.guest().obstacles().stream().findFirst().ifPresent(obstacle -> {
+            throw obstacle;
+        });
+    }
+
+    private static MemoryWriter writer(SuspendSurvey facts) {
+        return facts.writers().stream()
+                .filter(facts.hypervisorCan().writers()::contains)
+                .filter(candidate -> candidate != MemoryWriter.LIVE_STREAM
+                        || facts.guest().view().state() == GuestState.RUNNING)
+                .findFirst()
+                .orElseGet(() -> {
+                    if (facts.writers().contains(MemoryWriter.LIVE_STREAM)
+                            && facts.hypervisorCan().writers().contains(MemoryWriter.STREAM)) {
+                        return MemoryWriter.STREAM; // nothing to gain from a live stream of a guest that is paused
+                    }
+                    throw Failure.of(FailureKind.CALLER, "writer.unavailable", "no way to write the guest's memory")
+                            .host(facts.host())
+                            .why("wanted: " + facts.writers() + ", the host can: "
+                                    + facts.hypervisorCan().writers())
+                            .next("allow another writer for datastore " + facts.datastore() + ", or pass --writer")
+                            .build();
+                });
+    }
+
+    private static void refuseWithoutRoom(SuspendSurvey facts, DataSize size) {
+        if (size.exceeds(facts.room().free())) {
+            throw Failure.of(FailureKind.STORAGE, "storage.no-room", "no room for the checkpoint")
+                    .why("datastore " + facts.datastore() + " has "
+                            + facts.room().free() + " free, the checkpoint may take " + size)
+                    .next("free space there, or name another datastore with --datastore")
+                    .build();
+        }
+    }
+}
