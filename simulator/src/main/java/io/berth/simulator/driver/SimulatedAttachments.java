@@ -32,7 +32,7 @@ final class SimulatedAttachments implements Attachments {
     @Override
     public DevicePath attach(Call call, VolumeRef volume, HostRef host) {
         return calls.change(host, "attachments.attach", call.token(), there -> {
-            datastore.volume(volume).orElseThrow(() -> absent(volume));
+            var _ = datastore.volume(volume).orElseThrow(() -> absent(volume));
             return there.attach(volume);
         });
     }

@@ -108,7 +108,7 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     @Override
     public MemoryEstimate estimate(HostRef host, VmRef vm) {
         return calls.look(host, "guests.estimate", there -> {
-            there.copy(vm.uuid()).orElseThrow(() -> absent(host, vm));
+            var _ = there.copy(vm.uuid()).orElseThrow(() -> absent(host, vm));
             var guest = calls.world().guest(vm.uuid());
             return new MemoryEstimate(
                     new DataSize(guest.reportedNeed()), guest.memory().plus(OVERHEAD));

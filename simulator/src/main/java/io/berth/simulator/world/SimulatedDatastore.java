@@ -37,9 +37,12 @@ public final class SimulatedDatastore {
         return capabilities;
     }
 
-    /** What was freed last is given out first, with all that is still on it. */
+    /** What was freed last is given out first; thick storage gives it with all that is still on it. */
     public SimulatedVolume create(VolumeRef ref, DataSize size) {
         var extent = free.isEmpty() ? new Extent(extents++) : free.pop();
+        if (capabilities.thin()) {
+            extent.leave(Content.NOTHING);
+        }
         var volume = new SimulatedVolume(ref, extent, size);
         volumes.put(ref, volume);
         return volume;

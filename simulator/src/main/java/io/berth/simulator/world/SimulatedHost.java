@@ -31,8 +31,11 @@ public final class SimulatedHost {
     private final Map<Extent, Content> cache = new LinkedHashMap<>();
     private final List<Job> jobs = new ArrayList<>();
 
-    SimulatedHost(HostRef ref) {
+    private final boolean guarded;
+
+    SimulatedHost(HostRef ref, boolean guarded) {
         this.ref = ref;
+        this.guarded = guarded;
     }
 
     public HostRef ref() {
@@ -60,14 +63,14 @@ public final class SimulatedHost {
     /** The door every mutating command passes: refuses a lower epoch, keeps a higher one. */
     public void pass(FencingToken token) {
         var seen = epoch(token.vm().uuid());
-        if (token.epoch() < seen) {
+        if (guarded && token.epoch() < seen) {
             throw Failure.of(FailureKind.CONFLICT, "guard.refused", "the host refused a command of an older epoch")
                     .host(ref)
                     .why("epoch " + token.epoch() + " is below " + seen)
                     .next("nothing is to be done: another engine took over")
                     .build();
         }
-        epochs.put(token.vm().uuid(), token.epoch());
+        epochs.put(token.vm().uuid(), Math.max(seen, token.epoch()));
     }
 
     public long epoch(UUID vm) {

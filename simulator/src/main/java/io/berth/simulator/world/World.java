@@ -36,8 +36,18 @@ public final class World {
     private final List<String> story = new ArrayList<>();
     private final List<Consumer<SimulatedHost>> beforePowerCut = new ArrayList<>();
 
-    public World(long seed) {
+    private final List<Consumer<SimulatedHost>> afterPowerOn = new ArrayList<>();
+    private final boolean guarded;
+
+    /** @param guarded hosts refuse commands of a lower epoch; false only to see what happens then */
+    public World(long seed, boolean guarded) {
         this.random = new Random(seed);
+        this.guarded = guarded;
+    }
+
+    /** A number from 0 to below {@code bound}. */
+    public int chance(int bound) {
+        return random.nextInt(bound);
     }
 
     public VirtualClock clock() {
@@ -45,7 +55,7 @@ public final class World {
     }
 
     public SimulatedHost addHost(String name) {
-        var host = new SimulatedHost(new HostRef(name));
+        var host = new SimulatedHost(new HostRef(name), guarded);
         hosts.put(host.ref(), host);
         return host;
     }
@@ -87,6 +97,10 @@ public final class World {
             throw new IllegalArgumentException("no guest " + vm);
         }
         return guest;
+    }
+
+    public List<Guest> guests() {
+        return List.copyOf(guests.values());
     }
 
     public SimulatedHost host(HostRef ref) {
@@ -150,6 +164,11 @@ public final class World {
         beforePowerCut.add(listener);
     }
 
+    /** Is told of each host that came up again. */
+    public void afterPowerOn(Consumer<SimulatedHost> listener) {
+        afterPowerOn.add(listener);
+    }
+
     public void cutPower(SimulatedHost host) {
         if (host.isPowered()) {
             note("power of " + host + " is cut");
@@ -163,6 +182,7 @@ public final class World {
         if (!host.isPowered()) {
             note(host + " is up again, with nothing in its memory");
             host.getPower();
+            afterPowerOn.forEach(listener -> listener.accept(host));
         }
     }
 
