@@ -52,10 +52,4 @@ public final class JournalStore {
     public List<StepEvent> events(OperationId id) {
         return List.copyOf(events.getOrDefault(id, List.of()));
     }
-
-    /** Whether somebody holds the VM. */
-    public boolean isHeld(UUID vm) {
-        var row = leases.get(vm);
-        return row != null && row.held();
-    }
 }

@@ -47,6 +47,7 @@ public final class TrialRun {
     }
 
     private Outcome run() {
+        stage.world().story().clear();
         stage.world().note("asked: " + trial.scenario());
         var engine = stage.engines().start(boundary);
         guarded(engine, e -> answered(stage.ask(e, Set.of()), dead()));
