@@ -339,7 +339,9 @@ class LibvirtDriverTest {
         put(image());
         host.on("restore", command -> {
             assertThat(command.argv()).endsWith("restore", "/dev/loop7", "--paused", "--xml", "/dev/stdin");
-            assertThat(new String(command.stdin(), StandardCharsets.UTF_8)).isEqualTo(Golden.text("migratable.xml"));
+            var given = new String(command.stdin(), StandardCharsets.UTF_8);
+            assertThat(GuestXml.parse(given).uuid()).isEqualTo(Golden.GUEST);
+            assertThat(RestoreMark.isOn(given, CALL.token().operation())).isTrue();
             host.guest(3, 2, false);
             return ok("");
         });
@@ -352,9 +354,29 @@ class LibvirtDriverTest {
     void restoringAgainWhatStandsThereRestoredDoesNothingTwice() {
         put(image());
         host.guest(3, 2, false);
+        host.liveDefinition = RestoreMark.put(host.liveDefinition, CALL.token().operation());
         host.on("define", () -> {});
         driver.restorePaused(CALL, NAME, restore());
         assertThat(host.words()).contains("define").doesNotContain("restore");
+    }
+
+    @Test
+    void aGuestThatAnotherOperationRestoredIsNotTakenForThisImages() {
+        put(image());
+        host.guest(3, 2, false);
+        refused("vm.exists", () -> driver.restorePaused(CALL, NAME, restore()));
+        host.liveDefinition = RestoreMark.put(host.liveDefinition, new OperationId("anotheroperation"));
+        refused("vm.exists", () -> driver.restorePaused(CALL, NAME, restore()));
+        assertThat(host.words()).doesNotContain("restore");
+    }
+
+    @Test
+    void aMarkReplacesTheOneBefore() {
+        var first = RestoreMark.put(Golden.text("live.xml"), new OperationId("operation1"));
+        var second = RestoreMark.put(first, new OperationId("operation2"));
+        assertThat(RestoreMark.isOn(second, new OperationId("operation2"))).isTrue();
+        assertThat(RestoreMark.isOn(second, new OperationId("operation1"))).isFalse();
+        assertThat(RestoreMark.put(second, new OperationId("operation2"))).isEqualTo(second);
     }
 
     @Test
@@ -415,6 +437,7 @@ class LibvirtDriverTest {
         put(image());
         host.on("restore", command -> {
             host.guest(3, 2, false);
+            host.liveDefinition = new String(command.stdin(), StandardCharsets.UTF_8);
             throw lost();
         });
         host.on("define", () -> {});
