@@ -72,12 +72,7 @@ final class Conductor {
 
     RunOptions options() {
         return new RunOptions(
-                Cancellation.never(),
-                Progress.NONE,
-                Set.of(),
-                wiring.retryPauses(),
-                wiring.clock(),
-                RunListener.NONE);
+                Cancellation.never(), Progress.NONE, Set.of(), wiring.retryPauses(), wiring.clock(), RunListener.NONE);
     }
 
     private void refuseBeforeRecovery(VmRef vm) {
