@@ -43,7 +43,12 @@ final class Conductor {
             // Looked at again under the lease: the one who held it may have died meanwhile.
             refuseBeforeRecovery(vm);
             plan = compile.apply(lease);
-            lease = raised(lease, plan);
+            var highest = highestEpoch(lease, plan);
+            if (highest >= lease.epoch()) {
+                lease = above(highest, lease);
+                plan = compile.apply(lease);
+            }
+            raise(lease, plan);
             wiring.journal().begin(lease, plan.kind(), PlanCodec.write(plan));
         } catch (RuntimeException refused) {
             wiring.journal().release(lease);
@@ -91,28 +96,29 @@ final class Conductor {
         return entry.state() == OperationState.ACTIVE || entry.state() == OperationState.PENDING;
     }
 
-    /**
-     * Raises the guards. A host that has seen a higher epoch than the journal gives means that the journal was lost or
-     * is not the one that was used before: then the lease is taken anew above it. It is still exclusive in this
-     * journal.
-     */
-    private Lease raised(Lease lease, Plan plan) {
+    private long highestEpoch(Lease lease, Plan plan) {
         var highest = 0L;
         for (var host : plan.hosts()) {
             highest = Math.max(
                     highest,
                     wiring.drivers().guard().read(host, lease.vm().uuid()).epoch());
         }
-        var raised = highest >= lease.epoch() ? above(highest, lease) : lease;
-        for (var host : plan.hosts()) {
-            var state = wiring.drivers().guard().raise(host, raised.token());
-            if (state.running().isPresent()) {
-                wiring.drivers().guard().evict(host, raised.token());
-            }
-        }
-        return raised;
+        return highest;
     }
 
+    private void raise(Lease lease, Plan plan) {
+        for (var host : plan.hosts()) {
+            var state = wiring.drivers().guard().raise(host, lease.token());
+            if (state.running().isPresent()) {
+                wiring.drivers().guard().evict(host, lease.token());
+            }
+        }
+    }
+
+    /**
+     * A lease above what a host has seen. Either this journal isn't the one that was used before, or somebody has taken
+     * the VM over while this engine slept, and may have changed everything: so the facts have to be collected again.
+     */
     private Lease above(long epoch, Lease lease) {
         wiring.journal().release(lease);
         return wiring.journal().acquire(lease.vm(), lease.owner(), lease.operation(), epoch + 1);

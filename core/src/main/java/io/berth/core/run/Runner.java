@@ -61,7 +61,15 @@ public final class Runner {
             this.history = history;
             this.log = new Log(journal, run.lease());
             this.news = new News(options.listener(), plan);
-            plan.steps().forEach(step -> history.outputs(step.name()).ifPresent(o -> run.remember(step.name(), o)));
+            plan.steps().forEach(step -> history.outputs(step.name()).ifPresent(found -> recall(step, found)));
+        }
+
+        private void recall(Step step, Outputs found) {
+            if (step instanceof Step.AttachVolume) {
+                run.recall(step.name(), found, () -> steps.repeat(step, run));
+            } else {
+                run.remember(step.name(), found);
+            }
         }
 
         RunResult follow() {

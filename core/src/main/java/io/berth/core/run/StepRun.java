@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What handlers work with: the drivers, the operation's right, and what earlier steps found out. Used by one thread.
@@ -24,6 +25,7 @@ public final class StepRun {
     private final Lease lease;
     private final RunOptions options;
     private final Map<String, Outputs> outputs = new HashMap<>();
+    private final Map<String, Supplier<Outputs>> recalled = new HashMap<>();
     private boolean memoryLost;
     private boolean mayBeCancelled = true;
 
@@ -91,7 +93,19 @@ public final class StepRun {
     }
 
     void remember(String step, Outputs found) {
+        recalled.remove(step);
         outputs.put(step, found);
+    }
+
+    /**
+     * Takes over what a process before this one found out.
+     *
+     * @param again finds it out once more before it is used: a host that has been restarted may have given a device's
+     *     path to somebody else's volume
+     */
+    void recall(String step, Outputs found, Supplier<Outputs> again) {
+        outputs.put(step, found);
+        recalled.put(step, again);
     }
 
     public <T> Optional<T> find(Ref<T> ref) {
@@ -103,11 +117,16 @@ public final class StepRun {
     public <T> T value(Operand<T> operand) {
         return switch (operand) {
             case Operand.Known<T> known -> known.value();
-            case Ref<T> ref ->
-                find(ref)
+            case Ref<T> ref -> {
+                var again = recalled.get(ref.step());
+                if (again != null) {
+                    remember(ref.step(), again.get());
+                }
+                yield find(ref)
                         .orElseThrow(() -> Failure.of(FailureKind.BUG, "plan.unresolved", "nothing has told " + ref)
                                 .why("the step that declares it has not run")
                                 .build());
+            }
         };
     }
 }

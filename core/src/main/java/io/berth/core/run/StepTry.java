@@ -37,6 +37,11 @@ final class StepTry {
         }
     }
 
+    /** Does an idempotent step once more for the sake of its outputs. */
+    Outputs repeat(Step step, StepRun run) {
+        return handlers.of(step).perform(step, run);
+    }
+
     /** What a step that was begun has come to. */
     Outcome look(Step step, StepRun run, Failure failure) {
         throwIfTakenOver(failure);

@@ -1,5 +1,6 @@
 package io.berth.hypervisor.libvirt;
 
+import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -27,6 +28,24 @@ final class DeviceBytes {
             System.arraycopy(piece, 0, bytes, done, piece.length);
         }
         return bytes;
+    }
+
+    DataSize size(HostRef host, DevicePath device) {
+        var command = HostCommand.reading(HostCommand.HELPER, "device-size", device.path());
+        var result = transport.run(host, command);
+        try {
+            if (result.succeeded()) {
+                return new DataSize(Long.parseLong(result.output().strip()));
+            }
+        } catch (IllegalArgumentException _) {
+            // Told below, like any other answer that isn't a size.
+        }
+        throw Failure.of(FailureKind.STORAGE, "device.unreadable", "can't tell the size of " + device)
+                .next("check that the volume is attached")
+                .host(host)
+                .command(command.toString())
+                .output(result.errorOutput())
+                .build();
     }
 
     private byte[] piece(HostRef host, DevicePath device, long offset, int length) {

@@ -16,7 +16,6 @@ record GuestProcess(long pid, UUID guest) {
                     found.add(new GuestProcess(Long.parseLong(words[0]), UUID.fromString(words[1])));
                 } catch (IllegalArgumentException odd) {
                     // QEMU takes any text after -uuid that looks like one; this is no guest of libvirt's.
-                    continue;
                 }
             }
         }

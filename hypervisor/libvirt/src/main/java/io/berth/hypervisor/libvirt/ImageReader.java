@@ -1,7 +1,9 @@
 package io.berth.hypervisor.libvirt;
 
+import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.ImageHeader;
 
@@ -24,6 +26,19 @@ final class ImageReader {
             bytes = readOrShort(host, device, wanted, bytes);
         }
         return header.read(bytes);
+    }
+
+    /** What an image on the device can't exceed, if there is one. */
+    DataSize bound(HostRef host, DevicePath device) {
+        var form = read(host, device).form();
+        if (form != ImageHeader.Form.COMPLETE) {
+            throw Failure.of(FailureKind.STORAGE, "image.partial", "there is no finished image on " + device)
+                    .why("its head is " + form)
+                    .next("keep the volume until it is known what became of the guest")
+                    .host(host)
+                    .build();
+        }
+        return devices.size(host, device);
     }
 
     private byte[] first(HostRef host, DevicePath device) {

@@ -2,6 +2,7 @@ package io.berth.hypervisor.libvirt;
 
 import io.berth.driver.Call;
 import io.berth.driver.Cancellation;
+import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -136,6 +137,12 @@ public final class LibvirtDriver implements HypervisorDriver {
     @Override
     public ImageHeader inspect(HostRef host, DevicePath device) {
         return images.read(host, device);
+    }
+
+    /** The device's size: the count of what was written died with the process that saved. */
+    @Override
+    public DataSize imageLength(HostRef host, DevicePath device) {
+        return images.bound(host, device);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.berth.hypervisor.libvirt;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.Phase;
+import io.berth.driver.xml.Xml;
 import io.berth.hypervisor.libvirt.transform.DomainTransformation;
 import io.berth.hypervisor.libvirt.transform.DomainXml;
 import io.berth.hypervisor.libvirt.transform.HostFacts;
@@ -25,7 +26,8 @@ final class Transformations {
     /** Never empty: with nothing to do for the phase it is one change, named {@code none}, that changes nothing. */
     List<DefinitionChange> apply(HostRef host, String definition, Phase phase) {
         var changes = new ArrayList<DefinitionChange>();
-        var current = new DomainXml(definition);
+        // In Berth's own way of writing XML from the start, so that a comparison shows what was changed and no more.
+        var current = new DomainXml(Xml.serialise(Xml.parse(definition)));
         var facts = facts(host);
         for (var transformation : ordered) {
             if (transformation.phases().contains(phase)) {

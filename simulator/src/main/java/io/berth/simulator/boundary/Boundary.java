@@ -1,0 +1,66 @@
+package io.berth.simulator.boundary;
+
+import io.berth.simulator.world.World;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Where engines end and their world begins. Each crossing takes some time, is counted, may be struck by a fault, and is
+ * followed by a look at the whole world.
+ */
+public final class Boundary {
+    private static final Duration EACH = Duration.ofMillis(10);
+
+    private final World world;
+    private final Injector injector;
+    private final Runnable afterwards;
+    private int count;
+    private int limit = Integer.MAX_VALUE;
+
+    /** @param afterwards looks at the world after each crossing, before the engine hears the answer */
+    public Boundary(World world, Injector injector, Runnable afterwards) {
+        this.world = world;
+        this.injector = injector;
+        this.afterwards = afterwards;
+    }
+
+    public World world() {
+        return world;
+    }
+
+    /** Crossings so far. */
+    public int count() {
+        return count;
+    }
+
+    /** Ends a run that doesn't come to an end by itself: from there on crossings throw. */
+    public void limitTo(int crossings) {
+        limit = crossings;
+    }
+
+    public <T> T cross(EngineProcess engine, Site site, Supplier<T> effect) {
+        engine.requireAlive();
+        var position = count++;
+        if (position >= limit) {
+            throw new EndlessRun(limit);
+        }
+        world.pass(EACH);
+        var outcome = "";
+        try {
+            return injector.carry(new Crossing<>(world, engine, position, site, effect));
+        } catch (RuntimeException | Error thrown) {
+            outcome = " -> " + thrown.getMessage();
+            throw thrown;
+        } finally {
+            world.note(position + " " + engine.owner().name() + " " + site + outcome);
+            afterwards.run();
+        }
+    }
+
+    public void cross(EngineProcess engine, Site site, Runnable effect) {
+        cross(engine, site, () -> {
+            effect.run();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package io.berth.simulator.checker;
+
+import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
+import io.berth.driver.hypervisor.GuestState;
+import io.berth.driver.hypervisor.ImageHeader;
+import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointState;
+import io.berth.simulator.world.Content;
+import io.berth.simulator.world.Copy;
+import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.World;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a guest is, seen from above.
+ *
+ * @param copies with memory, or about to have it
+ * @param complete checkpoints that could be restored
+ */
+record Facts(VmRef vm, List<Placed> copies, List<Entry> complete) {
+    record Placed(HostRef host, Copy copy) {
+        boolean runs() {
+            return copy.state() == GuestState.RUNNING;
+        }
+
+        @Override
+        public String toString() {
+            return copy.state() + " on " + host;
+        }
+    }
+
+    static Facts of(World world, VmRef vm) {
+        var copies = new ArrayList<Placed>();
+        world.hosts()
+                .forEach(host -> host.copy(vm.uuid()).ifPresent(copy -> copies.add(new Placed(host.ref(), copy))));
+        var complete = world.datastores().stream()
+                .flatMap(datastore -> datastore.entries().stream())
+                .filter(entry -> entry.state() == CheckpointState.COMPLETE)
+                .filter(entry ->
+                        entry.record().filter(record -> record.vm().equals(vm)).isPresent())
+                .toList();
+        return new Facts(vm, List.copyOf(copies), complete);
+    }
+
+    boolean hasComplete() {
+        return !complete.isEmpty();
+    }
+
+    boolean isGone() {
+        return copies.isEmpty() && complete.isEmpty();
+    }
+
+    /** Whether it is this guest's memory, all of it, as its disk was left. */
+    static boolean holds(Content content, Guest guest) {
+        return content.form() == ImageHeader.Form.COMPLETE
+                && content.image()
+                        .filter(image -> image.whole()
+                                && image.vm().equals(guest.vm())
+                                && image.nonce() == guest.nonce()
+                                && image.ticks() == guest.diskTicks())
+                        .isPresent();
+    }
+}

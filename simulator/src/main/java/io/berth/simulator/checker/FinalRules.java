@@ -1,0 +1,100 @@
+package io.berth.simulator.checker;
+
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.GuestState;
+import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VolumeRef;
+import io.berth.simulator.driver.JournalStore;
+import io.berth.simulator.world.Clause;
+import io.berth.simulator.world.SimulatedHost;
+import io.berth.simulator.world.Violation;
+import io.berth.simulator.world.World;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What holds once recovery has finished. */
+final class FinalRules {
+    private final World world;
+    private final JournalStore journal;
+    private final Losses losses;
+    private final Set<VolumeRef> others = new HashSet<>();
+
+    FinalRules(World world, JournalStore journal, Losses losses) {
+        this.world = world;
+        this.journal = journal;
+        this.losses = losses;
+    }
+
+    void takeBaseline() {
+        world.datastores()
+                .forEach(datastore -> datastore.volumes().forEach(volume -> others.add(volume.ref())));
+    }
+
+    void check(Expectation expectation, Consumer<Violation> found) {
+        journal.open()
+                .forEach(entry -> found.accept(new Violation(
+                        Clause.PROGRESS, entry.kind() + " is still " + entry.state() + ": " + entry.message())));
+        var facts = Facts.of(world, expectation.vm());
+        checkGuest(expectation, facts, found);
+        checkVolumes(found);
+        world.hosts().forEach(host -> checkHost(expectation, facts, host, found));
+    }
+
+    private void checkGuest(Expectation expectation, Facts facts, Consumer<Violation> found) {
+        var homes = facts.copies().size() + facts.complete().size();
+        if (homes == 0 && !losses.isExcused(expectation.vm())) {
+            found.accept(new Violation(Clause.NEVER_NEITHER, "the guest is gone for good"));
+        }
+        if (homes > 1) {
+            found.accept(new Violation(Clause.ONE_COPY, "it is in " + facts.copies() + " and " + facts.complete()));
+        }
+        var wanted = expectation.ownerPaused() ? GuestState.PAUSED : GuestState.RUNNING;
+        facts.copies().stream()
+                .filter(placed -> placed.copy().state() != wanted)
+                .forEach(placed -> found.accept(
+                        new Violation(Clause.TRUE_REPORT, "the guest was left " + placed + ", not " + wanted)));
+    }
+
+    private void checkVolumes(Consumer<Violation> found) {
+        for (var datastore : world.datastores()) {
+            datastore.volumes().stream()
+                    .filter(volume -> !others.contains(volume.ref()))
+                    .filter(volume -> datastore
+                            .entry(volume.ref())
+                            .filter(entry -> entry.state() == CheckpointState.COMPLETE)
+                            .isEmpty())
+                    .forEach(volume ->
+                            found.accept(new Violation(Clause.NOTHING_UNOWNED, volume.ref() + " was left behind")));
+            datastore.entries().stream()
+                    .filter(entry -> datastore.volume(entry.volume()).isEmpty())
+                    .forEach(entry -> found.accept(
+                            new Violation(Clause.NOTHING_UNOWNED, entry.volume() + " is in the ledger alone")));
+        }
+    }
+
+    private void checkHost(Expectation expectation, Facts facts, SimulatedHost host, Consumer<Violation> found) {
+        Consumer<String> left = text -> found.accept(new Violation(Clause.NOTHING_UNOWNED, text + " on " + host));
+        host.devices().values().stream()
+                .filter(volume -> !others.contains(volume))
+                .forEach(volume -> left.accept(volume + " is still attached"));
+        host.jobs().forEach(job -> left.accept("a " + job.kind() + " still runs"));
+        if (expectation.declaredDead().contains(host.ref())) {
+            return;
+        }
+        host.links().forEach((path, device) -> left.accept("link " + path + " to " + device));
+        var isDefined = host.definitions().containsKey(expectation.vm().uuid());
+        var isThere = isAt(facts, host.ref());
+        if (isDefined && !isThere && !facts.isGone()) {
+            left.accept("a definition that could start the guest anew");
+        }
+        if (isThere && isDefined != expectation.persistent()) {
+            found.accept(new Violation(
+                    Clause.TRUE_REPORT, "the guest is " + (isDefined ? "" : "not ") + "defined on " + host + " now"));
+        }
+    }
+
+    private static boolean isAt(Facts facts, HostRef host) {
+        return facts.copies().stream().anyMatch(placed -> placed.host().equals(host));
+    }
+}

@@ -1,0 +1,91 @@
+package io.berth.simulator.checker;
+
+import io.berth.core.journal.OperationEntry;
+import io.berth.core.plan.PlanCodec;
+import io.berth.core.plan.Step;
+import io.berth.driver.VmRef;
+import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.VolumeRef;
+import io.berth.simulator.driver.JournalStore;
+import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.SimulatedHost;
+import io.berth.simulator.world.World;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one exception to the promise: which guests' memory went with a host that held the only copy of it. Decided when
+ * power fails, from the world as it is at that moment.
+ */
+final class Losses {
+    private final World world;
+    private final JournalStore journal;
+    private final Set<VmRef> lost = new HashSet<>();
+    private final List<Unrun> unrun = new ArrayList<>();
+
+    /** A restored guest that was not known to have run: its loss counts only if it was about to be let run. */
+    private record Unrun(VmRef vm, Optional<VolumeRef> origin) {}
+
+    Losses(World world, JournalStore journal) {
+        this.world = world;
+        this.journal = journal;
+        world.beforePowerCut(this::powerFails);
+    }
+
+    /** A user or somebody else gave the memory up: not Berth's doing. */
+    void givenUp(VmRef vm) {
+        lost.add(vm);
+    }
+
+    private void powerFails(SimulatedHost host) {
+        for (var copy : host.copies()) {
+            if (!copy.isAlive() || Facts.of(world, copy.vm()).hasComplete()) {
+                continue;
+            }
+            if (copy.origin().isEmpty() || copy.hasRun()) {
+                lost.add(copy.vm());
+            } else {
+                unrun.add(new Unrun(copy.vm(), copy.origin()));
+            }
+        }
+        journal.open().stream()
+                .filter(entry -> savedFastAt(entry, host))
+                .map(OperationEntry::vm)
+                .filter(vm -> Facts.of(world, vm).copies().isEmpty())
+                .filter(vm -> !Facts.of(world, vm).hasComplete())
+                .filter(vm -> !isDurableSomewhere(world.guest(vm.uuid())))
+                .forEach(lost::add);
+    }
+
+    /** The fast writer ends the guest itself, before its image is safe. */
+    private static boolean savedFastAt(OperationEntry entry, SimulatedHost host) {
+        return PlanCodec.read(entry.plan()).steps().stream()
+                .anyMatch(step -> step instanceof Step.SaveMemory save
+                        && save.writer() == MemoryWriter.FAST
+                        && save.at().equals(host.ref()));
+    }
+
+    private boolean isDurableSomewhere(Guest guest) {
+        return world.datastores().stream()
+                .flatMap(datastore -> datastore.volumes().stream())
+                .anyMatch(volume -> Facts.holds(volume.extent().durable(), guest));
+    }
+
+    boolean isExcused(VmRef vm) {
+        return lost.contains(vm)
+                || unrun.stream().anyMatch(loss -> loss.vm().equals(vm) && mayHaveRun(loss));
+    }
+
+    private boolean mayHaveRun(Unrun loss) {
+        return journal.operations().stream()
+                .filter(entry -> entry.vm().equals(loss.vm()))
+                .anyMatch(entry -> PlanCodec.read(entry.plan()).steps().stream()
+                        .filter(Step.ResumeGuest.class::isInstance)
+                        .anyMatch(step -> journal.events(entry.id()).stream()
+                                .anyMatch(event -> event.step().equals(step.name()))));
+    }
+
+}

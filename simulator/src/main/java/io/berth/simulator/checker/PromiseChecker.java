@@ -1,0 +1,73 @@
+package io.berth.simulator.checker;
+
+import io.berth.core.run.RunResult;
+import io.berth.driver.VmRef;
+import io.berth.simulator.driver.JournalStore;
+import io.berth.simulator.world.Violation;
+import io.berth.simulator.world.World;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Holds a world against the promise: at every instant, when Berth reports something, and at the end. It looks at the
+ * world itself, never through a driver, and remembers what it found.
+ */
+public final class PromiseChecker {
+    private static final int ENOUGH = 8;
+
+    private final World world;
+    private final Losses losses;
+    private final InstantRules instant;
+    private final FinalRules ending;
+    private final ReportRules reports;
+    private final Set<Violation> found = new LinkedHashSet<>();
+
+    public PromiseChecker(World world, JournalStore journal) {
+        this.world = world;
+        this.losses = new Losses(world, journal);
+        this.instant = new InstantRules(world, journal, losses);
+        this.ending = new FinalRules(world, journal, losses);
+        this.reports = new ReportRules(world, journal, losses);
+    }
+
+    /** Somebody other than Berth ended the guest, or its user gave its memory up. */
+    public void givenUp(VmRef vm) {
+        losses.givenUp(vm);
+    }
+
+    /** What belongs to the world before Berth is watched. */
+    public void takeBaseline() {
+        ending.takeBaseline();
+    }
+
+    /** To be called after every crossing of the boundary. */
+    public void look() {
+        if (found.size() < ENOUGH) {
+            instant.check(found::add);
+        }
+    }
+
+    /** To be called when an engine answers its user, before anything else happens. */
+    public void reported(Expectation expectation, RunResult result) {
+        reports.check(expectation, result, found::add);
+    }
+
+    /** To be called when recovery has come to an end. */
+    public void end(Expectation expectation) {
+        look();
+        ending.check(expectation, found::add);
+    }
+
+    public void add(Violation violation) {
+        found.add(violation);
+    }
+
+    /** All that was found so far, the world's own observations included. */
+    public List<Violation> violations() {
+        var all = new ArrayList<Violation>(found);
+        all.addAll(world.breaches());
+        return List.copyOf(all);
+    }
+}

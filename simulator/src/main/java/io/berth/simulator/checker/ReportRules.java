@@ -1,0 +1,90 @@
+package io.berth.simulator.checker;
+
+import io.berth.core.journal.OperationState;
+import io.berth.core.run.RunResult;
+import io.berth.driver.hypervisor.GuestState;
+import io.berth.simulator.driver.JournalStore;
+import io.berth.simulator.world.Clause;
+import io.berth.simulator.world.Violation;
+import io.berth.simulator.world.World;
+import java.util.function.Consumer;
+
+/** What an engine says must be so at the moment it says it. */
+final class ReportRules {
+    private final World world;
+    private final JournalStore journal;
+    private final Losses losses;
+
+    ReportRules(World world, JournalStore journal, Losses losses) {
+        this.world = world;
+        this.journal = journal;
+        this.losses = losses;
+    }
+
+    void check(Expectation expectation, RunResult result, Consumer<Violation> found) {
+        var kind = result.plan().kind();
+        var state = result.state();
+        Consumer<String> wrong =
+                text -> found.accept(new Violation(Clause.TRUE_REPORT, kind + " says " + state + ", but " + text));
+        var journalled = journal.state(result.plan().operation()).orElse(OperationState.ACTIVE);
+        if (journalled != OperationState.ACTIVE && journalled != state && !(isDone(journalled) && isDone(state))) {
+            wrong.accept("the journal says " + journalled);
+        }
+        var facts = Facts.of(world, expectation.vm());
+        if (result.memoryLost() && !(facts.isGone() && losses.isExcused(expectation.vm()))) {
+            wrong.accept("speaks of lost memory that is there, or that no host took with it");
+            return;
+        }
+        if (losses.isExcused(expectation.vm()) && facts.isGone()) {
+            if (result.succeeded() && kind.equals("suspend")) {
+                wrong.accept("the memory is lost");
+            }
+            return;
+        }
+        switch (state) {
+            case SUCCEEDED, SUCCEEDED_CLEANUP_PENDING -> checkDone(kind, expectation, facts, wrong);
+            case FAILED -> checkUndone(kind, expectation, facts, wrong);
+            case ACTIVE -> wrong.accept("that is no answer");
+            case PENDING -> {}
+        }
+    }
+
+    /** Whether something is left to tidy up an engine can't know when its last write's answer is lost. */
+    private static boolean isDone(OperationState state) {
+        return state == OperationState.SUCCEEDED || state == OperationState.SUCCEEDED_CLEANUP_PENDING;
+    }
+
+    private static void checkDone(String kind, Expectation expectation, Facts facts, Consumer<String> wrong) {
+        switch (kind) {
+            case "suspend", "verify" -> {
+                if (!facts.copies().isEmpty() || facts.complete().size() != 1) {
+                    wrong.accept("there is " + facts.copies() + " and " + facts.complete());
+                }
+            }
+            case "resume" -> {
+                if (facts.copies().size() != 1 || !isAsBefore(expectation, facts) || facts.hasComplete()) {
+                    wrong.accept("there is " + facts.copies() + " and " + facts.complete());
+                }
+            }
+            default -> {
+                if (facts.hasComplete()) {
+                    wrong.accept("there is " + facts.complete());
+                }
+            }
+        }
+    }
+
+    private static void checkUndone(String kind, Expectation expectation, Facts facts, Consumer<String> wrong) {
+        var isUndone = kind.equals("suspend")
+                ? facts.copies().size() == 1 && isAsBefore(expectation, facts) && !facts.hasComplete()
+                : facts.copies().isEmpty() && facts.complete().size() == 1;
+        if (!isUndone) {
+            wrong.accept("there is " + facts.copies() + " and " + facts.complete());
+        }
+    }
+
+    private static boolean isAsBefore(Expectation expectation, Facts facts) {
+        var wanted = expectation.ownerPaused() ? GuestState.PAUSED : GuestState.RUNNING;
+        return facts.copies().stream().allMatch(placed -> placed.copy().state() == wanted);
+    }
+}

@@ -1,0 +1,85 @@
+package io.berth.simulator.driver;
+
+import io.berth.driver.Call;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.ImageHeader;
+import io.berth.driver.hypervisor.RestoreRequest;
+import io.berth.simulator.world.Job;
+import io.berth.simulator.world.SimulatedHost;
+import java.time.Duration;
+
+/** Makes paused guests of images, in two halves as {@link Savings}. */
+final class Restores {
+    private static final Duration BY_ITSELF = Duration.ofSeconds(3);
+
+    private final Calls calls;
+
+    Restores(Calls calls) {
+        this.calls = calls;
+    }
+
+    void restore(Call call, HostRef at, RestoreRequest request) {
+        calls.change(at, "guests.restore", call.token(), host -> {
+            var vm = request.vm();
+            if (host.copy(vm.uuid()).isPresent()) {
+                throw Failure.of(FailureKind.CONFLICT, "vm.exists", vm + " is there already")
+                        .host(at)
+                        .next("look at it first")
+                        .build();
+            }
+            var volume = SimulatedDevices.volume(calls.world(), host, request.source());
+            var content = volume.extent().seenBy(host);
+            var image = content.image()
+                    .filter(_ -> content.form() == ImageHeader.Form.COMPLETE)
+                    .orElseThrow(Restores::partial);
+            if (!image.vm().equals(vm)) {
+                throw Failure.of(FailureKind.STORAGE, "image.foreign", "the image is of " + image.vm())
+                        .next("nothing was done; see whose checkpoint it is")
+                        .build();
+            }
+            var copy = calls.world().restore(image, volume.ref());
+            copy.busy();
+            host.put(copy);
+            var job = new Job(
+                    Job.Kind.RESTORE,
+                    vm,
+                    call.token().operation(),
+                    volume.ref(),
+                    calls.world().clock().instant().plus(BY_ITSELF),
+                    () -> {
+                        copy.pause();
+                        request.persistentDefinition()
+                                .ifPresent(definition -> host.definitions().put(vm.uuid(), definition));
+                    });
+            host.jobs().add(job);
+            waitFor(host, job);
+            return true;
+        });
+    }
+
+    private void waitFor(SimulatedHost host, Job job) {
+        try {
+            calls.middle(host.ref(), "guests.restore");
+        } catch (Failure failure) {
+            if (!failure.isUnknownOutcome()) {
+                host.remove(job.vm().uuid());
+            }
+            throw failure;
+        }
+        if (!host.isReachable() || !host.jobs().remove(job)) {
+            throw Failure.of(FailureKind.UNKNOWN_OUTCOME, "host.lost", "the restore was lost from sight")
+                    .host(host.ref())
+                    .next("look what became of it")
+                    .build();
+        }
+        job.ending().run();
+    }
+
+    static Failure partial() {
+        return Failure.of(FailureKind.STORAGE, "image.partial", "there is no finished image")
+                .next("see 'berth checkpoint list'")
+                .build();
+    }
+}

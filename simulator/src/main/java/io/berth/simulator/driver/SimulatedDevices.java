@@ -1,0 +1,97 @@
+package io.berth.simulator.driver;
+
+import io.berth.driver.Call;
+import io.berth.driver.DataSize;
+import io.berth.driver.DevicePath;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.host.HostDevices;
+import io.berth.simulator.world.Content;
+import io.berth.simulator.world.SimulatedHost;
+import io.berth.simulator.world.SimulatedVolume;
+import io.berth.simulator.world.World;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Block devices of simulated hosts. */
+final class SimulatedDevices implements HostDevices {
+    private final Calls calls;
+
+    SimulatedDevices(Calls calls) {
+        this.calls = calls;
+    }
+
+    /** What is behind a device now, which needn't be what was behind it once. */
+    static SimulatedVolume volume(World world, SimulatedHost host, DevicePath device) {
+        var ref = host.devices().get(device);
+        return Optional.ofNullable(ref)
+                .flatMap(world::volume)
+                .orElseThrow(() -> Failure.of(FailureKind.STORAGE, "device.absent", "there is no device " + device)
+                        .host(host.ref())
+                        .next("attach the volume again")
+                        .build());
+    }
+
+    private SimulatedVolume volume(SimulatedHost host, DevicePath device) {
+        return volume(calls.world(), host, device);
+    }
+
+    @Override
+    public DataSize size(HostRef host, DevicePath device) {
+        return calls.look(host, "devices.size", there -> volume(there, device).size());
+    }
+
+    @Override
+    public void clear(Call call, HostRef host, DevicePath device) {
+        calls.change(host, "devices.clear", call.token(), there -> {
+            volume(there, device).extent().overwrite(there, Content.NOTHING);
+            return true;
+        });
+    }
+
+    @Override
+    public void flush(Call call, HostRef host, DevicePath device) {
+        calls.change(host, "devices.flush", call.token(), there -> {
+            if (!volume(there, device).extent().flush()) {
+                throw Failure.of(FailureKind.STORAGE, "device.flush-failed", "not all of it is on the medium")
+                        .host(host)
+                        .next("look at the storage")
+                        .build();
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void dropCache(Call call, HostRef host, DevicePath device) {
+        calls.change(host, "devices.drop-cache", call.token(), there -> {
+            there.dropCache(volume(there, device).extent());
+            return true;
+        });
+    }
+
+    @Override
+    public byte[] read(HostRef host, DevicePath device, long offset, int length) {
+        return calls.look(host, "devices.read", there -> {
+            volume(there, device);
+            return new byte[length];
+        });
+    }
+
+    @Override
+    public String digest(Call call, HostRef host, DevicePath device, long offset, DataSize length) {
+        return calls.look(host, "devices.digest", there -> {
+            var content = volume(there, device).extent().written();
+            return Integer.toHexString(Objects.hash(content.image(), offset, length));
+        });
+    }
+
+    @Override
+    public void discardFrom(Call call, HostRef host, DevicePath device, long offset) {
+        calls.change(host, "devices.discard", call.token(), there -> {
+            volume(there, device).extent().discardFrom(there, offset);
+            return true;
+        });
+    }
+}

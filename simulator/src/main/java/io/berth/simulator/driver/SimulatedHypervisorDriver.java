@@ -1,0 +1,230 @@
+package io.berth.simulator.driver;
+
+import io.berth.driver.Call;
+import io.berth.driver.DataSize;
+import io.berth.driver.DevicePath;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
+import io.berth.driver.hypervisor.DefinitionChange;
+import io.berth.driver.hypervisor.GuestDescription;
+import io.berth.driver.hypervisor.GuestProfile;
+import io.berth.driver.hypervisor.GuestState;
+import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.HypervisorCapabilities;
+import io.berth.driver.hypervisor.HypervisorDriver;
+import io.berth.driver.hypervisor.ImageHeader;
+import io.berth.driver.hypervisor.MemoryEstimate;
+import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.hypervisor.Phase;
+import io.berth.driver.hypervisor.RestoreRequest;
+import io.berth.driver.hypervisor.SaveRequest;
+import io.berth.driver.hypervisor.SavedImage;
+import io.berth.simulator.world.Copy;
+import io.berth.simulator.world.Image;
+import io.berth.simulator.world.SimulatedHost;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Guests of simulated hosts. */
+final class SimulatedHypervisorDriver implements HypervisorDriver {
+    private static final DataSize HEADER = DataSize.ofKibibytes(4);
+    private static final DataSize OVERHEAD = DataSize.ofMebibytes(17);
+
+    private final Calls calls;
+    private final Savings savings;
+    private final Restores restores;
+
+    SimulatedHypervisorDriver(Calls calls) {
+        this.calls = calls;
+        this.savings = new Savings(calls);
+        this.restores = new Restores(calls);
+    }
+
+    @Override
+    public String type() {
+        return "simulated";
+    }
+
+    @Override
+    public HypervisorCapabilities capabilities(HostRef host) {
+        return new HypervisorCapabilities(EnumSet.allOf(MemoryWriter.class), true);
+    }
+
+    @Override
+    public List<GuestView> list(HostRef host) {
+        return calls.look(host, "guests.list", there -> {
+            var known = new LinkedHashSet<UUID>();
+            there.copies().forEach(copy -> known.add(copy.vm().uuid()));
+            known.addAll(there.definitions().keySet());
+            return known.stream().flatMap(vm -> view(there, vm).stream()).toList();
+        });
+    }
+
+    @Override
+    public Optional<GuestView> find(HostRef host, UUID vm) {
+        return calls.look(host, "guests.find", there -> view(there, vm));
+    }
+
+    private Optional<GuestView> view(SimulatedHost host, UUID vm) {
+        var persistent = host.definitions().containsKey(vm);
+        return host.copy(vm)
+                .map(copy -> new GuestView(copy.vm(), host.ref(), state(host, copy), "", persistent))
+                .or(() -> persistent
+                        ? Optional.of(new GuestView(
+                                calls.world().guest(vm).vm(), host.ref(), GuestState.SHUT_OFF, "", true))
+                        : Optional.empty());
+    }
+
+    /** While the daemon saves, that is what it says; of a stream it knows nothing. */
+    static GuestState state(SimulatedHost host, Copy copy) {
+        return host.job(copy.vm().uuid())
+                .map(job -> switch (job.kind()) {
+                    case SAVE, RESTORE -> GuestState.BUSY;
+                    case STREAM -> copy.state();
+                })
+                .orElse(copy.state());
+    }
+
+    @Override
+    public GuestDescription describe(HostRef host, VmRef vm) {
+        return calls.look(host, "guests.describe", there -> {
+            var view = view(there, vm.uuid()).orElseThrow(() -> absent(host, vm));
+            var guest = calls.world().guest(vm.uuid());
+            return new GuestDescription(
+                    view,
+                    new GuestProfile("x86_64", "pc-i440fx-7.2", "qemu64", "7.2.19", guest.memory(), List.of()),
+                    guest.definition(),
+                    Optional.ofNullable(there.definitions().get(vm.uuid())),
+                    List.of());
+        });
+    }
+
+    /** What is needed is told too low, as hypervisors do when memory lies in huge pages or in swap. */
+    @Override
+    public MemoryEstimate estimate(HostRef host, VmRef vm) {
+        return calls.look(host, "guests.estimate", there -> {
+            var _ = there.copy(vm.uuid()).orElseThrow(() -> absent(host, vm));
+            var guest = calls.world().guest(vm.uuid());
+            return new MemoryEstimate(
+                    new DataSize(guest.reportedNeed()), guest.memory().plus(OVERHEAD));
+        });
+    }
+
+    @Override
+    public void pause(Call call, HostRef host, VmRef vm) {
+        calls.change(host, "guests.pause", call.token(), there -> {
+            mine(there, vm).pause();
+            return true;
+        });
+    }
+
+    @Override
+    public void resume(Call call, HostRef host, VmRef vm) {
+        calls.change(host, "guests.resume", call.token(), there -> {
+            mine(there, vm).run(calls.world());
+            return true;
+        });
+    }
+
+    /** The copy, unless the daemon is at it. */
+    private static Copy mine(SimulatedHost host, VmRef vm) {
+        var copy = host.copy(vm.uuid()).orElseThrow(() -> absent(host.ref(), vm));
+        if (state(host, copy) == GuestState.BUSY) {
+            throw Failure.of(FailureKind.CONFLICT, "vm.locked", "the daemon works on " + vm)
+                    .host(host.ref())
+                    .next("wait or cancel it")
+                    .build();
+        }
+        return copy;
+    }
+
+    static Failure absent(HostRef host, VmRef vm) {
+        return Failure.of(FailureKind.HYPERVISOR, "vm.absent", vm + " isn't there")
+                .host(host)
+                .next("see where it is with 'berth vm list'")
+                .build();
+    }
+
+    @Override
+    public SavedImage saveMemory(Call call, HostRef host, VmRef vm, SaveRequest request) {
+        return savings.save(call, host, vm, request);
+    }
+
+    @Override
+    public void cancelSave(Call call, HostRef host, VmRef vm) {
+        calls.change(host, "guests.cancel-save", call.token(), there -> there.jobs()
+                .removeIf(job -> job.vm().equals(vm)
+                        && switch (job.kind()) {
+                            case SAVE, STREAM -> true;
+                            case RESTORE -> false;
+                        }));
+    }
+
+    @Override
+    public ImageHeader inspect(HostRef host, DevicePath device) {
+        return calls.look(host, "image.inspect", there -> {
+            var content = SimulatedDevices.volume(calls.world(), there, device)
+                    .extent()
+                    .seenBy(there);
+            return new ImageHeader(
+                    content.form(), content.image().map(Image::definition).orElse(""), HEADER, false);
+        });
+    }
+
+    @Override
+    public DataSize imageLength(HostRef host, DevicePath device) {
+        return calls.look(host, "image.length", there -> {
+            var content = SimulatedDevices.volume(calls.world(), there, device)
+                    .extent()
+                    .seenBy(there);
+            return new DataSize(content.image()
+                    .filter(_ -> content.form() == ImageHeader.Form.COMPLETE)
+                    .orElseThrow(Restores::partial)
+                    .length());
+        });
+    }
+
+    @Override
+    public List<Failure> obstacles(HostRef host, GuestProfile profile, String definition) {
+        return calls.look(host, "guests.obstacles", _ -> List.of());
+    }
+
+    @Override
+    public List<DefinitionChange> transform(HostRef host, String definition, Phase phase) {
+        return List.of(new DefinitionChange("nothing", definition, definition));
+    }
+
+    @Override
+    public void restorePaused(Call call, HostRef host, RestoreRequest request) {
+        restores.restore(call, host, request);
+    }
+
+    @Override
+    public void destroy(Call call, HostRef host, VmRef vm) {
+        calls.change(host, "guests.destroy", call.token(), there -> {
+            there.remove(vm.uuid());
+            return true;
+        });
+    }
+
+    @Override
+    public void undefine(Call call, HostRef host, VmRef vm) {
+        calls.change(host, "guests.undefine", call.token(), there -> {
+            there.definitions().remove(vm.uuid());
+            return true;
+        });
+    }
+
+    @Override
+    public void define(Call call, HostRef host, VmRef vm, String definition) {
+        calls.change(host, "guests.define", call.token(), there -> {
+            there.definitions().put(vm.uuid(), definition);
+            return true;
+        });
+    }
+}

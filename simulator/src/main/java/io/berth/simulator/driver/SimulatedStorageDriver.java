@@ -1,0 +1,48 @@
+package io.berth.simulator.driver;
+
+import io.berth.driver.storage.Attachments;
+import io.berth.driver.storage.CheckpointLedger;
+import io.berth.driver.storage.StorageCapabilities;
+import io.berth.driver.storage.StorageDriver;
+import io.berth.driver.storage.Volumes;
+import io.berth.simulator.world.SimulatedDatastore;
+
+/** One simulated datastore as a driver; what it can is what the datastore was made with. */
+final class SimulatedStorageDriver implements StorageDriver {
+    private final SimulatedDatastore datastore;
+    private final Volumes volumes;
+    private final Attachments attachments;
+    private final CheckpointLedger ledger;
+
+    SimulatedStorageDriver(SimulatedDatastore datastore, Calls calls) {
+        this.datastore = datastore;
+        this.volumes = new SimulatedVolumes(datastore, calls);
+        this.attachments = new SimulatedAttachments(datastore, calls);
+        this.ledger = new SimulatedLedger(datastore, calls);
+    }
+
+    @Override
+    public String type() {
+        return "simulated";
+    }
+
+    @Override
+    public StorageCapabilities capabilities() {
+        return datastore.capabilities();
+    }
+
+    @Override
+    public Volumes volumes() {
+        return volumes;
+    }
+
+    @Override
+    public Attachments attachments() {
+        return attachments;
+    }
+
+    @Override
+    public CheckpointLedger ledger() {
+        return ledger;
+    }
+}

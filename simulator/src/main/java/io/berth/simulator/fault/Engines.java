@@ -1,0 +1,68 @@
+package io.berth.simulator.fault;
+
+import io.berth.core.operation.Fanout;
+import io.berth.core.operation.Heartbeat;
+import io.berth.core.operation.OperationSettings;
+import io.berth.core.operation.Operations;
+import io.berth.core.operation.StandardPlanners;
+import io.berth.core.operation.Wiring;
+import io.berth.core.step.StandardHandlers;
+import io.berth.driver.OperationId;
+import io.berth.simulator.boundary.Boundary;
+import io.berth.simulator.boundary.EngineProcess;
+import io.berth.simulator.driver.JournalStore;
+import io.berth.simulator.driver.SimulatedDrivers;
+import io.berth.simulator.driver.SimulatedJournal;
+import io.berth.simulator.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts engines on one world and one journal. */
+final class Engines {
+    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
+
+    private final World world;
+    private final JournalStore journal;
+    private final Variation variation;
+    private int started;
+    private int operations;
+
+    Engines(World world, JournalStore journal, Variation variation) {
+        this.world = world;
+        this.journal = journal;
+        this.variation = variation;
+    }
+
+    /** A process with everything Berth is made of. */
+    record Engine(EngineProcess process, Operations operations) {}
+
+    Engine start(Boundary boundary) {
+        return start(boundary, variation);
+    }
+
+    /** One that is as it should be, whatever is wrong with the others. */
+    Engine startSound(Boundary boundary) {
+        return start(boundary, Variation.NONE);
+    }
+
+    private Engine start(Boundary boundary, Variation how) {
+        var process = new EngineProcess(++started);
+        journal.started(process);
+        var wiring = new Wiring(
+                new SimulatedDrivers(boundary, process),
+                new SimulatedJournal(journal, boundary, process, how.journalChecksEpochs()),
+                process.owner(),
+                new OperationSettings("/var/lib/berth/links", Optional.empty(), Map.of()),
+                new StandardHandlers(),
+                new StandardPlanners(),
+                () -> new OperationId(String.format("op%08d", ++operations)),
+                Fanout.inTurn(),
+                Heartbeat.none(),
+                world::pass,
+                PAUSES,
+                world.clock());
+        return new Engine(process, new Operations(how.rewire(wiring, process, world)));
+    }
+}

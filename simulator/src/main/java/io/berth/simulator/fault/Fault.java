@@ -1,0 +1,55 @@
+package io.berth.simulator.fault;
+
+import io.berth.simulator.boundary.Site.Kind;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What may become of one call. */
+public enum Fault {
+    /** Not done, and it says so. */
+    FAIL(Kind.LOOK, Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
+    /** Not done, and the same call is never done again by this engine. */
+    FAIL_ALWAYS(Kind.CHANGE, Kind.JOURNAL),
+    /** Done, and it says that it isn't. */
+    DO_AND_FAIL(Kind.CHANGE),
+    /** Done, or going on, and nobody hears of it. */
+    LOSE_ANSWER(Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
+    /** Not done, and nobody hears of it. */
+    NOT_DONE_LOST(Kind.CHANGE),
+    /** The engine dies before it is sent, or while it is under way and goes on. */
+    KILL_BEFORE(Kind.LOOK, Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
+    /** The engine dies when it is done, before it hears so. */
+    KILL_AFTER(Kind.CHANGE, Kind.JOURNAL),
+    /** The engine dies, and the command arrives when recovery has long finished. */
+    DELAYED(Kind.CHANGE),
+    POWER_CUT_BEFORE(Kind.LOOK, Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
+    POWER_CUT_AFTER(Kind.CHANGE),
+    NETWORK_CUT_BEFORE(Kind.LOOK, Kind.CHANGE, Kind.MIDDLE),
+    NETWORK_CUT_AFTER(Kind.CHANGE),
+    /** The engine stalls before the call, is taken over, and wakes up. */
+    STALL_BEFORE(Kind.LOOK, Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
+    /** The engine stalls before it hears the answer, is taken over, and wakes up. */
+    STALL_AFTER(Kind.CHANGE),
+    /** The storage loses what wasn't flushed. */
+    STORAGE_LOSS(Kind.CHANGE, Kind.JOURNAL),
+    /** The guest's process ends by itself. */
+    GUEST_VANISHES(Kind.CHANGE, Kind.MIDDLE);
+
+    private final Set<Kind> sites;
+
+    Fault(Kind first, Kind... others) {
+        this.sites = EnumSet.of(first, others);
+    }
+
+    /** Every fault that can strike there. */
+    public static List<Fault> at(Kind kind) {
+        return Arrays.stream(values()).filter(fault -> fault.sites.contains(kind)).toList();
+    }
+
+    /** Whether a host is without power afterwards, and may stay so. */
+    public boolean cutsPower() {
+        return this == POWER_CUT_BEFORE || this == POWER_CUT_AFTER;
+    }
+}

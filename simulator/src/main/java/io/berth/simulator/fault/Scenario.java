@@ -1,0 +1,41 @@
+package io.berth.simulator.fault;
+
+import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.StorageCapabilities;
+
+/**
+ * What is done, to what guest, on what storage.
+ *
+ * @param task the operation that is struck
+ * @param writer of the suspend, the one before a resume too
+ * @param thin volumes take the space that is written to them; new ones read zeroes
+ * @param grow volumes can be enlarged
+ * @param persistent the host keeps the guest's definition
+ * @param ownerPaused the owner had paused the guest
+ */
+public record Scenario(
+        Task task, MemoryWriter writer, boolean thin, boolean grow, boolean persistent, boolean ownerPaused) {
+    /** What Berth is asked to do. */
+    public enum Task {
+        SUSPEND,
+        RESUME_SAME_HOST,
+        RESUME_OTHER_HOST,
+        VERIFY,
+        DELETE
+    }
+
+    StorageCapabilities storage() {
+        return new StorageCapabilities(thin, grow, true, true, false);
+    }
+
+    /** Thick storage that can't grow has no room for a guest that needs more than it said. */
+    boolean isExpectedToSucceed() {
+        return task != Task.SUSPEND || thin || grow && writer.keepsGuest();
+    }
+
+    @Override
+    public String toString() {
+        return task + " " + writer + (thin ? " thin" : " thick") + (grow ? " growing" : "")
+                + (persistent ? " persistent" : " transient") + (ownerPaused ? " paused by its owner" : "");
+    }
+}

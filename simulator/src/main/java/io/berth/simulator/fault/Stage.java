@@ -1,0 +1,193 @@
+package io.berth.simulator.fault;
+
+import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.SuspendRequest;
+import io.berth.core.run.RunResult;
+import io.berth.driver.DataSize;
+import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
+import io.berth.simulator.boundary.Boundary;
+import io.berth.simulator.boundary.Injector;
+import io.berth.simulator.checker.Expectation;
+import io.berth.simulator.checker.PromiseChecker;
+import io.berth.simulator.driver.JournalStore;
+import io.berth.simulator.world.Content;
+import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.SimulatedHost;
+import io.berth.simulator.world.World;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A world made ready for one scenario: two hosts, the guest, somebody else's checkpoint that must come to no harm, old
+ * images on recycled storage and stale blocks in caches.
+ */
+final class Stage {
+    static final HostRef FIRST = new HostRef("h1");
+    static final HostRef SECOND = new HostRef("h2");
+    private static final String DATASTORE = "store";
+    private static final DataSize MEMORY = DataSize.ofMebibytes(256);
+
+    private final Scenario scenario;
+    private final World world;
+    private final JournalStore journal = new JournalStore();
+    private final PromiseChecker checker;
+    private final Engines engines;
+    private final Guest guest;
+
+    Stage(Scenario scenario, Variation variation, long seed) {
+        this.scenario = scenario;
+        this.world = new World(seed, variation.hostsRefuseLowerEpochs());
+        var first = world.addHost(FIRST.name());
+        var second = world.addHost(SECOND.name());
+        var datastore = world.addDatastore(DATASTORE, scenario.storage());
+        this.checker = new PromiseChecker(world, journal);
+        this.engines = new Engines(world, journal, variation);
+
+        bystander(second);
+        this.guest = world.addGuest(
+                "guest", MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
+        var copy = world.boot(guest, first, scenario.persistent());
+        var old = Content.finished(copy.image());
+        var recycled = datastore.recycled(old);
+        second.cache(recycled, old);
+        first.cache(recycled, old);
+        world.pass(Duration.ofSeconds(1));
+        if (scenario.ownerPaused()) {
+            copy.pause();
+        }
+        checker.takeBaseline();
+        if (scenario.task() != Scenario.Task.SUSPEND) {
+            suspend();
+        }
+        if (scenario.task() == Scenario.Task.DELETE) {
+            checker.givenUp(vm());
+        }
+    }
+
+    /** Another guest's checkpoint. Whenever a host comes up, somebody has it attached there before Berth looks. */
+    private void bystander(SimulatedHost host) {
+        var other = world.addGuest("bystander", MEMORY, DataSize.ofMebibytes(120).bytes());
+        world.boot(other, host, false);
+        var calm = calm();
+        var engine = engines.startSound(calm);
+        var result = engine.operations()
+                .suspend(
+                        new SuspendRequest(
+                                "bystander",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(MEMORY),
+                                false),
+                        engine.operations().options());
+        engine.process().die();
+        var volume = world.datastore(DATASTORE).volumes().getFirst().ref();
+        world.afterPowerOn(up -> up.attach(volume));
+        if (!result.succeeded()) {
+            throw new IllegalStateException("the stage can't be set: " + result.message());
+        }
+    }
+
+    Boundary calm() {
+        return new Boundary(world, Injector.none(), checker::look);
+    }
+
+    private void suspend() {
+        var engine = engines.start(calm());
+        var result = engine.operations().suspend(suspendRequest(), engine.operations().options());
+        if (!result.succeeded()) {
+            throw new IllegalStateException("the stage can't be set: " + result.message());
+        }
+        engine.process().die();
+    }
+
+    private SuspendRequest suspendRequest() {
+        var roomy = scenario.task() == Scenario.Task.SUSPEND ? Optional.<DataSize>empty() : Optional.of(MEMORY);
+        return new SuspendRequest(
+                guest.vm().uuid().toString(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(scenario.writer()),
+                roomy,
+                false);
+    }
+
+    /** What the scenario is about, as its user asks for it. */
+    RunResult ask(Engines.Engine engine, Set<HostRef> dead) {
+        var operations = engine.operations();
+        var options = operations.options().withDead(dead);
+        return switch (scenario.task()) {
+            case SUSPEND -> operations.suspend(suspendRequest(), options);
+            case RESUME_SAME_HOST -> operations.resume(resumeRequest(FIRST, dead), options);
+            case RESUME_OTHER_HOST -> operations.resume(resumeRequest(SECOND, dead), options);
+            case VERIFY -> operations.verify(name(), SECOND, false, options);
+            case DELETE -> operations.delete(name(), true, options);
+        };
+    }
+
+    /** Brings the guest back wherever there is a host that runs. */
+    RunResult resume(Engines.Engine engine, Set<HostRef> dead) {
+        var at = dead.contains(SECOND) ? FIRST : SECOND;
+        return engine.operations()
+                .resume(resumeRequest(at, dead), engine.operations().options().withDead(dead));
+    }
+
+    RunResult suspendAgain(Engines.Engine engine) {
+        return engine.operations()
+                .suspend(
+                        new SuspendRequest(
+                                name(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(MEMORY),
+                                false),
+                        engine.operations().options());
+    }
+
+    private ResumeRequest resumeRequest(HostRef at, Set<HostRef> dead) {
+        return new ResumeRequest(name(), Optional.of(at), dead);
+    }
+
+    private String name() {
+        return guest.vm().uuid().toString();
+    }
+
+    VmRef vm() {
+        return guest.vm();
+    }
+
+    /** The host that is named when a fault concerns none in particular. */
+    HostRef main() {
+        return switch (scenario.task()) {
+            case SUSPEND, RESUME_SAME_HOST, DELETE -> FIRST;
+            case RESUME_OTHER_HOST, VERIFY -> SECOND;
+        };
+    }
+
+    Expectation expectation(Set<HostRef> dead) {
+        return new Expectation(guest.vm(), scenario.persistent(), scenario.ownerPaused(), dead);
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    World world() {
+        return world;
+    }
+
+    JournalStore journal() {
+        return journal;
+    }
+
+    PromiseChecker checker() {
+        return checker;
+    }
+
+    Engines engines() {
+        return engines;
+    }
+}

@@ -1,0 +1,189 @@
+package io.berth.simulator.fault;
+
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
+import io.berth.simulator.boundary.Crossing;
+import io.berth.simulator.boundary.EngineProcess;
+import io.berth.simulator.boundary.Injector;
+import io.berth.simulator.boundary.Site;
+import io.berth.simulator.world.SimulatedDatastore;
+import io.berth.simulator.world.SimulatedHost;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Lets calls pass, but for those that are to be struck. */
+final class Strikes implements Injector {
+    private final List<Strike> strikes;
+    private final HostRef main;
+    private final VmRef vm;
+    private final Consumer<VmRef> vanished;
+    private final List<Site> sites = new ArrayList<>();
+    private final List<Supplier<?>> delayed = new ArrayList<>();
+    private final Set<String> broken = new HashSet<>();
+    private Runnable takeover = () -> {};
+    private boolean struck;
+
+    /**
+     * @param main the host that loses power when the call itself concerns none
+     * @param vanished is told when the guest's process ended by itself
+     */
+    Strikes(List<Strike> strikes, HostRef main, VmRef vm, Consumer<VmRef> vanished) {
+        this.strikes = List.copyOf(strikes);
+        this.main = main;
+        this.vm = vm;
+        this.vanished = vanished;
+    }
+
+    /** What another engine does when it takes a stalled one for dead. */
+    void takeover(Runnable by) {
+        this.takeover = by;
+    }
+
+    /** Everything that crossed, by position. */
+    List<Site> sites() {
+        return sites;
+    }
+
+    boolean haveStruck() {
+        return struck;
+    }
+
+    @Override
+    public <T> T carry(Crossing<T> crossing) {
+        sites.add(crossing.site());
+        var fault = fault(crossing.position());
+        if (fault == null) {
+            if (broken.contains(key(crossing.engine(), crossing.site()))) {
+                throw failed(crossing.site());
+            }
+            return crossing.effect().get();
+        }
+        struck = true;
+        crossing.world().note("*** " + fault + " strikes " + crossing.site());
+        return switch (fault) {
+            case FAIL -> throw failed(crossing.site());
+            case FAIL_ALWAYS -> {
+                broken.add(key(crossing.engine(), crossing.site()));
+                throw failed(crossing.site());
+            }
+            case DO_AND_FAIL -> after(crossing, failed(crossing.site()));
+            case LOSE_ANSWER -> after(crossing, unheard(crossing.site()));
+            case NOT_DONE_LOST -> throw unheard(crossing.site());
+            case KILL_BEFORE -> throw crossing.engine().die();
+            case KILL_AFTER -> {
+                crossing.effect().get();
+                throw crossing.engine().die();
+            }
+            case DELAYED -> {
+                delayed.add(crossing.effect());
+                throw crossing.engine().die();
+            }
+            case POWER_CUT_BEFORE -> {
+                crossing.world().cutPower(host(crossing));
+                yield crossing.effect().get();
+            }
+            case POWER_CUT_AFTER -> {
+                var answer = crossing.effect().get();
+                crossing.world().cutPower(host(crossing));
+                if (crossing.site().host().isEmpty()) {
+                    yield answer;
+                }
+                throw unheard(crossing.site());
+            }
+            case NETWORK_CUT_BEFORE -> {
+                crossing.world().cutNetwork(host(crossing));
+                yield crossing.effect().get();
+            }
+            case NETWORK_CUT_AFTER -> {
+                crossing.effect().get();
+                crossing.world().cutNetwork(host(crossing));
+                throw unheard(crossing.site());
+            }
+            case STALL_BEFORE -> {
+                takeover.run();
+                yield crossing.effect().get();
+            }
+            case STALL_AFTER -> {
+                var answer = crossing.effect().get();
+                takeover.run();
+                yield answer;
+            }
+            case STORAGE_LOSS -> {
+                crossing.world().datastores().forEach(SimulatedDatastore::loseWrites);
+                yield crossing.effect().get();
+            }
+            case GUEST_VANISHES -> {
+                crossing.world().hosts().stream()
+                        .filter(there -> there.copy(vm.uuid()).isPresent())
+                        .forEach(there -> {
+                            there.remove(vm.uuid());
+                            vanished.accept(vm);
+                        });
+                yield crossing.effect().get();
+            }
+        };
+    }
+
+    private @Nullable Fault fault(int position) {
+        return strikes.stream()
+                .filter(strike -> strike.position() == position)
+                .map(Strike::fault)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static <T> T after(Crossing<T> crossing, Failure heard) {
+        var _ = crossing.effect().get();
+        throw heard;
+    }
+
+    private SimulatedHost host(Crossing<?> crossing) {
+        return crossing.world().host(crossing.site().host().orElse(main));
+    }
+
+    private static String key(EngineProcess engine, Site site) {
+        var what = site.kind() == Site.Kind.JOURNAL ? "journal" : site.what();
+        return engine.owner().name() + " " + what + " " + site.host();
+    }
+
+    /** Delivers what was on its way all the time. Answers what came of each. */
+    List<Optional<Failure>> deliver() {
+        var answers = new ArrayList<Optional<Failure>>();
+        for (var effect : delayed) {
+            try {
+                var _ = effect.get();
+                answers.add(Optional.empty());
+            } catch (Failure refused) {
+                answers.add(Optional.of(refused));
+            }
+        }
+        delayed.clear();
+        return answers;
+    }
+
+    private static Failure failed(Site site) {
+        var isJournal = site.kind() == Site.Kind.JOURNAL;
+        return Failure.of(
+                        site.kind() == Site.Kind.CHANGE || site.kind() == Site.Kind.MIDDLE
+                                ? FailureKind.HYPERVISOR
+                                : FailureKind.ENVIRONMENT,
+                        isJournal ? "journal.full" : "injected.failed",
+                        site.what() + " failed")
+                .next("this is only a simulation")
+                .build();
+    }
+
+    private static Failure unheard(Site site) {
+        return Failure.of(FailureKind.UNKNOWN_OUTCOME, "injected.lost", "no answer to " + site.what())
+                .next("this is only a simulation")
+                .build();
+    }
+}

@@ -1,0 +1,174 @@
+package io.berth.simulator.fault;
+
+import io.berth.core.run.RunResult;
+import io.berth.driver.Failure;
+import io.berth.driver.HostRef;
+import io.berth.driver.storage.CheckpointState;
+import io.berth.simulator.boundary.Boundary;
+import io.berth.simulator.boundary.EndlessRun;
+import io.berth.simulator.boundary.EngineDied;
+import io.berth.simulator.world.Clause;
+import io.berth.simulator.world.SimulatedHost;
+import io.berth.simulator.world.Violation;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * One operation under fire: asked for, struck, recovered as a person would, checked; then the guest is used once more,
+ * to see that it is really there.
+ */
+public final class TrialRun {
+    private static final int ROUNDS = 5;
+    private static final int LIMIT = 4000;
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+    private static final Duration STALL = Duration.ofSeconds(60);
+
+    private final Trial trial;
+    private final Stage stage;
+    private final Strikes strikes;
+    private final Boundary boundary;
+    private boolean done;
+
+    private TrialRun(Trial trial, Variation variation) {
+        this.trial = trial;
+        this.stage = new Stage(trial.scenario(), variation, trial.seed());
+        this.strikes = new Strikes(
+                trial.strikes(), stage.main(), stage.vm(), stage.checker()::givenUp);
+        this.boundary = new Boundary(stage.world(), strikes, stage.checker()::look);
+        boundary.limitTo(LIMIT);
+        strikes.takeover(this::takeOver);
+    }
+
+    /** Runs it from the start to the last look. */
+    public static Outcome of(Trial trial, Variation variation) {
+        return new TrialRun(trial, variation).run();
+    }
+
+    private Outcome run() {
+        stage.world().story().clear();
+        stage.world().note("asked: " + trial.scenario());
+        var engine = stage.engines().start(boundary);
+        guarded(engine, e -> answered(stage.ask(e, Set.of()), dead()));
+        engine.process().die();
+        var asked = boundary.count();
+        var finished = recover();
+        strikes.deliver().forEach(answer -> stage.world()
+                .note("*** delivered late: " + answer.map(Failure::getMessage).orElse("accepted")));
+        finished &= recover();
+        stage.checker().end(stage.expectation(dead()));
+        if (finished && stage.checker().violations().isEmpty()) {
+            useAgain();
+        }
+        if (!strikes.haveStruck() && trial.scenario().isExpectedToSucceed() && !done) {
+            stage.checker().add(new Violation(Clause.PROGRESS, "it doesn't succeed though nothing went wrong"));
+        }
+        return new Outcome(
+                trial,
+                strikes.sites(),
+                asked,
+                strikes.haveStruck(),
+                stage.checker().violations(),
+                stage.world().story());
+    }
+
+    /** Lets recovery run, with hosts up again or declared dead, until nothing is open. */
+    private boolean recover() {
+        for (var round = 0; round < ROUNDS; round++) {
+            stage.world().hosts().forEach(this::revive);
+            stage.world().pass(BETWEEN);
+            if (stage.journal().open().isEmpty()) {
+                return true;
+            }
+            var engine = stage.engines().start(boundary);
+            guarded(engine, e -> recoverOnce(e, dead()));
+            engine.process().die();
+        }
+        return stage.journal().open().isEmpty();
+    }
+
+    private void recoverOnce(Engines.Engine engine, Set<HostRef> dead) {
+        var options = engine.operations().options().withDead(dead);
+        for (var recovered : engine.operations().recover(options)) {
+            recovered.result().ifPresent(result -> answered(result, dead));
+            recovered
+                    .obstacle()
+                    .ifPresent(failure -> stage.world().note("recovery: " + failure.getMessage()));
+        }
+    }
+
+    private void revive(SimulatedHost host) {
+        stage.world().healNetwork(host);
+        if (!trial.staysDark()) {
+            stage.world().givePower(host);
+        }
+    }
+
+    private Set<HostRef> dead() {
+        return stage.world().hosts().stream()
+                .filter(host -> !host.isPowered())
+                .map(SimulatedHost::ref)
+                .collect(Collectors.toSet());
+    }
+
+    /** Somebody else finds the engine silent, recovers, and goes on with the guest. */
+    private void takeOver() {
+        stage.world().pass(STALL);
+        var engine = stage.engines().start(stage.calm());
+        guarded(engine, e -> recoverOnce(e, dead()));
+        guarded(engine, this::moveOn);
+        engine.process().die();
+        stage.world().note("*** the stalled engine wakes up");
+    }
+
+    private void useAgain() {
+        for (var step = 0; step < 2; step++) {
+            var engine = stage.engines().start(stage.calm());
+            guarded(engine, e -> {
+                if (!moveOn(e)) {
+                    stage.checker().add(new Violation(Clause.PROGRESS, "the guest can't be used again"));
+                }
+            });
+            engine.process().die();
+            stage.checker().end(stage.expectation(dead()));
+        }
+    }
+
+    /** Suspends a guest that is there, brings back one that isn't; true when there is none, or it went well. */
+    private boolean moveOn(Engines.Engine engine) {
+        var dead = dead();
+        var isThere = stage.world().hosts().stream()
+                .anyMatch(host -> host.copy(stage.vm().uuid()).isPresent());
+        if (isThere) {
+            return answered(stage.suspendAgain(engine), dead).succeeded();
+        }
+        var isSaved = engine.operations().checkpoints().stream()
+                .anyMatch(entry -> entry.state() == CheckpointState.COMPLETE
+                        && entry.record()
+                                .filter(record -> record.vm().equals(stage.vm()))
+                                .isPresent());
+        return !isSaved || answered(stage.resume(engine, dead), dead).succeeded();
+    }
+
+    private RunResult answered(RunResult result, Set<HostRef> dead) {
+        stage.world().note("=> " + result.plan().kind() + " " + result.state() + " " + result.message());
+        stage.checker().reported(stage.expectation(dead), result);
+        done |= result.succeeded();
+        return result;
+    }
+
+    private void guarded(Engines.Engine engine, Consumer<Engines.Engine> work) {
+        try {
+            work.accept(engine);
+        } catch (EngineDied died) {
+            stage.world().note("=> " + died.getMessage());
+        } catch (EndlessRun endless) {
+            stage.checker().add(new Violation(Clause.PROGRESS, endless.getMessage()));
+        } catch (Failure refused) {
+            stage.world().note("=> refused: " + refused.getMessage());
+        } catch (RuntimeException bug) {
+            stage.checker().add(new Violation(Clause.TRUE_REPORT, "it breaks: " + bug));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.berth.simulator.world;
+
+import io.berth.driver.VmRef;
+import io.berth.driver.hypervisor.GuestState;
+import io.berth.driver.storage.VolumeRef;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A guest's memory on a host: lost when that host loses power. */
+public final class Copy {
+    private final Guest guest;
+    private final String definition;
+    private final long nonce;
+    private final @Nullable VolumeRef origin;
+    private final boolean whole;
+    private long ticks;
+    private GuestState state;
+    private boolean hasRun;
+
+    Copy(Guest guest, String definition, long nonce, long ticks, boolean whole, @Nullable VolumeRef origin) {
+        this.guest = guest;
+        this.definition = definition;
+        this.nonce = nonce;
+        this.ticks = ticks;
+        this.whole = whole;
+        this.origin = origin;
+        this.state = GuestState.PAUSED;
+    }
+
+    public VmRef vm() {
+        return guest.vm();
+    }
+
+    public String definition() {
+        return definition;
+    }
+
+    public GuestState state() {
+        return state;
+    }
+
+    public long ticks() {
+        return ticks;
+    }
+
+    /** The volume it was restored from; empty for a guest that was booted. */
+    public Optional<VolumeRef> origin() {
+        return Optional.ofNullable(origin);
+    }
+
+    /** Whether it ran since it was booted or restored. */
+    public boolean hasRun() {
+        return hasRun;
+    }
+
+    /** A copy that is being made has no memory of its own yet. */
+    public boolean isAlive() {
+        return state != GuestState.BUSY;
+    }
+
+    public void busy() {
+        state = GuestState.BUSY;
+    }
+
+    public void pause() {
+        state = GuestState.PAUSED;
+    }
+
+    /** Lets it go on, whether its memory belongs to its disk or not: hardware doesn't ask. */
+    public void run(World world) {
+        if (state == GuestState.RUNNING) {
+            return;
+        }
+        state = GuestState.RUNNING;
+        hasRun = true;
+        if (!whole || nonce != guest.nonce()) {
+            world.breach(Clause.SAME_MEMORY, vm() + " runs with memory that isn't its own, or not all of it");
+        }
+        if (ticks != guest.diskTicks()) {
+            world.breach(
+                    Clause.SAME_MEMORY,
+                    vm() + " goes on at tick " + ticks + " while its disk is at " + guest.diskTicks());
+        }
+    }
+
+    /** Counts in memory and writes the count to the disk. */
+    void tick(World world) {
+        if (ticks != guest.diskTicks()) {
+            world.breach(Clause.SAME_MEMORY, vm() + " finds its disk written by another copy");
+        }
+        ticks++;
+        guest.writeDisk(ticks);
+    }
+
+    /** Its memory as it is now. */
+    public Image image() {
+        return new Image(vm(), definition, nonce, ticks, guest.imageLength(), whole);
+    }
+}

@@ -1,0 +1,57 @@
+package io.berth.simulator.world;
+
+import io.berth.driver.DataSize;
+import io.berth.driver.VmRef;
+
+/** What is true of a guest wherever it runs: its disk, and the nonce that only its memory knows. */
+public final class Guest {
+    private final VmRef vm;
+    private final long nonce;
+    private final DataSize memory;
+    private final long imageLength;
+    private long diskTicks;
+
+    Guest(VmRef vm, long nonce, long diskTicks, DataSize memory, long imageLength) {
+        this.vm = vm;
+        this.nonce = nonce;
+        this.diskTicks = diskTicks;
+        this.memory = memory;
+        this.imageLength = imageLength;
+    }
+
+    public VmRef vm() {
+        return vm;
+    }
+
+    public long nonce() {
+        return nonce;
+    }
+
+    /** How far the guest has come, as its disk tells. */
+    public long diskTicks() {
+        return diskTicks;
+    }
+
+    void writeDisk(long ticks) {
+        diskTicks = ticks;
+    }
+
+    /** Its maximum memory. */
+    public DataSize memory() {
+        return memory;
+    }
+
+    /** Bytes its image takes: more than what the hypervisor reports, less than its maximum memory. */
+    public long imageLength() {
+        return imageLength;
+    }
+
+    /** What a hypervisor believes that the image takes: less than it does. */
+    public long reportedNeed() {
+        return imageLength / 2;
+    }
+
+    public String definition() {
+        return "definition of " + vm.uuid();
+    }
+}

@@ -1,0 +1,218 @@
+package io.berth.simulator.world;
+
+import io.berth.driver.DataSize;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
+import io.berth.driver.storage.StorageCapabilities;
+import io.berth.driver.storage.VolumeRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts, guests and storage with a clock of their own. The same seed and the same calls give the same world. Belongs to
+ * one thread.
+ */
+public final class World {
+    private final VirtualClock clock = new VirtualClock();
+    private final Random random;
+    private final SortedMap<HostRef, SimulatedHost> hosts = new TreeMap<>();
+    private final SortedMap<String, SimulatedDatastore> datastores = new TreeMap<>();
+    private final Map<UUID, Guest> guests = new LinkedHashMap<>();
+    private final List<Violation> breaches = new ArrayList<>();
+    private final List<String> story = new ArrayList<>();
+    private final List<Consumer<SimulatedHost>> beforePowerCut = new ArrayList<>();
+
+    private final List<Consumer<SimulatedHost>> afterPowerOn = new ArrayList<>();
+    private final boolean guarded;
+
+    /** @param guarded hosts refuse commands of a lower epoch; false only to see what happens then */
+    public World(long seed, boolean guarded) {
+        this.random = new Random(seed);
+        this.guarded = guarded;
+    }
+
+    /** A number from 0 to below {@code bound}. */
+    public int chance(int bound) {
+        return random.nextInt(bound);
+    }
+
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    public SimulatedHost addHost(String name) {
+        var host = new SimulatedHost(new HostRef(name), guarded);
+        hosts.put(host.ref(), host);
+        return host;
+    }
+
+    public SimulatedDatastore addDatastore(String name, StorageCapabilities capabilities) {
+        var datastore = new SimulatedDatastore(name, capabilities);
+        datastores.put(name, datastore);
+        return datastore;
+    }
+
+    /** A guest that has run for a while and has memory nobody else knows. */
+    public Guest addGuest(String name, DataSize memory, long imageLength) {
+        var vm = new VmRef(new UUID(random.nextLong(), random.nextLong()), name);
+        var guest = new Guest(vm, random.nextLong(), 100 + random.nextInt(100), memory, imageLength);
+        guests.put(vm.uuid(), guest);
+        return guest;
+    }
+
+    /** Starts it where it has never been. */
+    public Copy boot(Guest guest, SimulatedHost host, boolean persistent) {
+        var copy = new Copy(guest, guest.definition(), guest.nonce(), guest.diskTicks(), true, null);
+        copy.run(this);
+        host.put(copy);
+        if (persistent) {
+            host.definitions().put(guest.vm().uuid(), guest.definition());
+        }
+        return copy;
+    }
+
+    /** Makes a paused copy of what an image says, whatever it says. */
+    public Copy restore(Image image, VolumeRef from) {
+        return new Copy(
+                guest(image.vm().uuid()), image.definition(), image.nonce(), image.ticks(), image.whole(), from);
+    }
+
+    public Guest guest(UUID vm) {
+        var guest = guests.get(vm);
+        if (guest == null) {
+            throw new IllegalArgumentException("no guest " + vm);
+        }
+        return guest;
+    }
+
+    public List<Guest> guests() {
+        return List.copyOf(guests.values());
+    }
+
+    public SimulatedHost host(HostRef ref) {
+        @Nullable SimulatedHost host = hosts.get(ref);
+        if (host == null) {
+            throw Failure.of(FailureKind.CALLER, "host.unknown", "no host " + ref)
+                    .next("add it first")
+                    .build();
+        }
+        return host;
+    }
+
+    public List<SimulatedHost> hosts() {
+        return List.copyOf(hosts.values());
+    }
+
+    public SortedSet<HostRef> hostRefs() {
+        return new TreeSet<>(hosts.keySet());
+    }
+
+    public SimulatedDatastore datastore(String name) {
+        var datastore = datastores.get(name);
+        if (datastore == null) {
+            throw Failure.of(FailureKind.CALLER, "datastore.unknown", "no datastore " + name)
+                    .next("configure it first")
+                    .build();
+        }
+        return datastore;
+    }
+
+    public List<SimulatedDatastore> datastores() {
+        return List.copyOf(datastores.values());
+    }
+
+    public Optional<SimulatedVolume> volume(VolumeRef ref) {
+        return datastore(ref.datastore()).volume(ref);
+    }
+
+    /** Lets time pass: guests that run count on, jobs that are due end. */
+    public void pass(Duration time) {
+        clock.advance(time);
+        for (var host : hosts.values()) {
+            for (var copy : host.copies()) {
+                switch (copy.state()) {
+                    case RUNNING -> copy.tick(this);
+                    case PAUSED, SHUT_OFF, ORPHANED, BUSY, BROKEN -> {}
+                }
+            }
+            for (var job : List.copyOf(host.jobs())) {
+                if (!clock.instant().isBefore(job.due())) {
+                    host.jobs().remove(job);
+                    note(host + " ends its " + job.kind() + " of " + job.vm().name() + " by itself");
+                    job.ending().run();
+                }
+            }
+        }
+    }
+
+    /** Is told of each host just before its power goes. */
+    public void beforePowerCut(Consumer<SimulatedHost> listener) {
+        beforePowerCut.add(listener);
+    }
+
+    /** Is told of each host that came up again. */
+    public void afterPowerOn(Consumer<SimulatedHost> listener) {
+        afterPowerOn.add(listener);
+    }
+
+    public void cutPower(SimulatedHost host) {
+        if (host.isPowered()) {
+            note("power of " + host + " is cut");
+            beforePowerCut.forEach(listener -> listener.accept(host));
+            datastores.values().forEach(datastore -> datastore.loseWritesOf(host));
+            host.losePower();
+        }
+    }
+
+    public void givePower(SimulatedHost host) {
+        if (!host.isPowered()) {
+            note(host + " is up again, with nothing in its memory");
+            host.getPower();
+            afterPowerOn.forEach(listener -> listener.accept(host));
+        }
+    }
+
+    public void cutNetwork(SimulatedHost host) {
+        note(host + " is cut off");
+        host.cutOff(true);
+    }
+
+    public void healNetwork(SimulatedHost host) {
+        if (host.isPowered() && !host.isReachable()) {
+            note(host + " can be reached again");
+        }
+        host.cutOff(false);
+    }
+
+    public void breach(Clause clause, String text) {
+        breaches.add(new Violation(clause, text));
+    }
+
+    /** What the world itself has seen go wrong. */
+    public List<Violation> breaches() {
+        return breaches;
+    }
+
+    public void note(String line) {
+        story.add(line);
+    }
+
+    /** What happened, in order, for people. */
+    public List<String> story() {
+        return story;
+    }
+}
