@@ -28,7 +28,7 @@ final class CommandTree {
     }
 
     static CommandLine build() {
-        var root = spec("berth", "Saves, restores and migrates virtual machines, their memory written once.");
+        var root = spec(CommandSpec.create(), "berth", "Saves, restores and migrates virtual machines, their memory written once.");
         root.usageMessage()
                 .footer(
                         "",
@@ -40,7 +40,7 @@ final class CommandTree {
                 .description("Show the version.")
                 .build());
         for (var noun : nouns()) {
-            var spec = spec("berth " + noun.name(), noun.summary());
+            var spec = spec(CommandSpec.create(), noun.name(), noun.summary());
             noun.verbs().forEach(verb -> add(spec, verb));
             root.addSubcommand(noun.name(), spec);
         }
@@ -55,17 +55,15 @@ final class CommandTree {
     }
 
     private static void add(CommandSpec parent, Verb verb) {
-        var spec = spec(parent.name() + " " + verb.name(), verb.summary());
+        var spec = spec(CommandSpec.wrapWithoutInspection(verb), verb.name(), verb.summary());
         spec.usageMessage().footer(verb.details().toArray(String[]::new));
         verb.options().forEach(spec::addOption);
         verb.arguments().forEach(spec::addPositional);
-        spec.userObject();
         parent.addSubcommand(verb.name(), new CommandLine(spec));
     }
 
-    private static CommandSpec spec(String name, String summary) {
-        var spec = CommandSpec.create().name(name.substring(name.lastIndexOf(' ') + 1));
-        spec.qualifiedName();
+    private static CommandSpec spec(CommandSpec spec, String name, String summary) {
+        spec.name(name);
         spec.usageMessage().description(summary).sortOptions(false).abbreviateSynopsis(true);
         Specs.common().forEach(spec::addOption);
         return spec;

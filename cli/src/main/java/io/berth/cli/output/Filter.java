@@ -59,7 +59,7 @@ public record Filter(String column, Relation relation, String value) {
         }
     }
 
-    boolean accepts(String cell) {
+    public boolean accepts(String cell) {
         return switch (relation) {
             case EQUAL -> compare(cell) == 0;
             case NOT_EQUAL -> compare(cell) != 0;
