@@ -55,7 +55,7 @@ CONFIG
 
 boot_the_guest() {
     chapter "A guest with something to lose"
-    lab guest "$guest" h1 --disk --dirty 64 >/dev/null
+    lab guest "$guest" h1 --disk --memory 160 --dirty 64 >/dev/null
     seen=$(lab oracle "$guest" --wait-ticks 3 --strict)
     nonce=$(field nonce "$seen")
     tell "it keeps a random number in its memory alone:  nonce $nonce"

@@ -156,7 +156,7 @@ int files_list(int argc, char **argv)
     while ((entry = readdir(folder)) != NULL) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 || !one_line(entry->d_name))
             continue;
-        if (fstatat(dirfd(folder), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+        if (fstatat(dirfd(folder), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode))
             printf("%s %lld %lld\n", entry->d_name, (long long)status.st_size, (long long)status.st_blocks * 512);
     }
     closedir(folder);

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * @param localEnvironment variables for that one; {@code BERTH_STATE} moves its state folder
  * @param remoteHelper where the helper is on other hosts: an absolute path of letters, digits, {@code / . _ -}
  * @param ssh the ssh client with options of the site's, such as {@code -F file}; Berth's own come after it
- * @param connectTimeout until a connection stands and the helper has spoken twice this long may pass, enforced by the
- *     transport; 1 s or more, 10 s by default
+ * @param connectTimeout how long ssh may take to reach the host, enforced by ssh; the helper must have spoken within
+ *     twice that time, enforced by the transport. 1 s or more, 10 s by default
  */
 public record TransportSettings(
         Path localHelper,

@@ -41,25 +41,33 @@ final class GuardRaceTest {
             for (var frontEnd = 0; frontEnd < 3; frontEnd++) {
                 stale.add(tasks.submit(() -> runUntil(stop, epoch, trace, answered)));
             }
-            var guard = new HelperGuard(owner);
-            for (var round = 2; round < ROUNDS; round++) {
-                var token = LocalHost.token(vm, round, "operation" + round);
-                if (guard.raise(LocalHost.HOST, token).running().isPresent()) {
-                    guard.evict(LocalHost.HOST, token);
-                }
-                var before = Files.size(trace);
-                // Its own mark: whatever comes after it must not be of an older epoch.
-                epoch.set(round);
-                owner.run(LocalHost.HOST, HostCommand.reading("sh", "-c", "echo raised " + round + " >> " + trace));
-                assertNothingOlder(trace, before, round);
+            try {
+                raiseAgainAndAgain(owner, trace, epoch);
+            } finally {
+                // Also when it failed: closing the tasks waits for them.
+                stop.set(true);
             }
-            stop.set(true);
             for (var each : stale) {
                 each.get();
             }
         }
         assertThat(answered).hasPositiveValue();
         assertTraceNeverGoesBack(trace);
+    }
+
+    private void raiseAgainAndAgain(Transports owner, Path trace, AtomicInteger epoch) throws Exception {
+        var guard = new HelperGuard(owner);
+        for (var round = 2; round < ROUNDS; round++) {
+            var token = LocalHost.token(vm, round, "operation" + round);
+            if (guard.raise(LocalHost.HOST, token).running().isPresent()) {
+                guard.evict(LocalHost.HOST, token);
+            }
+            var before = Files.size(trace);
+            // Its own mark: whatever comes after it must not be of an older epoch.
+            epoch.set(round);
+            owner.run(LocalHost.HOST, HostCommand.reading("sh", "-c", "echo raised " + round + " >> " + trace));
+            assertNothingOlder(trace, before, round);
+        }
     }
 
     private void runUntil(AtomicBoolean stop, AtomicInteger epoch, Path trace, AtomicInteger answered) {

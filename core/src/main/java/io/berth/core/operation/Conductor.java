@@ -54,25 +54,25 @@ final class Conductor {
             wiring.journal().release(lease);
             throw refused;
         }
-        return run(plan, lease, options, List.of());
+        try (var _ = wiring.heartbeat().start(wiring.journal(), lease)) {
+            return runner().run(plan, new StepRun(wiring.drivers(), lease, options), options);
+        }
     }
 
-    /** Runs a plan whose lease is held, from where its history leaves off. */
-    RunResult run(Plan plan, Lease lease, RunOptions options, List<StepEvent> history) {
+    /** Goes on with a plan whose lease is held, where its history leaves off. */
+    RunResult goOn(Plan plan, Lease lease, RunOptions options, List<StepEvent> history) {
         try (var _ = wiring.heartbeat().start(wiring.journal(), lease)) {
-            var runner = new Runner(wiring.journal(), wiring.handlers(), wiring.pause());
-            return runner.run(plan, new StepRun(wiring.drivers(), lease, options), options, history);
+            return runner().goOn(plan, new StepRun(wiring.drivers(), lease, options), options, history);
         }
+    }
+
+    private Runner runner() {
+        return new Runner(wiring.journal(), wiring.handlers(), wiring.pause());
     }
 
     RunOptions options() {
         return new RunOptions(
-                Cancellation.never(),
-                Progress.NONE,
-                Set.of(),
-                wiring.retryPauses(),
-                wiring.clock(),
-                RunListener.NONE);
+                Cancellation.never(), Progress.NONE, Set.of(), wiring.retryPauses(), wiring.clock(), RunListener.NONE);
     }
 
     private void refuseBeforeRecovery(VmRef vm) {

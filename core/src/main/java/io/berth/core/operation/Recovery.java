@@ -44,7 +44,7 @@ final class Recovery {
                 throw failure;
             }
             var history = wiring.journal().events(entry.id());
-            return new Recovered(entry, Optional.of(conductor.run(plan, lease, options, history)), Optional.empty());
+            return new Recovered(entry, Optional.of(conductor.goOn(plan, lease, options, history)), Optional.empty());
         } catch (Failure failure) {
             return new Recovered(entry, Optional.empty(), Optional.of(failure));
         }

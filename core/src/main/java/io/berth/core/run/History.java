@@ -36,10 +36,6 @@ final class History {
         }
     }
 
-    boolean isEmpty() {
-        return forward.isEmpty();
-    }
-
     /** Whether the operation had decided to go back. */
     boolean isUndoing() {
         return undoing;

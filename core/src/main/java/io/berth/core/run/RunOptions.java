@@ -32,7 +32,8 @@ public record RunOptions(
     }
 
     public static RunOptions standard() {
-        return new RunOptions(Cancellation.never(), Progress.NONE, Set.of(), PAUSES, Clock.systemUTC(), RunListener.NONE);
+        return new RunOptions(
+                Cancellation.never(), Progress.NONE, Set.of(), PAUSES, Clock.systemUTC(), RunListener.NONE);
     }
 
     public RunOptions with(Cancellation wish, Progress hearer) {

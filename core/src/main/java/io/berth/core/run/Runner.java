@@ -11,6 +11,7 @@ import io.berth.driver.FailureKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Takes a plan forward, or back.
@@ -31,15 +32,29 @@ public final class Runner {
     }
 
     /**
-     * Runs a plan from where its history leaves off; from the start when that is empty.
+     * Runs a plan from its start.
      *
      * @throws Failure {@code journal.lease-lost} or {@code guard.refused} when another engine owns the VM by now, and
      *     then nothing more was touched; a failure of the journal when nothing can be written after the point of no
      *     return
      */
-    public RunResult run(Plan plan, StepRun run, RunOptions options, List<StepEvent> events) {
+    public RunResult run(Plan plan, StepRun run, RunOptions options) {
+        return follow(new Course(plan, run, options, new History(List.of())), Course::start);
+    }
+
+    /**
+     * Goes on with a plan where a process that died has left off: forward after the point of no return, back before it.
+     * When nothing was begun nothing is: the facts that the plan was made from are not facts any more.
+     *
+     * @throws Failure as {@link #run}
+     */
+    public RunResult goOn(Plan plan, StepRun run, RunOptions options, List<StepEvent> events) {
+        return follow(new Course(plan, run, options, new History(events)), Course::goOn);
+    }
+
+    private static RunResult follow(Course course, Function<Course, RunResult> way) {
         try {
-            return new Course(plan, run, options, new History(events)).follow();
+            return way.apply(course);
         } catch (TakenOver takenOver) {
             throw takenOver.failure();
         }
@@ -72,13 +87,18 @@ public final class Runner {
             }
         }
 
-        RunResult follow() {
+        RunResult start() {
             news.begins();
-            if (history.isEmpty() || history.hasCrossed(plan)) {
+            return forward(0);
+        }
+
+        RunResult goOn() {
+            news.begins();
+            if (history.hasCrossed(plan)) {
                 return forward(history.firstOpen(plan));
             }
             var last = lastBegun();
-            if (history.isUndoing()) {
+            if (last < 0 || history.isUndoing()) {
                 return back(last, interrupted());
             }
             var open = history.firstOpen(plan);

@@ -31,9 +31,9 @@ final class StepTry {
             handler.verify(step, run);
             return new Outcome.Done(outputs);
         } catch (Failure failure) {
-            return look(step, run, failure);
+            return lookAfter(step, run, failure);
         } catch (RuntimeException bug) {
-            return look(step, run, asFailure(step, bug));
+            return lookAfter(step, run, asFailure(step, bug));
         }
     }
 
@@ -42,22 +42,35 @@ final class StepTry {
         return handlers.of(step).perform(step, run);
     }
 
-    /** What a step that was begun has come to. */
-    Outcome look(Step step, StepRun run, Failure failure) {
+    /** What a step has come to that was begun by a process that died. */
+    Outcome look(Step step, StepRun run, Failure interrupted) {
+        try {
+            return probe(step, run, interrupted);
+        } catch (Failure blind) {
+            throwIfTakenOver(blind);
+            return new Outcome.Unknown(blind);
+        }
+    }
+
+    private Outcome lookAfter(Step step, StepRun run, Failure failure) {
         throwIfTakenOver(failure);
         try {
-            return switch (handlers.of(step).probe(step, run)) {
-                case Probe.Done done -> {
-                    run.remember(step.name(), done.outputs());
-                    yield new Outcome.Done(done.outputs());
-                }
-                case Probe.NotDone _ -> new Outcome.NotDone(failure);
-            };
+            return probe(step, run, failure);
         } catch (Failure blind) {
             throwIfTakenOver(blind);
             failure.addSuppressed(blind);
             return new Outcome.Unknown(failure);
         }
+    }
+
+    private Outcome probe(Step step, StepRun run, Failure reason) {
+        return switch (handlers.of(step).probe(step, run)) {
+            case Probe.Done done -> {
+                run.remember(step.name(), done.outputs());
+                yield new Outcome.Done(done.outputs());
+            }
+            case Probe.NotDone _ -> new Outcome.NotDone(reason);
+        };
     }
 
     /** Empty when undone. */

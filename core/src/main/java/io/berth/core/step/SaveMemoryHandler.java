@@ -120,15 +120,16 @@ final class SaveMemoryHandler implements StepHandler<Step.SaveMemory> {
         }
     }
 
+    /** Attached again if need be: after a restart of the host the image may be on the volume all the same. */
     private static Optional<DataSize> finishedImage(Step.SaveMemory step, StepRun run) {
-        var device =
-                run.drivers().storage(step.volume().datastore()).attachments().device(step.volume(), step.at());
-        if (device.isEmpty()) {
+        var storage = run.drivers().storage(step.volume().datastore());
+        if (storage.volumes().find(step.volume()).isEmpty()) {
             return Optional.empty();
         }
+        var device = storage.attachments().attach(run.determinedCall(), step.volume(), step.at());
         var hypervisor = run.drivers().hypervisor(step.at());
-        return hypervisor.inspect(step.at(), device.get()).form() == ImageHeader.Form.COMPLETE
-                ? Optional.of(hypervisor.imageLength(step.at(), device.get()))
+        return hypervisor.inspect(step.at(), device).form() == ImageHeader.Form.COMPLETE
+                ? Optional.of(hypervisor.imageLength(step.at(), device))
                 : Optional.empty();
     }
 }

@@ -46,8 +46,8 @@ public final class ConfigurationPage {
             page.append(intro).append("\n\n");
         }
         page.append("| key | value | default | meaning |\n|---|---|---|---|\n");
-        keys.forEach(key -> page.append("| `%s` | %s | %s | %s |%n".formatted(
-                        key.name(), key.form().allowed(), key.standardText(), key.meaning())
+        keys.forEach(key -> page.append("| `%s` | %s | %s | %s |%n"
+                .formatted(key.name(), key.form().allowed(), key.standardText(), key.meaning())
                 .replace(System.lineSeparator(), "\n")));
     }
 }

@@ -91,17 +91,13 @@ final class ConfigurationReader {
     private SshConfiguration ssh(Optional<YamlNode> node) {
         var values = SectionReader.read(file, SSH, node, Keys.SSH);
         return new SshConfiguration(
-                values.value(Keys.SSH_PROGRAM),
-                values.written(Keys.SSH_CONFIGURATION),
-                values.value(Keys.SSH_CONNECT));
+                values.value(Keys.SSH_PROGRAM), values.written(Keys.SSH_CONFIGURATION), values.value(Keys.SSH_CONNECT));
     }
 
     private HelperConfiguration helper(Optional<YamlNode> node) {
         var values = SectionReader.read(file, HELPER, node, Keys.HELPER);
         return new HelperConfiguration(
-                values.value(Keys.HELPER_LOCAL),
-                values.value(Keys.HELPER_REMOTE),
-                values.written(Keys.HELPER_STATE));
+                values.value(Keys.HELPER_LOCAL), values.value(Keys.HELPER_REMOTE), values.written(Keys.HELPER_STATE));
     }
 
     private LibvirtConfiguration libvirt(Optional<YamlNode> node) {

@@ -95,13 +95,12 @@ final class Forms {
                 throw new BadValue("it is no number with a unit");
             }
             var number = Long.parseLong(matcher.group(1));
-            var value =
-                    switch (matcher.group(2)) {
-                        case "ms" -> Duration.ofMillis(number);
-                        case "s" -> Duration.ofSeconds(number);
-                        case "m" -> Duration.ofMinutes(number);
-                        default -> Duration.ofHours(number);
-                    };
+            var value = switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(number);
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                default -> Duration.ofHours(number);
+            };
             if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
                 throw new BadValue("it is out of range");
             }

@@ -35,7 +35,10 @@ public record Home(Path configuration, Path state, Path log, Path run) {
 
     private static Home ofTheSystem() {
         return new Home(
-                Path.of("/etc/berth", FILE), Path.of("/var/lib/berth"), Path.of("/var/log/berth"), Path.of("/run/berth"));
+                Path.of("/etc/berth", FILE),
+                Path.of("/var/lib/berth"),
+                Path.of("/var/log/berth"),
+                Path.of("/run/berth"));
     }
 
     private static Home ofTheUser(Map<String, String> environment) {

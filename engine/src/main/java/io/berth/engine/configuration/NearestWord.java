@@ -25,8 +25,8 @@ public final class NearestWord {
             current[0] = row;
             for (var column = 1; column < above.length; column++) {
                 var change = one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1;
-                current[column] = Math.min(
-                        above[column - 1] + change, 1 + Math.min(above[column], current[column - 1]));
+                current[column] =
+                        Math.min(above[column - 1] + change, 1 + Math.min(above[column], current[column - 1]));
             }
             above = current;
         }

@@ -46,8 +46,7 @@ final class SectionReader {
         throw file.trouble(node.line(), path + " is " + node.kind(), "", "write keys and values below it, indented");
     }
 
-    static Failure unknown(
-            ConfigurationFile file, String path, String name, int line, Collection<String> known) {
+    static Failure unknown(ConfigurationFile file, String path, String name, int line, Collection<String> known) {
         var nearest = NearestWord.to(name, known);
         return file.trouble(
                 line,
@@ -73,10 +72,12 @@ final class SectionReader {
     }
 
     <T> T value(Key<T> key) {
-        return written(key).or(key::standard).orElseThrow(() -> file.trouble(
-                line,
-                title + " has no '" + key.name() + "'",
-                "it must be written",
-                "write " + key.name() + ": " + key.form().allowed()));
+        return written(key)
+                .or(key::standard)
+                .orElseThrow(() -> file.trouble(
+                        line,
+                        title + " has no '" + key.name() + "'",
+                        "it must be written",
+                        "write " + key.name() + ": " + key.form().allowed()));
     }
 }

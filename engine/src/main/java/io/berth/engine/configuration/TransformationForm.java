@@ -17,9 +17,7 @@ final class TransformationForm {
 
     private static Transformation parse(String text) throws BadValue {
         var colon = text.indexOf(':');
-        return colon < 0
-                ? named(text)
-                : withArgument(text.substring(0, colon), text.substring(colon + 1));
+        return colon < 0 ? named(text) : withArgument(text.substring(0, colon), text.substring(colon + 1));
     }
 
     private static Transformation named(String name) throws BadValue {

@@ -29,7 +29,8 @@ public final class EmbeddedEngines {
 
     private static Engine engine(Configuration configuration, Journal journal) {
         var registry = new HostRegistry(journal);
-        var parts = new StandardParts(configuration, host -> registry.entry(host).address());
+        var parts =
+                new StandardParts(configuration, host -> registry.entry(host).address());
         return new EmbeddedEngine(
                 configuration,
                 parts,

@@ -79,10 +79,11 @@ final class EmbeddedHosts implements Hosts {
         }));
         if (findings.getFirst().trouble().isEmpty()) {
             findings.add(look("hypervisor", () -> describeHypervisor(host)));
-            drivers.datastores().forEach((name, storage) -> findings.add(look("datastore " + name, () -> {
-                var room = storage.volumes().capacity();
-                return room.free() + " free of " + room.total();
-            })));
+            drivers.datastores()
+                    .forEach((name, storage) -> findings.add(look("datastore " + name, () -> {
+                        var room = storage.volumes().capacity();
+                        return room.free() + " free of " + room.total();
+                    })));
         }
         return new HostCheck(host, findings);
     }

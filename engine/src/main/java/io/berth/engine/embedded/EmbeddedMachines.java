@@ -33,8 +33,7 @@ final class EmbeddedMachines implements Machines {
     private final Runs runs;
     private final Configuration configuration;
 
-    EmbeddedMachines(
-            Operations operations, Drivers drivers, Survey survey, Runs runs, Configuration configuration) {
+    EmbeddedMachines(Operations operations, Drivers drivers, Survey survey, Runs runs, Configuration configuration) {
         this.operations = operations;
         this.drivers = drivers;
         this.survey = survey;
@@ -78,7 +77,8 @@ final class EmbeddedMachines implements Machines {
 
     private static MachineDetail suspended(MachineView machine, Survey.Everything seen) {
         var profile = seen.checkpoints().items().stream()
-                .filter(entry -> machine.checkpoint().filter(entry.volume()::equals).isPresent())
+                .filter(entry ->
+                        machine.checkpoint().filter(entry.volume()::equals).isPresent())
                 .flatMap(entry -> entry.record().stream())
                 .map(CheckpointRecord::profile)
                 .findFirst();
@@ -138,8 +138,7 @@ final class EmbeddedMachines implements Machines {
     @Override
     public Report resume(ResumeRequest request, Watch watch) {
         requireDatastore();
-        return runs.run(
-                watch, options -> operations.resume(request, options.withDead(request.deadHosts())));
+        return runs.run(watch, options -> operations.resume(request, options.withDead(request.deadHosts())));
     }
 
     @Override
@@ -155,7 +154,8 @@ final class EmbeddedMachines implements Machines {
     private String definition(MachineView machine, Survey.Everything seen) {
         if (machine.state() == MachineState.SUSPENDED) {
             return seen.checkpoints().items().stream()
-                    .filter(entry -> machine.checkpoint().filter(entry.volume()::equals).isPresent())
+                    .filter(entry ->
+                            machine.checkpoint().filter(entry.volume()::equals).isPresent())
                     .map(Entry::record)
                     .flatMap(Optional::stream)
                     .map(CheckpointRecord::definition)

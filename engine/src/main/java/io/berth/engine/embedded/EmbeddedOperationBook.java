@@ -103,8 +103,10 @@ final class EmbeddedOperationBook implements OperationBook {
                 case SUCCEEDED, SUCCEEDED_CLEANUP_PENDING -> throw tooLate(now, "it has succeeded meanwhile");
                 case ACTIVE -> {
                     if (System.nanoTime() > deadline) {
-                        throw tooLate(now, "it was asked to stop and goes on: it is past the point of no return, or"
-                                + " is being undone");
+                        throw tooLate(
+                                now,
+                                "it was asked to stop and goes on: it is past the point of no return, or"
+                                        + " is being undone");
                     }
                 }
             }
@@ -132,12 +134,12 @@ final class EmbeddedOperationBook implements OperationBook {
     }
 
     private Optional<Lease> lease(OperationEntry entry) {
-        return journal.lease(entry.vm().uuid()).filter(lease -> lease.operation().equals(entry.id()));
+        return journal.lease(entry.vm().uuid())
+                .filter(lease -> lease.operation().equals(entry.id()));
     }
 
     private static Failure ownerless(OperationEntry entry) {
-        return Failure.of(
-                        FailureKind.CONFLICT, "operation.ownerless", "nobody works on operation " + entry.id())
+        return Failure.of(FailureKind.CONFLICT, "operation.ownerless", "nobody works on operation " + entry.id())
                 .why("its process is gone")
                 .next("run 'berth recover': it finishes or undoes the operation")
                 .build();

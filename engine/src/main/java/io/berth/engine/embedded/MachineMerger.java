@@ -31,7 +31,8 @@ final class MachineMerger {
         var machines = new ArrayList<MachineView>();
         var alive = guests.stream().filter(guest -> guest.state().isAlive()).toList();
         var aliveIds = alive.stream().map(guest -> guest.vm().uuid()).toList();
-        alive.forEach(guest -> machines.add(view(guest, Optional.ofNullable(complete.get(guest.vm().uuid())))));
+        alive.forEach(guest -> machines.add(
+                view(guest, Optional.ofNullable(complete.get(guest.vm().uuid())))));
         guests.stream()
                 .filter(guest -> !aliveIds.contains(guest.vm().uuid())
                         && !complete.containsKey(guest.vm().uuid()))

@@ -55,9 +55,7 @@ final class Runs {
     }
 
     private static Optional<VolumeRef> volume(Plan plan) {
-        return plan.steps().stream()
-                .flatMap(step -> volumeOf(step).stream())
-                .findFirst();
+        return plan.steps().stream().flatMap(step -> volumeOf(step).stream()).findFirst();
     }
 
     private static Optional<VolumeRef> volumeOf(Step step) {

@@ -37,8 +37,7 @@ final class Survey {
     Found<GuestView> guests() {
         var sighting = operations.guests();
         return new Found<>(
-                sighting.views(),
-                sighting.silent().stream().map(Survey::silent).toList());
+                sighting.views(), sighting.silent().stream().map(Survey::silent).toList());
     }
 
     Found<Entry> checkpoints() {

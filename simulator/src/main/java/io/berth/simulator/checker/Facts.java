@@ -44,6 +44,12 @@ record Facts(VmRef vm, List<Placed> copies, List<Entry> complete) {
         return new Facts(vm, List.copyOf(copies), complete);
     }
 
+    @Override
+    public String toString() {
+        return "a copy " + copies + ", a checkpoint "
+                + complete.stream().map(Entry::volume).toList();
+    }
+
     boolean hasComplete() {
         return !complete.isEmpty();
     }

@@ -47,7 +47,7 @@ final class FinalRules {
             found.accept(new Violation(Clause.NEVER_NEITHER, "the guest is gone for good"));
         }
         if (homes > 1) {
-            found.accept(new Violation(Clause.ONE_COPY, "it is in " + facts.copies() + " and " + facts.complete()));
+            found.accept(new Violation(Clause.ONE_COPY, "there is " + facts));
         }
         var wanted = expectation.ownerPaused() ? GuestState.PAUSED : GuestState.RUNNING;
         facts.copies().stream()

@@ -33,6 +33,7 @@ final class Losses {
         this.world = world;
         this.journal = journal;
         world.beforePowerCut(this::powerFails);
+        world.afterPowerCut(this::powerFailed);
     }
 
     /** A user or somebody else gave the memory up: not Berth's doing. */
@@ -51,6 +52,10 @@ final class Losses {
                 unrun.add(new Unrun(copy.vm(), copy.origin()));
             }
         }
+    }
+
+    /** The fast writer ends the guest itself, before its image is safe; where that survived it must be used. */
+    private void powerFailed(SimulatedHost host) {
         journal.open().stream()
                 .filter(entry -> savedFastAt(entry, host))
                 .map(OperationEntry::vm)
@@ -60,7 +65,6 @@ final class Losses {
                 .forEach(lost::add);
     }
 
-    /** The fast writer ends the guest itself, before its image is safe. */
     private static boolean savedFastAt(OperationEntry entry, SimulatedHost host) {
         return PlanCodec.read(entry.plan()).steps().stream()
                 .anyMatch(step -> step instanceof Step.SaveMemory save

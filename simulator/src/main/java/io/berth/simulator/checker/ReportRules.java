@@ -22,14 +22,10 @@ final class ReportRules {
     }
 
     void check(Expectation expectation, RunResult result, Consumer<Violation> found) {
+        checkJournal(result, found);
         var kind = result.plan().kind();
         var state = result.state();
-        Consumer<String> wrong =
-                text -> found.accept(new Violation(Clause.TRUE_REPORT, kind + " says " + state + ", but " + text));
-        var journalled = journal.state(result.plan().operation()).orElse(OperationState.ACTIVE);
-        if (journalled != OperationState.ACTIVE && journalled != state && !(isDone(journalled) && isDone(state))) {
-            wrong.accept("the journal says " + journalled);
-        }
+        Consumer<String> wrong = wrong(result, found);
         var facts = Facts.of(world, expectation.vm());
         if (result.memoryLost() && !(facts.isGone() && losses.isExcused(expectation.vm()))) {
             wrong.accept("speaks of lost memory that is there, or that no host took with it");
@@ -49,6 +45,21 @@ final class ReportRules {
         }
     }
 
+    /** What an engine says is what the journal says, unless it couldn't write. */
+    void checkJournal(RunResult result, Consumer<Violation> found) {
+        var journalled = journal.state(result.plan().operation()).orElse(OperationState.ACTIVE);
+        var state = result.state();
+        var saysNothing = journalled.isOpen() || (state.isOpen() && !isDone(state));
+        if (!saysNothing && journalled != state && !(isDone(journalled) && isDone(state))) {
+            wrong(result, found).accept("the journal says " + journalled);
+        }
+    }
+
+    private static Consumer<String> wrong(RunResult result, Consumer<Violation> found) {
+        return text -> found.accept(new Violation(
+                Clause.TRUE_REPORT, result.plan().kind() + " says " + result.state() + ", but " + text));
+    }
+
     /** Whether something is left to tidy up an engine can't know when its last write's answer is lost. */
     private static boolean isDone(OperationState state) {
         return state == OperationState.SUCCEEDED || state == OperationState.SUCCEEDED_CLEANUP_PENDING;
@@ -58,17 +69,17 @@ final class ReportRules {
         switch (kind) {
             case "suspend", "verify" -> {
                 if (!facts.copies().isEmpty() || facts.complete().size() != 1) {
-                    wrong.accept("there is " + facts.copies() + " and " + facts.complete());
+                    wrong.accept("there is " + facts);
                 }
             }
             case "resume" -> {
                 if (facts.copies().size() != 1 || !isAsBefore(expectation, facts) || facts.hasComplete()) {
-                    wrong.accept("there is " + facts.copies() + " and " + facts.complete());
+                    wrong.accept("there is " + facts);
                 }
             }
             default -> {
                 if (facts.hasComplete()) {
-                    wrong.accept("there is " + facts.complete());
+                    wrong.accept("there is " + facts);
                 }
             }
         }
@@ -79,7 +90,7 @@ final class ReportRules {
                 ? facts.copies().size() == 1 && isAsBefore(expectation, facts) && !facts.hasComplete()
                 : facts.copies().isEmpty() && facts.complete().size() == 1;
         if (!isUndone) {
-            wrong.accept("there is " + facts.copies() + " and " + facts.complete());
+            wrong.accept("there is " + facts);
         }
     }
 

@@ -30,6 +30,8 @@ public final class TrialRun {
     private final Strikes strikes;
     private final Boundary boundary;
     private boolean done;
+    private boolean dark;
+    private boolean late;
 
     private TrialRun(Trial trial, Variation variation) {
         this.trial = trial;
@@ -37,6 +39,7 @@ public final class TrialRun {
         this.strikes = new Strikes(
                 trial.strikes(), stage.main(), stage.vm(), stage.checker()::givenUp);
         this.boundary = new Boundary(stage.world(), strikes, stage.checker()::look);
+        this.dark = trial.staysDark();
         boundary.limitTo(LIMIT);
         strikes.takeover(this::takeOver);
     }
@@ -52,6 +55,7 @@ public final class TrialRun {
         var engine = stage.engines().start(boundary);
         guarded(engine, e -> answered(stage.ask(e, Set.of()), dead()));
         engine.process().die();
+        late = false;
         var asked = boundary.count();
         var finished = recover();
         strikes.deliver().forEach(answer -> stage.world()
@@ -60,6 +64,9 @@ public final class TrialRun {
         stage.checker().end(stage.expectation(dead()));
         if (finished && stage.checker().violations().isEmpty()) {
             useAgain();
+        }
+        if (trial.staysDark()) {
+            finished &= comeBack();
         }
         if (!strikes.haveStruck() && trial.scenario().isExpectedToSucceed() && !done) {
             stage.checker().add(new Violation(Clause.PROGRESS, "it doesn't succeed though nothing went wrong"));
@@ -71,6 +78,15 @@ public final class TrialRun {
                 strikes.haveStruck(),
                 stage.checker().violations(),
                 stage.world().story());
+    }
+
+    /** A host that was thought dead for good is switched on after all. */
+    private boolean comeBack() {
+        var thoughtDead = dead();
+        dark = false;
+        var finished = recover();
+        stage.checker().end(stage.expectation(thoughtDead));
+        return finished;
     }
 
     /** Lets recovery run, with hosts up again or declared dead, until nothing is open. */
@@ -100,7 +116,7 @@ public final class TrialRun {
 
     private void revive(SimulatedHost host) {
         stage.world().healNetwork(host);
-        if (!trial.staysDark()) {
+        if (!dark) {
             stage.world().givePower(host);
         }
     }
@@ -119,6 +135,7 @@ public final class TrialRun {
         guarded(engine, e -> recoverOnce(e, dead()));
         guarded(engine, this::moveOn);
         engine.process().die();
+        late = true;
         stage.world().note("*** the stalled engine wakes up");
     }
 
@@ -153,7 +170,11 @@ public final class TrialRun {
 
     private RunResult answered(RunResult result, Set<HostRef> dead) {
         stage.world().note("=> " + result.plan().kind() + " " + result.state() + " " + result.message());
-        stage.checker().reported(stage.expectation(dead), result);
+        if (late) {
+            stage.checker().reportedLate(result);
+        } else {
+            stage.checker().reported(stage.expectation(dead), result);
+        }
         done |= result.succeeded();
         return result;
     }

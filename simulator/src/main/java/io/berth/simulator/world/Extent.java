@@ -52,6 +52,12 @@ public final class Extent {
         }
     }
 
+    void keepWritesOf(HostRef host) {
+        if (host.equals(writer)) {
+            durable = written;
+        }
+    }
+
     void loseWrites() {
         lostWrites |= !written.equals(durable);
         written = durable;

@@ -104,6 +104,10 @@ public final class SimulatedDatastore {
         volumes.values().forEach(volume -> volume.extent().loseWritesOf(host.ref()));
     }
 
+    void keepWritesOf(SimulatedHost host) {
+        volumes.values().forEach(volume -> volume.extent().keepWritesOf(host.ref()));
+    }
+
     /** The storage itself loses power: nothing stays that wasn't flushed. */
     public void loseWrites() {
         volumes.values().forEach(volume -> volume.extent().loseWrites());

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts, guests and storage with a clock of their own. The same seed and the same calls give the same world. Belongs to
- * one thread.
+ * one thread. Whether a power cut takes unflushed writes with it depends on the seed: it may, and it may not.
  */
 public final class World {
     private final VirtualClock clock = new VirtualClock();
@@ -36,12 +36,15 @@ public final class World {
     private final List<String> story = new ArrayList<>();
     private final List<Consumer<SimulatedHost>> beforePowerCut = new ArrayList<>();
 
+    private final List<Consumer<SimulatedHost>> afterPowerCut = new ArrayList<>();
     private final List<Consumer<SimulatedHost>> afterPowerOn = new ArrayList<>();
     private final boolean guarded;
+    private final boolean unlucky;
 
     /** @param guarded hosts refuse commands of a lower epoch; false only to see what happens then */
     public World(long seed, boolean guarded) {
         this.random = new Random(seed);
+        this.unlucky = random.nextBoolean();
         this.guarded = guarded;
     }
 
@@ -164,6 +167,11 @@ public final class World {
         beforePowerCut.add(listener);
     }
 
+    /** Is told of each host when its power is gone and all that went with it. */
+    public void afterPowerCut(Consumer<SimulatedHost> listener) {
+        afterPowerCut.add(listener);
+    }
+
     /** Is told of each host that came up again. */
     public void afterPowerOn(Consumer<SimulatedHost> listener) {
         afterPowerOn.add(listener);
@@ -173,8 +181,13 @@ public final class World {
         if (host.isPowered()) {
             note("power of " + host + " is cut");
             beforePowerCut.forEach(listener -> listener.accept(host));
-            datastores.values().forEach(datastore -> datastore.loseWritesOf(host));
+            if (unlucky) {
+                datastores.values().forEach(datastore -> datastore.loseWritesOf(host));
+            } else {
+                datastores.values().forEach(datastore -> datastore.keepWritesOf(host));
+            }
             host.losePower();
+            afterPowerCut.forEach(listener -> listener.accept(host));
         }
     }
 

@@ -40,7 +40,7 @@ final class GuestRestore {
         var there = alive(host, vm);
         if (there.isEmpty()) {
             make(call, host, request);
-        } else if (!finder.isRestored(host, vm.uuid())) {
+        } else if (!isOurs(call, host, vm)) {
             throw exists(host, vm, there.get());
         }
         keep(call, host, request);
@@ -68,18 +68,19 @@ final class GuestRestore {
     private void make(Call call, HostRef host, RestoreRequest request) {
         var what = "can't restore the guest from " + request.source();
         var argv = commands.restorePaused(request.source());
+        var marked = bytes(RestoreMark.put(request.definition(), call.token().operation()));
         try (var _ = Prefetch.begin(virsh, call, host, request.source(), request.imageLength())) {
-            var result = virsh.attempt(call, host, bytes(request.definition()), argv);
+            var result = virsh.attempt(call, host, marked, argv);
             if (!result.succeeded()) {
                 throw VirshErrors.failure(host, what, result, argv);
             }
         } catch (Failure failure) {
-            judge(host, request.vm(), failure);
+            judge(call, host, request.vm(), failure);
         }
     }
 
     /** Returns when the guest is there as it should be, though the answer was lost. */
-    private void judge(HostRef host, VmRef vm, Failure failure) {
+    private void judge(Call call, HostRef host, VmRef vm, Failure failure) {
         var there = alive(host, vm);
         if (there.isEmpty() && (failure.isUnknownOutcome() || failure.kind() == FailureKind.CANCELLED)) {
             // virsh was killed or its answer lost: libvirt may only be about to begin.
@@ -89,7 +90,7 @@ final class GuestRestore {
         if (there.isEmpty()) {
             throw failure;
         }
-        if (failure.isUnknownOutcome() && finder.isRestored(host, vm.uuid())) {
+        if (failure.isUnknownOutcome() && isOurs(call, host, vm)) {
             return;
         }
         throw Failure.of(FailureKind.UNKNOWN_OUTCOME, "restore.in-doubt", "the restore failed, yet the guest is there")
@@ -99,6 +100,17 @@ final class GuestRestore {
                 .host(host)
                 .cause(failure)
                 .build();
+    }
+
+    /** Whether this very operation restored what stands there, and nobody resumed it since. */
+    private boolean isOurs(Call call, HostRef host, VmRef vm) {
+        if (!finder.isRestored(host, vm.uuid())) {
+            return false;
+        }
+        var what = "can't read the guest's definition";
+        var answers = virsh.several(host, what, 2, mark -> commands.definitions(mark, vm.uuid()));
+        return !answers.part(1).isEmpty()
+                && RestoreMark.isOn(answers.part(1), call.token().operation());
     }
 
     private Optional<GuestView> alive(HostRef host, VmRef vm) {

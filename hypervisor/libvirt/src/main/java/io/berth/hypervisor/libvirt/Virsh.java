@@ -92,7 +92,8 @@ final class Virsh {
         var from = 0;
         for (var at = output.indexOf(mark); at >= 0; at = output.indexOf(mark, from)) {
             parts.add(output.substring(from, at));
-            from = Math.min(output.length(), at + mark.length() + 1);
+            // virsh's echo ends no line: what follows begins right behind the mark.
+            from = at + mark.length();
         }
         parts.add(output.substring(from));
         return parts;

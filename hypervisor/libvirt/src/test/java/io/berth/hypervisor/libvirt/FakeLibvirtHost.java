@@ -32,6 +32,7 @@ final class FakeLibvirtHost implements HostTransport {
     String job = "Job type: 0\n";
     String blockJob = "";
     String snapshots = "";
+    String liveDefinition = Golden.text("live.xml");
     boolean answersDommemstat = true;
     private final Map<String, Function<HostCommand, CommandResult>> handlers = new HashMap<>();
 
@@ -145,7 +146,7 @@ final class FakeLibvirtHost implements HostTransport {
             answers.add(result.output());
             code = result.exitCode();
         }
-        return new CommandResult(code, String.join(mark.group(1) + "\n", answers), "", false);
+        return new CommandResult(code, String.join(mark.group(1), answers), "", false);
     }
 
     private CommandResult question(String question) {
@@ -162,9 +163,7 @@ final class FakeLibvirtHost implements HostTransport {
                 ok(
                         question.contains("--migratable")
                                 ? Golden.text("migratable.xml")
-                                : question.contains("--inactive")
-                                        ? Golden.text("inactive.xml")
-                                        : Golden.text("live.xml"));
+                                : question.contains("--inactive") ? Golden.text("inactive.xml") : liveDefinition);
             case "version" -> ok(Golden.text("version.txt"));
             case "snapshot-list" -> ok(snapshots);
             case "checkpoint-list" -> ok("");
