@@ -1,4 +1,4 @@
-/** The facade: operations in, events out. */
+/** The façade: operations in, events out. */
 @NullMarked
 package io.berth.engine;
 

@@ -6,6 +6,7 @@ import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent;
 import io.berth.core.plan.Plan;
 import io.berth.core.plan.PlanCodec;
+import io.berth.core.run.RunListener;
 import io.berth.core.run.RunOptions;
 import io.berth.core.run.RunResult;
 import io.berth.core.run.Runner;
@@ -70,7 +71,8 @@ final class Conductor {
     }
 
     RunOptions options() {
-        return new RunOptions(Cancellation.never(), Progress.NONE, Set.of(), wiring.retryPauses(), wiring.clock());
+        return new RunOptions(
+                Cancellation.never(), Progress.NONE, Set.of(), wiring.retryPauses(), wiring.clock(), RunListener.NONE);
     }
 
     private void refuseBeforeRecovery(VmRef vm) {

@@ -79,7 +79,9 @@ final class Surveyor {
                 sighting.views(),
                 sighting.silent(),
                 request.deadHosts(),
-                hypervisor.obstacles(target, record.profile(), record.definition()),
+                hypervisor.obstacles(target, record.profile(), record.definition()).stream()
+                        .filter(obstacle -> !target.equals(record.source()) || !obstacle.is("vm.incoherent-disk"))
+                        .toList(),
                 changes.isEmpty()
                         ? record.definition()
                         : changes.stream()

@@ -14,9 +14,15 @@ import java.util.Set;
  * @param deadHosts hosts that a person has claimed to be dead: nothing runs there, nothing is attached there
  * @param pauses before each new try of a step after the point of no return; as many new tries as there are pauses
  * @param clock gives the times written into records
+ * @param listener hears of each step
  */
 public record RunOptions(
-        Cancellation cancellation, Progress progress, Set<HostRef> deadHosts, List<Duration> pauses, Clock clock) {
+        Cancellation cancellation,
+        Progress progress,
+        Set<HostRef> deadHosts,
+        List<Duration> pauses,
+        Clock clock,
+        RunListener listener) {
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(3));
 
@@ -26,14 +32,19 @@ public record RunOptions(
     }
 
     public static RunOptions standard() {
-        return new RunOptions(Cancellation.never(), Progress.NONE, Set.of(), PAUSES, Clock.systemUTC());
+        return new RunOptions(
+                Cancellation.never(), Progress.NONE, Set.of(), PAUSES, Clock.systemUTC(), RunListener.NONE);
     }
 
-    public RunOptions with(Cancellation wish, Progress listener) {
-        return new RunOptions(wish, listener, deadHosts, pauses, clock);
+    public RunOptions with(Cancellation wish, Progress hearer) {
+        return new RunOptions(wish, hearer, deadHosts, pauses, clock, listener);
+    }
+
+    public RunOptions with(RunListener hearer) {
+        return new RunOptions(cancellation, progress, deadHosts, pauses, clock, hearer);
     }
 
     public RunOptions withDead(Set<HostRef> hosts) {
-        return new RunOptions(cancellation, progress, hosts, pauses, clock);
+        return new RunOptions(cancellation, progress, hosts, pauses, clock, listener);
     }
 }

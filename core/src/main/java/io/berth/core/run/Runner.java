@@ -67,6 +67,7 @@ public final class Runner {
         private final RunOptions options;
         private final History history;
         private final Log log;
+        private final News news;
 
         Course(Plan plan, StepRun run, RunOptions options, History history) {
             this.plan = plan;
@@ -74,6 +75,7 @@ public final class Runner {
             this.options = options;
             this.history = history;
             this.log = new Log(journal, run.lease());
+            this.news = new News(options.listener(), plan);
             plan.steps().forEach(step -> history.outputs(step.name()).ifPresent(found -> recall(step, found)));
         }
 
@@ -86,15 +88,17 @@ public final class Runner {
         }
 
         RunResult start() {
+            news.begins();
             return forward(0);
         }
 
         RunResult goOn() {
+            news.begins();
             if (history.hasCrossed(plan)) {
                 return forward(history.firstOpen(plan));
             }
             var last = lastBegun();
-            if (history.isUndoing()) {
+            if (last < 0 || history.isUndoing()) {
                 return back(last, interrupted());
             }
             var open = history.firstOpen(plan);
@@ -141,7 +145,10 @@ public final class Runner {
                 if (isFinal) {
                     run.passPointOfNoReturn();
                 }
-                switch (isFinal ? performStubbornly(step) : steps.perform(step, run)) {
+                news.stepBegins(step, Direction.FORWARD);
+                var outcome = isFinal ? performStubbornly(step) : steps.perform(step, run);
+                news.stepEnds(step, Direction.FORWARD, outcome);
+                switch (outcome) {
                     case StepTry.Outcome.Done done ->
                         log.happened(StepEvent.done(
                                 step.name(), Direction.FORWARD, done.outputs().values()));
@@ -181,6 +188,7 @@ public final class Runner {
                     continue;
                 }
                 log.intendsIfPossible(StepEvent.intent(step.name(), Direction.UNDO));
+                news.stepBegins(step, Direction.UNDO);
                 var outcome = steps.undo(step, run);
                 for (var time : options.pauses()) {
                     if (outcome instanceof StepTry.Outcome.Unknown) {
@@ -188,6 +196,7 @@ public final class Runner {
                         outcome = steps.undo(step, run);
                     }
                 }
+                news.stepEnds(step, Direction.UNDO, outcome);
                 if (outcome instanceof StepTry.Outcome.Unknown unknown) {
                     reason.addSuppressed(unknown.why());
                     return rest(OperationState.PENDING, unknown.why());
@@ -206,10 +215,11 @@ public final class Runner {
         private RunResult succeed() {
             try {
                 log.finish(OperationState.SUCCEEDED, "");
-                return new RunResult(plan, OperationState.SUCCEEDED, Optional.empty(), false);
+                return news.ends(new RunResult(plan, OperationState.SUCCEEDED, Optional.empty(), false));
             } catch (Failure failure) {
                 // All is done; the journal will hear of it from recovery, which finds every step done.
-                return new RunResult(plan, OperationState.SUCCEEDED_CLEANUP_PENDING, Optional.of(failure), false);
+                return news.ends(
+                        new RunResult(plan, OperationState.SUCCEEDED_CLEANUP_PENDING, Optional.of(failure), false));
             }
         }
 
@@ -220,7 +230,7 @@ public final class Runner {
             } catch (Failure failure) {
                 reason.addSuppressed(failure);
             }
-            return result;
+            return news.ends(result);
         }
 
         private OperationState unfinished(int index) {

@@ -25,10 +25,14 @@ public final class HostCommand {
     private final byte[] stdin;
     private final @Nullable Call call;
     private final Duration deadline;
-    private final Consumer<String> outputLines;
+    private final @Nullable Consumer<String> outputLines;
 
     private HostCommand(
-            List<String> argv, byte[] stdin, @Nullable Call call, Duration deadline, Consumer<String> outputLines) {
+            List<String> argv,
+            byte[] stdin,
+            @Nullable Call call,
+            Duration deadline,
+            @Nullable Consumer<String> outputLines) {
         this.argv = List.copyOf(argv);
         this.stdin = stdin;
         this.call = call;
@@ -38,12 +42,12 @@ public final class HostCommand {
 
     /** A command that changes nothing: no guard, 30 s. */
     public static HostCommand reading(String... argv) {
-        return new HostCommand(List.of(argv), new byte[0], null, READ_DEADLINE, line -> {});
+        return new HostCommand(List.of(argv), new byte[0], null, READ_DEADLINE, null);
     }
 
     /** A command that changes something: it passes the guard with the call's token. */
     public static HostCommand changing(Call call, String... argv) {
-        return new HostCommand(List.of(argv), new byte[0], call, call.deadline(), line -> {});
+        return new HostCommand(List.of(argv), new byte[0], call, call.deadline(), null);
     }
 
     public HostCommand withStdin(byte[] bytes) {
@@ -75,9 +79,9 @@ public final class HostCommand {
         return deadline;
     }
 
-    /** Longest silence of a changing command that reports lines. */
+    /** Longest silence of a changing command that reports lines; empty when nobody listens to its lines. */
     public Optional<Duration> stall() {
-        return Optional.ofNullable(call).map(Call::stall);
+        return Optional.ofNullable(call).filter(with -> outputLines != null).map(Call::stall);
     }
 
     public Cancellation cancellation() {
@@ -85,7 +89,7 @@ public final class HostCommand {
     }
 
     public Consumer<String> outputLines() {
-        return outputLines;
+        return outputLines == null ? line -> {} : outputLines;
     }
 
     /** The arguments as a person would read them; never run this. */

@@ -69,7 +69,8 @@ public interface HypervisorDriver {
     DataSize imageLength(HostRef host, DevicePath device);
 
     /**
-     * Whether the guest could go on there: architecture, machine type, CPU, emulator version. Empty when it can.
+     * Whether the guest could go on there: architecture, machine type, CPU, emulator version. Empty when it can. {@code
+     * vm.incoherent-disk} (the host it was saved on may have cached disk writes) counts only on another host.
      */
     List<Failure> obstacles(HostRef host, GuestProfile profile, String definition);
 

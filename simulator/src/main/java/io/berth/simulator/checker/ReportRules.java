@@ -49,7 +49,7 @@ final class ReportRules {
     void checkJournal(RunResult result, Consumer<Violation> found) {
         var journalled = journal.state(result.plan().operation()).orElse(OperationState.ACTIVE);
         var state = result.state();
-        var saysNothing = journalled.isOpen() || state.isOpen() && !isDone(state);
+        var saysNothing = journalled.isOpen() || (state.isOpen() && !isDone(state));
         if (!saysNothing && journalled != state && !(isDone(journalled) && isDone(state))) {
             wrong(result, found).accept("the journal says " + journalled);
         }

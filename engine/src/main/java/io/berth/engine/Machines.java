@@ -1,0 +1,35 @@
+package io.berth.engine;
+
+import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.SuspendRequest;
+import io.berth.core.plan.Plan;
+import io.berth.driver.hypervisor.DefinitionChange;
+import io.berth.driver.hypervisor.Phase;
+import java.util.List;
+
+/** Virtual machines: those that run, and those that are suspended. Thread-safe. */
+public interface Machines {
+    Found<MachineView> list();
+
+    /**
+     * The VM of that name or UUID.
+     *
+     * @throws io.berth.driver.Failure {@code vm.unknown}, {@code vm.ambiguous} (CALLER)
+     */
+    MachineDetail find(String nameOrUuid);
+
+    /** What {@link #suspend} would do. Changes nothing. */
+    Plan planSuspend(SuspendRequest request);
+
+    /** @throws io.berth.driver.Failure when refused; nothing was touched then */
+    Report suspend(SuspendRequest request, Watch watch);
+
+    /** What {@link #resume} would do. Changes nothing. */
+    Plan planResume(ResumeRequest request);
+
+    /** @throws io.berth.driver.Failure when refused; nothing was touched then */
+    Report resume(ResumeRequest request, Watch watch);
+
+    /** What each transformation would make of the VM's definition, in order. */
+    List<DefinitionChange> explain(String nameOrUuid, Phase phase);
+}

@@ -1,0 +1,36 @@
+package io.berth.engine.configuration;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a site has decided. Immutable.
+ *
+ * @param source the file it was read from; it needn't be there
+ */
+public record Configuration(
+        Path source,
+        Optional<String> defaultDatastore,
+        Path linkFolder,
+        SortedMap<String, DatastoreConfiguration> datastores,
+        SshConfiguration ssh,
+        HelperConfiguration helper,
+        LibvirtConfiguration libvirt,
+        LogLevel logLevel) {
+    public Configuration {
+        datastores = Collections.unmodifiableSortedMap(new TreeMap<>(datastores));
+    }
+
+    /**
+     * Reads the file; a missing one means that nothing is decided otherwise than usual.
+     *
+     * @throws io.berth.driver.Failure {@code configuration.bad} (CALLER), with file and line; {@code
+     *     configuration.unreadable} (ENVIRONMENT)
+     */
+    public static Configuration read(Path file) {
+        return new ConfigurationReader(file).configuration(new YamlFile(file).read());
+    }
+}

@@ -1,0 +1,7 @@
+package io.berth.engine.configuration;
+
+/** Kinds of storage. */
+public enum DatastoreDriver {
+    /** Sparse files in a folder, as loop devices. */
+    LOOP
+}

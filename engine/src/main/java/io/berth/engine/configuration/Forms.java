@@ -1,0 +1,118 @@
+package io.berth.engine.configuration;
+
+import io.berth.driver.Failure;
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.MemoryWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The forms that values have. */
+final class Forms {
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+]*://[\\x21-\\x7e]*");
+
+    private Forms() {}
+
+    /** Any text of one line. */
+    static Form.One<String> text(String allowed) {
+        return new Form.One<>(allowed, text -> {
+            if (text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
+                throw new BadValue("it is empty or has control characters");
+            }
+            return text;
+        });
+    }
+
+    static Form.One<String> name() {
+        return new Form.One<>("letters, digits, '-' and '_', at most 64", text -> {
+            if (!NAME.matcher(text).matches()) {
+                throw new BadValue("it has other characters, or too many");
+            }
+            return text;
+        });
+    }
+
+    static Form.One<Path> absolutePath() {
+        return new Form.One<>("an absolute path", text -> {
+            if (!text.startsWith("/") || text.chars().anyMatch(Character::isISOControl)) {
+                throw new BadValue("it doesn't begin with '/', or has control characters");
+            }
+            return Path.of(text);
+        });
+    }
+
+    static Form.One<HostRef> host() {
+        return new Form.One<>("the name of a host, as 'berth host list' shows it", text -> {
+            try {
+                return new HostRef(text);
+            } catch (Failure failure) {
+                throw new BadValue(failure.why());
+            }
+        });
+    }
+
+    static Form.One<String> libvirtUri() {
+        return new Form.One<>("a libvirt URI such as `qemu:///system`", text -> {
+            if (!URI.matcher(text).matches()) {
+                throw new BadValue("it is no URI");
+            }
+            return text;
+        });
+    }
+
+    static Form.One<MemoryWriter> writer() {
+        return words(Writers.all(), Writers::word);
+    }
+
+    static <E extends Enum<E>> Form.One<E> words(List<E> values, Function<E, String> word) {
+        var allowed = values.stream().map(word).collect(Collectors.joining(", ", "one of ", ""));
+        return new Form.One<>(
+                allowed,
+                text -> values.stream()
+                        .filter(value -> word.apply(value).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new BadValue("there is no such one")));
+    }
+
+    static <E extends Enum<E>> Form.One<E> words(Class<E> type) {
+        return words(
+                Arrays.asList(type.getEnumConstants()), value -> value.name().toLowerCase(Locale.ROOT));
+    }
+
+    static Form.One<Duration> duration(Duration least, Duration most) {
+        var allowed = "a time with unit ms, s, m or h, from " + text(least) + " to " + text(most);
+        return new Form.One<>(allowed, text -> {
+            var matcher = TIME.matcher(text);
+            if (!matcher.matches()) {
+                throw new BadValue("it is no number with a unit");
+            }
+            var number = Long.parseLong(matcher.group(1));
+            var value = switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(number);
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                default -> Duration.ofHours(number);
+            };
+            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+                throw new BadValue("it is out of range");
+            }
+            return value;
+        });
+    }
+
+    /** As it is written in the file. */
+    static String text(Duration time) {
+        if (time.toMillisPart() > 0) {
+            return time.toMillis() + "ms";
+        }
+        return time.toSecondsPart() > 0 || time.isZero() ? time.toSeconds() + "s" : time.toMinutes() + "m";
+    }
+}

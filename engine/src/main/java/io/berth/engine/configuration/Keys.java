@@ -1,0 +1,128 @@
+package io.berth.engine.configuration;
+
+import io.berth.core.operation.OperationSettings;
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.MemoryWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every key there is. The reader and the reference page are made of these. */
+final class Keys {
+    private static final String USUAL_HELPER = "/usr/local/lib/berth/berth-host";
+
+    static final Key<String> DEFAULT_DATASTORE = new Key<>(
+            "default-datastore",
+            Forms.name(),
+            Optional.empty(),
+            "the only datastore, if there is one alone",
+            "Where checkpoints go when `--datastore` isn't given.");
+    static final Key<Path> LINK_FOLDER = Key.of(
+            "link-folder",
+            Forms.absolutePath(),
+            Path.of("/var/lib/berth/checkpoints"),
+            "`/var/lib/berth/checkpoints`",
+            "Folder on the hosts for the link at a checkpoint's standard path, `FOLDER/UUID/checkpoint`.");
+
+    static final Key<DatastoreDriver> DRIVER = Key.required(
+            "driver",
+            Forms.words(DatastoreDriver.class),
+            "What kind of storage it is. `loop`: sparse files in a folder, attached as loop devices.");
+    static final Key<Path> FOLDER = Key.required(
+            "folder",
+            Forms.absolutePath(),
+            "Where the volumes lie, the same path on every host of the datastore. Berth doesn't make it: made where a"
+                    + " mount is missing it would hide that.");
+    static final Key<List<HostRef>> HOSTS = Key.of(
+            "hosts",
+            new Form.Many<>(Forms.host()),
+            List.of(),
+            "every host",
+            "The hosts that see the storage. The first that answers does the work on files.");
+    static final Key<List<MemoryWriter>> WRITERS = Key.of(
+            "writers",
+            new Form.Many<>(Forms.writer()),
+            OperationSettings.SAFE,
+            "`[stream, snapshot]`",
+            "Ways to write memory onto it, the preferred one first. `stream` and `snapshot` keep the guest until its"
+                    + " checkpoint is complete, `live-stream` begins while it runs, `fast` lets the hypervisor end it.");
+
+    static final Key<String> SSH_PROGRAM = Key.of(
+            "program",
+            Forms.text("the name or path of an OpenSSH client"),
+            "ssh",
+            "`ssh`",
+            "The ssh client. It uses the user's own configuration, agent and known hosts.");
+    static final Key<Path> SSH_CONFIGURATION = new Key<>(
+            "config-file",
+            Forms.absolutePath(),
+            Optional.empty(),
+            "the user's own `~/.ssh/config`",
+            "Another ssh configuration (`ssh -F`).");
+    static final Key<Duration> SSH_CONNECT = Key.of(
+            "connect-timeout",
+            Forms.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+            Duration.ofSeconds(10),
+            "`10s`",
+            "How long a host may take to answer. Enforced by the transport; the helper's first word may take as long"
+                    + " again.");
+
+    static final Key<Path> HELPER_LOCAL = Key.of(
+            "local-path",
+            Forms.absolutePath(),
+            Path.of(USUAL_HELPER),
+            "`" + USUAL_HELPER + "`",
+            "The host helper of this machine, for hosts with the address `local`.");
+    static final Key<Path> HELPER_REMOTE = Key.of(
+            "remote-path",
+            Forms.absolutePath(),
+            Path.of(USUAL_HELPER),
+            "`" + USUAL_HELPER + "`",
+            "Where the helper is on other hosts.");
+    static final Key<Path> HELPER_STATE = new Key<>(
+            "local-state-folder",
+            Forms.absolutePath(),
+            Optional.empty(),
+            "the helper's own choice",
+            "Where the helper of this machine keeps what the guard has seen.");
+
+    static final Key<String> LIBVIRT_URI = Key.of(
+            "uri",
+            Forms.libvirtUri(),
+            "qemu:///system",
+            "`qemu:///system`",
+            "The libvirt connection, as seen on each host.");
+    static final Key<List<MemoryWriter>> LIBVIRT_WRITERS = Key.of(
+            "writers",
+            new Form.Many<>(Forms.writer()),
+            Writers.all(),
+            "all",
+            "Ways to write memory that may be used at all. Without the two stream ones no monitor command is sent.");
+    static final Key<List<Transformation>> LIBVIRT_TRANSFORMATIONS = Key.of(
+            "transformations",
+            new Form.Many<>(TransformationForm.form()),
+            List.of(
+                    new Transformation.PinMachine(),
+                    new Transformation.PinCpu(),
+                    new Transformation.FreePageReporting()),
+            "`[pin-machine, pin-cpu, free-page-reporting]`",
+            "What is done to a domain's XML before it is deployed or restored, in this order."
+                    + " `berth domain explain VM` shows what each did.");
+
+    static final Key<LogLevel> LOG_LEVEL = Key.of(
+            "level",
+            Forms.words(LogLevel.class),
+            LogLevel.INFO,
+            "`info`",
+            "`info`: a line for each change of state. `debug`: also each command with its duration.");
+
+    static final List<Key<?>> DATASTORE = List.of(DRIVER, FOLDER, HOSTS, WRITERS);
+    static final List<Key<?>> SSH = List.of(SSH_PROGRAM, SSH_CONFIGURATION, SSH_CONNECT);
+    static final List<Key<?>> HELPER = List.of(HELPER_LOCAL, HELPER_REMOTE, HELPER_STATE);
+    static final List<Key<?>> LIBVIRT = List.of(LIBVIRT_URI, LIBVIRT_WRITERS, LIBVIRT_TRANSFORMATIONS);
+    static final List<Key<?>> LOG = List.of(LOG_LEVEL);
+    static final List<Key<?>> TOP = List.of(DEFAULT_DATASTORE, LINK_FOLDER);
+
+    private Keys() {}
+}

@@ -1,0 +1,12 @@
+package io.berth.engine.configuration;
+
+import io.berth.driver.hypervisor.MemoryWriter;
+import java.util.List;
+
+/** How libvirt is spoken to. */
+public record LibvirtConfiguration(String uri, List<MemoryWriter> writers, List<Transformation> transformations) {
+    public LibvirtConfiguration {
+        writers = List.copyOf(writers);
+        transformations = List.copyOf(transformations);
+    }
+}

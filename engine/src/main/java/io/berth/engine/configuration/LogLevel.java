@@ -1,0 +1,7 @@
+package io.berth.engine.configuration;
+
+/** How much is written to the log. */
+public enum LogLevel {
+    INFO,
+    DEBUG
+}

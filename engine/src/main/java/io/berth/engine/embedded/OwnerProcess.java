@@ -1,0 +1,20 @@
+package io.berth.engine.embedded;
+
+import io.berth.core.journal.Owner;
+
+/** The process that holds a lease, as far as this machine can reach it. */
+public interface OwnerProcess {
+    /** What came of asking. */
+    enum Answer {
+        /** It was told to end what it does. */
+        ASKED,
+        /** There is no such process any more. */
+        GONE,
+        /** It is on another machine, or in another container. */
+        ELSEWHERE,
+        /** It belongs to another user. */
+        FORBIDDEN
+    }
+
+    Answer askToStop(Owner owner);
+}

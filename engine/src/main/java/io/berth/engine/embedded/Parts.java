@@ -1,0 +1,30 @@
+package io.berth.engine.embedded;
+
+import io.berth.driver.HostRef;
+import io.berth.driver.host.HostDevices;
+import io.berth.driver.host.HostGuard;
+import io.berth.driver.host.HostLinks;
+import io.berth.driver.host.HostTransport;
+import io.berth.driver.hypervisor.HypervisorDriver;
+import io.berth.driver.storage.StorageDriver;
+import io.berth.engine.configuration.DatastoreConfiguration;
+import java.util.List;
+
+/** What an embedded engine is put together from. Thread-safe. */
+public interface Parts {
+    HostTransport transport();
+
+    HostGuard guard();
+
+    HostDevices devices();
+
+    HostLinks links();
+
+    /** @param type as it was written down with the host */
+    HypervisorDriver hypervisor(String type);
+
+    /** @param hosts that see it, at least one */
+    StorageDriver storage(DatastoreConfiguration datastore, List<HostRef> hosts);
+
+    HostSetup setup();
+}

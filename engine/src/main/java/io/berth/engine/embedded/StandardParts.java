@@ -1,0 +1,114 @@
+package io.berth.engine.embedded;
+
+import io.berth.driver.HostRef;
+import io.berth.driver.host.HostDevices;
+import io.berth.driver.host.HostGuard;
+import io.berth.driver.host.HostLinks;
+import io.berth.driver.host.HostTransport;
+import io.berth.driver.hypervisor.HypervisorDriver;
+import io.berth.driver.storage.StorageDriver;
+import io.berth.engine.configuration.Configuration;
+import io.berth.engine.configuration.DatastoreConfiguration;
+import io.berth.engine.configuration.LibvirtConfiguration;
+import io.berth.hypervisor.libvirt.LibvirtDriver;
+import io.berth.hypervisor.libvirt.LibvirtSettings;
+import io.berth.storage.loop.LoopSettings;
+import io.berth.storage.loop.LoopStorage;
+import io.berth.transport.HelperDevices;
+import io.berth.transport.HelperGuard;
+import io.berth.transport.HelperLinks;
+import io.berth.transport.HostAddress;
+import io.berth.transport.TransportSettings;
+import io.berth.transport.Transports;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The drivers Berth comes with, as configured: the one place that knows them all. */
+final class StandardParts implements Parts {
+    private final HostTransport transport;
+    private final HelperGuard guard;
+    private final HelperDevices devices;
+    private final HelperLinks links;
+    private final LibvirtDriver libvirt;
+    private final HostSetup setup;
+
+    /** @param addresses of the hosts that were added */
+    StandardParts(Configuration configuration, Function<HostRef, String> addresses) {
+        var settings = transportSettings(configuration);
+        this.transport = new Transports(host -> HostAddress.of(addresses.apply(host)), settings);
+        this.guard = new HelperGuard(transport);
+        this.devices = new HelperDevices(transport);
+        this.links = new HelperLinks(transport);
+        this.libvirt = new LibvirtDriver(transport, libvirtSettings(configuration.libvirt()));
+        this.setup = new HelperSetup(settings);
+    }
+
+    private static TransportSettings transportSettings(Configuration configuration) {
+        var ssh = configuration.ssh();
+        var helper = configuration.helper();
+        List<String> client = ssh.configFile()
+                .map(file -> List.of(ssh.program(), "-F", file.toString()))
+                .orElseGet(() -> List.of(ssh.program()));
+        Map<String, String> state = helper.localStateFolder()
+                .map(folder -> Map.of("BERTH_STATE", folder.toString()))
+                .orElseGet(Map::of);
+        return TransportSettings.defaults()
+                .withLocalHelper(helper.localPath(), state)
+                .withRemoteHelper(helper.remotePath().toString())
+                .withSsh(client)
+                .withConnectTimeout(ssh.connectTimeout());
+    }
+
+    private static LibvirtSettings libvirtSettings(LibvirtConfiguration configuration) {
+        return new LibvirtSettings(
+                configuration.uri(),
+                EnumSet.copyOf(configuration.writers()),
+                configuration.transformations().stream()
+                        .map(DomainTransformations::of)
+                        .toList());
+    }
+
+    @Override
+    public HostTransport transport() {
+        return transport;
+    }
+
+    @Override
+    public HostGuard guard() {
+        return guard;
+    }
+
+    @Override
+    public HostDevices devices() {
+        return devices;
+    }
+
+    @Override
+    public HostLinks links() {
+        return links;
+    }
+
+    @Override
+    public HypervisorDriver hypervisor(String type) {
+        return libvirt;
+    }
+
+    @Override
+    public StorageDriver storage(DatastoreConfiguration datastore, List<HostRef> hosts) {
+        return switch (datastore.driver()) {
+            case LOOP ->
+                new LoopStorage(
+                        new LoopSettings(datastore.name(), datastore.folder().toString(), hosts),
+                        transport,
+                        Clock.systemUTC());
+        };
+    }
+
+    @Override
+    public HostSetup setup() {
+        return setup;
+    }
+}

@@ -1,0 +1,58 @@
+/* The helper's own commands: each runs in a process of its own, prints its answer on standard output, and returns its
+ * exit code. argv[0] is the command's name. */
+#ifndef BERTH_COMMANDS_H
+#define BERTH_COMMANDS_H
+
+#define HELPER_VERSION "0.1.0"
+/* Of the frames on the wire: both sides must have the same. */
+#define HELPER_PROTOCOL 1
+/* Grows with each new command, so that a front-end can tell a helper that is too old for it. */
+#define HELPER_LEVEL 1
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    int least_arguments;
+    int most_arguments; /* -1: any number */
+    const char *usage;
+};
+
+/* NULL when there is no such command. */
+const struct command *find_command(const char *name);
+/* Checks the number of arguments, runs it, flushes what it printed; answers the exit code. */
+int run_command(const struct command *command, int argc, char **argv);
+
+int files_create_once(int argc, char **argv);
+int files_replace(int argc, char **argv);
+int files_remove(int argc, char **argv);
+int files_read(int argc, char **argv);
+int files_make_folder(int argc, char **argv);
+int files_gather(int argc, char **argv);
+int files_list(int argc, char **argv);
+int volumes_make(int argc, char **argv);
+int volumes_grow(int argc, char **argv);
+int volumes_room(int argc, char **argv);
+int links_make(int argc, char **argv);
+int links_remove(int argc, char **argv);
+int links_read(int argc, char **argv);
+int device_size(int argc, char **argv);
+int device_clear(int argc, char **argv);
+int device_flush(int argc, char **argv);
+int device_drop_cache(int argc, char **argv);
+int device_read(int argc, char **argv);
+int device_digest(int argc, char **argv);
+int device_discard(int argc, char **argv);
+int device_prefetch(int argc, char **argv);
+int guests_list(int argc, char **argv);
+int guests_end_process(int argc, char **argv);
+int guard_raise(int argc, char **argv);
+int guard_read(int argc, char **argv);
+int guard_evict(int argc, char **argv);
+int guard_list(int argc, char **argv);
+int serve(int argc, char **argv);
+
+/* Weak: the helper builds without them, and says then that it has no such command. */
+int stream_save(int argc, char **argv) __attribute__((weak));
+int stream_cancel(int argc, char **argv) __attribute__((weak));
+
+#endif

@@ -1,0 +1,137 @@
+/* device-clear, device-flush, device-drop-cache, device-discard. */
+#include "commands.h"
+#include "devices.h"
+#include "report.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/falloc.h>
+#include <linux/fs.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { EDGE = 1024 * 1024, ALIGNMENT = 4096 };
+
+static int zero_edge(const struct device *device, long long offset, long long length)
+{
+    static const char zeros[EDGE];
+
+    while (length > 0) {
+        ssize_t count = pwrite(device->fd, zeros, length < EDGE ? (size_t)length : EDGE, offset);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return -1;
+        offset += count;
+        length -= count;
+    }
+    return 0;
+}
+
+/* 0, or -1 with errno; EOPNOTSUPP when the device can't. */
+static int discard(const struct device *device, long long offset, long long length)
+{
+    uint64_t range[2] = {(uint64_t)offset, (uint64_t)length};
+
+    if (length <= 0)
+        return 0;
+    if (!device->block)
+        return fallocate(device->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
+    return ioctl(device->fd, BLKDISCARD, range);
+}
+
+static int zero_out(const struct device *device, long long offset, long long length)
+{
+    uint64_t range[2] = {(uint64_t)offset, (uint64_t)length};
+
+    if (length <= 0)
+        return 0;
+    if (device->block && ioctl(device->fd, BLKZEROOUT, range) == 0)
+        return 0;
+    return zero_edge(device, offset, length);
+}
+
+/* The edges are written, not discarded: a save header sits at the front and a record may at the end, and no device's
+ * word for what a discarded block reads as is good enough for those. */
+int device_clear(int argc, char **argv)
+{
+    struct device device;
+    int result = open_device(&device, argv[1], O_RDWR);
+    long long edge, middle;
+
+    (void)argc;
+    if (result != EXIT_DONE)
+        return result;
+    edge = device.size < EDGE ? device.size : EDGE;
+    middle = device.size - 2 * edge;
+    if (discard(&device, edge, middle) < 0 && zero_out(&device, edge, middle) < 0)
+        return fail_errno("%s", argv[1]);
+    if (zero_edge(&device, 0, edge) < 0 || zero_edge(&device, device.size - edge, edge) < 0)
+        return fail_errno("%s", argv[1]);
+    if (fchmod(device.fd, 0600) < 0 || fsync(device.fd) < 0)
+        return fail_errno("%s", argv[1]);
+    close_device(&device);
+    return EXIT_DONE;
+}
+
+static int sync_once(const char *path)
+{
+    struct device device;
+    int result = open_device(&device, path, O_RDWR);
+
+    if (result != EXIT_DONE)
+        return result;
+    if (fsync(device.fd) < 0)
+        result = fail(EXIT_FLUSH_LOST, "flush-lost", "%s: writes were lost (error %d)", path, errno);
+    close_device(&device);
+    return result;
+}
+
+/* Twice: the kernel tells each write-back error to every descriptor that was open then, and once more to the first one
+ * opened after it that asks. The second opening hears of what failed while the first one was being closed. */
+int device_flush(int argc, char **argv)
+{
+    int result = sync_once(argv[1]);
+
+    (void)argc;
+    return result != EXIT_DONE ? result : sync_once(argv[1]);
+}
+
+int device_drop_cache(int argc, char **argv)
+{
+    struct device device;
+    int result = open_device(&device, argv[1], O_RDONLY);
+
+    (void)argc;
+    if (result != EXIT_DONE)
+        return result;
+    if (device.block ? ioctl(device.fd, BLKFLSBUF, 0) < 0 : fsync(device.fd) < 0)
+        result = fail_errno("%s", argv[1]);
+    else if ((errno = posix_fadvise(device.fd, 0, 0, POSIX_FADV_DONTNEED)) != 0)
+        result = fail_errno("%s", argv[1]);
+    close_device(&device);
+    return result;
+}
+
+int device_discard(int argc, char **argv)
+{
+    long long offset = parse_number(argv[2]);
+    struct device device;
+    int result;
+
+    (void)argc;
+    if (offset < 0)
+        return fail(EXIT_USAGE, "usage", "device-discard DEVICE OFFSET");
+    result = open_device(&device, argv[1], O_RDWR);
+    if (result != EXIT_DONE)
+        return result;
+    offset = (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (discard(&device, offset, (device.size - offset) / ALIGNMENT * ALIGNMENT) < 0 && errno != EOPNOTSUPP &&
+        errno != ENOTTY)
+        result = fail_errno("%s", argv[1]);
+    close_device(&device);
+    return result;
+}

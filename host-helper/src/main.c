@@ -1,0 +1,88 @@
+/* berth-host: what Berth needs on a host. "serve" speaks frames with a front-end; each other command can also be run
+ * by hand. */
+#include "commands.h"
+#include "report.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int print_version(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    printf("berth-host %s protocol %d level %d\n", HELPER_VERSION, HELPER_PROTOCOL, HELPER_LEVEL);
+    return EXIT_DONE;
+}
+
+static const struct command commands[] = {
+    {"version", print_version, 0, 0, ""},
+    {"serve", serve, 0, 0, ""},
+    {"create-once", files_create_once, 1, 1, "PATH < content"},
+    {"replace", files_replace, 1, 1, "PATH < content"},
+    {"remove", files_remove, 1, 1, "PATH"},
+    {"read", files_read, 1, 1, "PATH"},
+    {"make-folder", files_make_folder, 1, 1, "PATH"},
+    {"gather", files_gather, 2, -1, "DIR SUFFIX..."},
+    {"list", files_list, 1, 1, "DIR"},
+    {"make-volume", volumes_make, 2, 2, "PATH BYTES"},
+    {"grow-volume", volumes_grow, 2, 2, "PATH BYTES"},
+    {"room", volumes_room, 1, 1, "DIR"},
+    {"link", links_make, 2, 2, "PATH TARGET"},
+    {"unlink", links_remove, 1, 1, "PATH"},
+    {"read-link", links_read, 1, 1, "PATH"},
+    {"device-size", device_size, 1, 1, "DEVICE"},
+    {"device-clear", device_clear, 1, 1, "DEVICE"},
+    {"device-flush", device_flush, 1, 1, "DEVICE"},
+    {"device-drop-cache", device_drop_cache, 1, 1, "DEVICE"},
+    {"device-read", device_read, 3, 3, "DEVICE OFFSET LENGTH"},
+    {"device-digest", device_digest, 3, 3, "DEVICE OFFSET LENGTH"},
+    {"device-discard", device_discard, 2, 2, "DEVICE OFFSET"},
+    {"device-prefetch", device_prefetch, 2, 2, "DEVICE LENGTH"},
+    {"guest-processes", guests_list, 0, 1, "[UUID]"},
+    {"end-process", guests_end_process, 2, 2, "PID UUID"},
+    {"guard-raise", guard_raise, 3, 3, "UUID EPOCH OPERATION"},
+    {"guard-read", guard_read, 1, 1, "UUID"},
+    {"guard-evict", guard_evict, 2, 2, "UUID EPOCH"},
+    {"guard-list", guard_list, 0, 0, ""},
+    {"stream-save", stream_save, 0, -1, "OPTION..."},
+    {"stream-cancel", stream_cancel, 0, -1, "OPTION..."},
+};
+
+const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        if (strcmp(commands[i].name, name) == 0 && commands[i].run != NULL)
+            return &commands[i];
+    }
+    return NULL;
+}
+
+int run_command(const struct command *command, int argc, char **argv)
+{
+    int arguments = argc - 1;
+    int exit_code;
+
+    if (arguments < command->least_arguments ||
+        (command->most_arguments >= 0 && arguments > command->most_arguments))
+        return fail(EXIT_USAGE, "usage", "berth-host %s %s", command->name, command->usage);
+    /* Lines have to leave as they come: somebody watches them for progress. */
+    setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
+    exit_code = command->run(argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return exit_code != EXIT_DONE ? exit_code : fail(EXIT_IO, "io", "the answer could not be written");
+    return exit_code;
+}
+
+int main(int argc, char **argv)
+{
+    const struct command *command = argc > 1 ? find_command(argv[1]) : NULL;
+
+    if (command == NULL) {
+        if (argc > 1)
+            fail(EXIT_USAGE, "usage", "berth-host has no command '%s'; it has:", argv[1]);
+        for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+            fprintf(stderr, "  %s %s\n", commands[i].name, commands[i].usage);
+        return EXIT_USAGE;
+    }
+    return run_command(command, argc - 1, argv + 1);
+}

@@ -1,0 +1,179 @@
+package io.berth.hypervisor.libvirt;
+
+import io.berth.driver.Call;
+import io.berth.driver.Cancellation;
+import io.berth.driver.DataSize;
+import io.berth.driver.DevicePath;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
+import io.berth.driver.host.HostTransport;
+import io.berth.driver.hypervisor.DefinitionChange;
+import io.berth.driver.hypervisor.GuestDescription;
+import io.berth.driver.hypervisor.GuestProfile;
+import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.HypervisorCapabilities;
+import io.berth.driver.hypervisor.HypervisorDriver;
+import io.berth.driver.hypervisor.ImageHeader;
+import io.berth.driver.hypervisor.MemoryEstimate;
+import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.hypervisor.Phase;
+import io.berth.driver.hypervisor.RestoreRequest;
+import io.berth.driver.hypervisor.SaveRequest;
+import io.berth.driver.hypervisor.SavedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Guests of libvirt, through {@code virsh} on each host and the host helper. KVM and QEMU.
+ *
+ * <p>{@link #obstacles} also names disks that the source host may have cached ({@code vm.incoherent-disk}): whoever
+ * restores on the host of the save leaves those out.
+ *
+ * <p>Thread-safe; keeps nothing between calls.
+ */
+public final class LibvirtDriver implements HypervisorDriver {
+    private final LibvirtSettings settings;
+    private final GuestFinder finder;
+    private final GuestSurvey surveys;
+    private final GuestPower power;
+    private final JobEnd jobs;
+    private final ImageReader images;
+    private final GuestRestore restores;
+    private final TargetObstacles targets;
+    private final Transformations transformations;
+    private final MemoryWriting snapshot;
+    private final MemoryWriting stream;
+    private final MemoryWriting fast;
+
+    public LibvirtDriver(HostTransport transport, LibvirtSettings settings) {
+        this.settings = settings;
+        var virsh = new Virsh(transport);
+        var commands = new VirshCommands(settings.uri());
+        var devices = new DeviceBytes(transport);
+        var hostCpu = new HostCpu(virsh, commands);
+        var image = new LibvirtImage(virsh, commands, devices);
+        var streams = settings.writers().contains(MemoryWriter.STREAM)
+                || settings.writers().contains(MemoryWriter.LIVE_STREAM);
+        this.finder = new GuestFinder(virsh, commands);
+        this.surveys = new GuestSurvey(virsh, commands, finder, hostCpu);
+        this.power = new GuestPower(virsh, commands, finder);
+        this.jobs = new JobEnd(virsh, commands, finder, streams);
+        this.images = new ImageReader(devices);
+        this.restores = new GuestRestore(virsh, commands, finder, images);
+        this.targets = new TargetObstacles(virsh, commands, hostCpu);
+        this.transformations = new Transformations(settings.transformations(), virsh, commands);
+        this.snapshot = new SnapshotWriting(virsh, commands, finder, image);
+        this.stream = new StreamWriting(virsh, commands);
+        this.fast = new FastWriting(virsh, commands, finder, jobs, image);
+    }
+
+    @Override
+    public String type() {
+        return "libvirt";
+    }
+
+    @Override
+    public HypervisorCapabilities capabilities(HostRef host) {
+        return new HypervisorCapabilities(settings.writers(), true);
+    }
+
+    @Override
+    public List<GuestView> list(HostRef host) {
+        return finder.list(host);
+    }
+
+    @Override
+    public Optional<GuestView> find(HostRef host, UUID vm) {
+        return finder.find(host, vm);
+    }
+
+    @Override
+    public GuestDescription describe(HostRef host, VmRef vm) {
+        return surveys.describe(host, vm);
+    }
+
+    @Override
+    public MemoryEstimate estimate(HostRef host, VmRef vm) {
+        return surveys.estimate(host, vm);
+    }
+
+    @Override
+    public void pause(Call call, HostRef host, VmRef vm) {
+        power.pause(call, host, vm);
+    }
+
+    @Override
+    public void resume(Call call, HostRef host, VmRef vm) {
+        power.resume(call, host, vm);
+    }
+
+    @Override
+    public SavedImage saveMemory(Call call, HostRef host, VmRef vm, SaveRequest request) {
+        if (!settings.writers().contains(request.writer())) {
+            throw Failure.of(FailureKind.CALLER, "writer.not-allowed", "this way to write memory is turned off")
+                    .why(request.writer() + " isn't among the configured writers")
+                    .next("choose one of " + settings.writers())
+                    .host(host)
+                    .build();
+        }
+        var writing = switch (request.writer()) {
+            case SNAPSHOT -> snapshot;
+            case STREAM, LIVE_STREAM -> stream;
+            case FAST -> fast;
+        };
+        return writing.write(call, host, vm, request);
+    }
+
+    @Override
+    public void cancelSave(Call call, HostRef host, VmRef vm) {
+        // Tidying up isn't stopped by the wish to stop.
+        jobs.end(call.with(Cancellation.never()), host, vm);
+    }
+
+    @Override
+    public ImageHeader inspect(HostRef host, DevicePath device) {
+        return images.read(host, device);
+    }
+
+    /** The device's size: the count of what was written died with the process that saved. */
+    @Override
+    public DataSize imageLength(HostRef host, DevicePath device) {
+        return images.bound(host, device);
+    }
+
+    @Override
+    public List<Failure> obstacles(HostRef host, GuestProfile profile, String definition) {
+        var found = new ArrayList<>(targets.find(host, profile, definition));
+        found.addAll(TargetObstacles.incoherentDisks(host, GuestXml.parse(definition)));
+        return List.copyOf(found);
+    }
+
+    @Override
+    public List<DefinitionChange> transform(HostRef host, String definition, Phase phase) {
+        return transformations.apply(host, definition, phase);
+    }
+
+    @Override
+    public void restorePaused(Call call, HostRef host, RestoreRequest request) {
+        restores.restore(call, host, request);
+    }
+
+    @Override
+    public void destroy(Call call, HostRef host, VmRef vm) {
+        power.destroy(call, host, vm);
+    }
+
+    @Override
+    public void undefine(Call call, HostRef host, VmRef vm) {
+        power.undefine(call, host, vm);
+    }
+
+    @Override
+    public void define(Call call, HostRef host, VmRef vm, String definition) {
+        power.define(call, host, vm, definition);
+    }
+}

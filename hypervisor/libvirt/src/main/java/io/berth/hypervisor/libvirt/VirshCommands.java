@@ -1,0 +1,204 @@
+package io.berth.hypervisor.libvirt;
+
+import io.berth.driver.DevicePath;
+import io.berth.driver.host.HostCommand;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Builds the argument lists. Guests are named by UUID only, and nothing that a user typed gets into an argument.
+ *
+ * <p>Several questions go into one process where that is possible: virsh reads an argument with semicolons as several
+ * commands. Only UUIDs, disk targets of a checked form and this class's own words get in there. Answers are told apart
+ * by a {@code mark} that nobody can guess: a guest's definition could hold any fixed one.
+ */
+final class VirshCommands {
+    private static final String STDIN = "/dev/stdin";
+
+    private final String uri;
+
+    VirshCommands(String uri) {
+        this.uri = uri;
+    }
+
+    /** Names, which of them are persistent, states. */
+    String[] survey(String mark) {
+        return several(
+                mark,
+                List.of("list --all --uuid --name", "list --all --persistent --uuid", "domstats --state --nowait"));
+    }
+
+    /**
+     * Whether a job holds the guest. The second question waits while libvirt starts or restores the guest, which it
+     * doesn't call a job; so the whole gets five seconds.
+     */
+    String[] settled(String mark, UUID vm) {
+        var questions = several(mark, List.of("domjobinfo --rawstats " + vm, "dommemstat " + vm));
+        return prefixed(List.of("timeout", "5"), questions);
+    }
+
+    String[] job(UUID vm) {
+        return virsh("domjobinfo", "--rawstats", vm.toString());
+    }
+
+    /** Definitions as they run, persistent one, emulator's version, names of snapshots and of checkpoints. */
+    String[] describe(String mark, UUID vm) {
+        return several(
+                mark,
+                List.of(
+                        "dumpxml --migratable " + vm,
+                        "dumpxml " + vm,
+                        "dumpxml --inactive " + vm,
+                        "version",
+                        "snapshot-list --name " + vm,
+                        "checkpoint-list --name " + vm));
+    }
+
+    String[] definitions(String mark, UUID vm) {
+        return several(mark, List.of("dumpxml --migratable " + vm, "dumpxml " + vm));
+    }
+
+    String[] memory(String mark, UUID vm) {
+        return several(mark, List.of("dommemstat " + vm, "dumpxml --migratable " + vm));
+    }
+
+    String[] blockJobs(String mark, UUID vm, List<String> targets) {
+        return several(
+                mark,
+                targets.stream()
+                        .map(target -> "blockjob " + vm + " " + DiskTarget.checked(target) + " --raw")
+                        .toList());
+    }
+
+    String[] version() {
+        return virsh("version");
+    }
+
+    String[] capabilities() {
+        return virsh("capabilities");
+    }
+
+    String[] domainCapabilities(GuestPlatform platform) {
+        return virsh(
+                "domcapabilities",
+                "--virttype",
+                platform.type(),
+                "--arch",
+                platform.architecture(),
+                "--machine",
+                platform.machine());
+    }
+
+    /** The CPU element comes from standard input. */
+    String[] compareCpu(GuestPlatform platform) {
+        return virsh(
+                "hypervisor-cpu-compare",
+                STDIN,
+                "--virttype",
+                platform.type(),
+                "--arch",
+                platform.architecture(),
+                "--machine",
+                platform.machine(),
+                "--error");
+    }
+
+    String[] suspend(UUID vm) {
+        return virsh("suspend", vm.toString());
+    }
+
+    String[] resume(UUID vm) {
+        return virsh("resume", vm.toString());
+    }
+
+    String[] destroy(UUID vm) {
+        return virsh("destroy", vm.toString());
+    }
+
+    /** Without the flags that would take snapshots or a managed save image along: with those it has to fail. */
+    String[] undefine(UUID vm) {
+        return virsh("undefine", vm.toString());
+    }
+
+    /** The definition comes from standard input. */
+    String[] define() {
+        return virsh("define", STDIN);
+    }
+
+    String[] abortJob(UUID vm) {
+        return virsh("domjobabort", vm.toString());
+    }
+
+    /**
+     * Memory onto {@code target}, no disk touched, nothing kept in libvirt. Every disk has to be named: those that
+     * aren't would get an overlay.
+     */
+    String[] snapshot(UUID vm, DevicePath target, List<String> disks) {
+        var argv = new ArrayList<>(List.of("snapshot-create-as", vm.toString(), "--no-metadata", "--memspec"));
+        // In these lists a comma separates; doubled it is one of the path's.
+        argv.add("file=" + target.path().replace(",", ",,") + ",snapshot=external");
+        for (var disk : disks) {
+            argv.add("--diskspec");
+            argv.add(DiskTarget.checked(disk) + ",snapshot=manual");
+        }
+        return virsh(argv.toArray(String[]::new));
+    }
+
+    /**
+     * Never with {@code --running}: when the save of a paused guest fails, libvirt 9.0 lets the guest run then ("running
+     * (save canceled)").
+     */
+    String[] save(UUID vm, DevicePath target) {
+        return virsh("save", "--bypass-cache", vm.toString(), target.path());
+    }
+
+    /** Makes an image's head say that a plain restore lets the guest run. The definition comes from standard input. */
+    String[] markImageRunning(DevicePath image) {
+        return virsh("save-image-define", image.path(), STDIN, "--running");
+    }
+
+    /**
+     * Never with {@code --bypass-cache}: libvirt's helper reads past the image's end, the command fails while the guest
+     * is there, and libvirt forgets a transient one. The definition comes from standard input.
+     */
+    String[] restorePaused(DevicePath source) {
+        return virsh("restore", source.path(), "--paused", "--xml", STDIN);
+    }
+
+    String[] streamSave(UUID vm, DevicePath target, long limit, boolean live) {
+        return new String[] {
+            HostCommand.HELPER,
+            "stream-save",
+            "--uri",
+            uri,
+            "--guest",
+            vm.toString(),
+            "--target",
+            target.path(),
+            "--limit",
+            Long.toString(limit),
+            "--mode",
+            live ? "live" : "paused"
+        };
+    }
+
+    String[] streamCancel(UUID vm) {
+        return new String[] {HostCommand.HELPER, "stream-cancel", "--uri", uri, "--guest", vm.toString()};
+    }
+
+    private String[] several(String mark, List<String> questions) {
+        return virsh(String.join("; echo " + mark + "; ", questions));
+    }
+
+    private String[] virsh(String... arguments) {
+        return prefixed(List.of("env", "LC_ALL=C", "virsh", "-c", uri, "--quiet"), arguments);
+    }
+
+    private static String[] prefixed(List<String> prefix, String... arguments) {
+        var argv = new ArrayList<>(prefix);
+        argv.addAll(Arrays.asList(arguments));
+        return argv.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.berth.storage.loop;
+
+import org.jspecify.annotations.NullMarked;

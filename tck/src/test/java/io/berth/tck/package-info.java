@@ -1,0 +1,4 @@
+@NullMarked
+package io.berth.tck;
+
+import org.jspecify.annotations.NullMarked;

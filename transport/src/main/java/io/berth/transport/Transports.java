@@ -1,0 +1,47 @@
+package io.berth.transport;
+
+import io.berth.driver.HostRef;
+import io.berth.driver.host.CommandResult;
+import io.berth.driver.host.HostCommand;
+import io.berth.driver.host.HostTransport;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Commands on all hosts: on this machine directly, on others through ssh. One connection a host, kept until
+ * {@link #close}; a lost one is opened again at the next command. Thread-safe; made for virtual threads.
+ */
+public final class Transports implements HostTransport {
+    private final Function<HostRef, HostAddress> addresses;
+    private final TransportSettings settings;
+    private final Map<Way, HostChannel> channels = new ConcurrentHashMap<>();
+
+    /** @param addresses where a host is; throws a {@link io.berth.driver.Failure} for one that it doesn't know */
+    public Transports(Function<HostRef, HostAddress> addresses, TransportSettings settings) {
+        this.addresses = addresses;
+        this.settings = settings;
+    }
+
+    private record Way(HostRef host, HostAddress address) {}
+
+    @Override
+    public CommandResult run(HostRef host, HostCommand command) {
+        // Looked up each time: a host that moved to another address is another way.
+        var way = new Way(host, addresses.apply(host));
+        return channels.computeIfAbsent(way, this::channel).run(command);
+    }
+
+    private HostChannel channel(Way way) {
+        var connector = switch (way.address()) {
+            case HostAddress.Local _ -> new LocalConnector(settings);
+            case HostAddress.Ssh ssh -> new SshConnector(ssh, settings);
+        };
+        return new HostChannel(way.host(), connector);
+    }
+
+    @Override
+    public void close() {
+        channels.values().forEach(HostChannel::close);
+    }
+}
