@@ -81,10 +81,7 @@ final class Berth {
         var home = Home.find(
                 Invocation.text(levels, Specs.HOME).map(Path::of), surroundings.environment(), surroundings.isRoot());
         return new Session(
-                surroundings,
-                home,
-                Invocation.has(levels, Specs.VERBOSE),
-                Invocation.has(levels, Specs.DEBUG));
+                surroundings, home, Invocation.has(levels, Specs.VERBOSE), Invocation.has(levels, Specs.DEBUG));
     }
 
     private ExitCode misunderstood(ParameterException wrong) {

@@ -23,23 +23,44 @@ final class CheckpointListing {
         return new Listing<>(
                 List.of(
                         Column.of("NAME", "Its volume.", entry -> entry.volume().name()),
-                        Column.of("DATASTORE", "Where it lies.", entry -> Cells.text(entry.volume().datastore())),
-                        Column.of("VM", "Whose memory it holds.", known(record -> record.vm().name())),
+                        Column.of(
+                                "DATASTORE",
+                                "Where it lies.",
+                                entry -> Cells.text(entry.volume().datastore())),
+                        Column.of(
+                                "VM",
+                                "Whose memory it holds.",
+                                known(record -> record.vm().name())),
                         Column.state(
                                 "STAT",
                                 "`allo` (the name is taken), `writ` (being written), `comp` (complete and unused),"
                                         + " `used` (a VM was made of it).",
                                 entry -> state(entry.state()),
                                 entry -> style(entry.state())),
-                        Column.number("SIZE", "Length of the image.", entry -> entry.record()
-                                .map(record -> Cells.size(record.imageLength()))
-                                .orElse(Cells.NOTHING)),
-                        Column.of("HOST", "Where it was written.", known(record -> record.source().name())),
-                        Column.number("TIME", "Its age.", entry -> entry.record()
-                                .map(record -> Cells.age(record.created(), clock.instant()))
-                                .orElse(Cells.NOTHING)),
-                        Column.of("UUID", "The VM's identity.", known(record -> record.vm().uuid().toString())),
-                        Column.of("OPERATION", "What made it.", known(record -> record.operation().id()))),
+                        Column.number(
+                                "SIZE",
+                                "Length of the image.",
+                                entry -> entry.record()
+                                        .map(record -> Cells.size(record.imageLength()))
+                                        .orElse(Cells.NOTHING)),
+                        Column.of(
+                                "HOST",
+                                "Where it was written.",
+                                known(record -> record.source().name())),
+                        Column.number(
+                                "TIME",
+                                "Its age.",
+                                entry -> entry.record()
+                                        .map(record -> Cells.age(record.created(), clock.instant()))
+                                        .orElse(Cells.NOTHING)),
+                        Column.of(
+                                "UUID",
+                                "The VM's identity.",
+                                known(record -> record.vm().uuid().toString())),
+                        Column.of(
+                                "OPERATION",
+                                "What made it.",
+                                known(record -> record.operation().id()))),
                 7,
                 fields());
     }
@@ -59,24 +80,30 @@ final class CheckpointListing {
     private static List<JsonField<Entry>> fields() {
         return List.of(
                 new JsonField<>("name", "its volume", entry -> entry.volume().name()),
-                new JsonField<>("datastore", "where it lies", entry -> entry.volume().datastore()),
+                new JsonField<>(
+                        "datastore", "where it lies", entry -> entry.volume().datastore()),
                 new JsonField<>(
                         "state",
                         "`allocated`, `writing`, `complete` or `consumed`",
                         entry -> entry.state().name().toLowerCase(Locale.ROOT)),
                 new JsonField<>("generation", "counts from 1", Entry::generation),
-                new JsonField<>("readable", "whether its record could be read; the rest is null otherwise", entry ->
-                        entry.record().isPresent()),
+                new JsonField<>(
+                        "readable",
+                        "whether its record could be read; the rest is null otherwise",
+                        entry -> entry.record().isPresent()),
                 field("vm", "the VM's name, as it is", record -> record.vm().name()),
                 field("uuid", "the VM's identity", record -> record.vm().uuid().toString()),
                 field("host", "where it was written", record -> record.source().name()),
                 field("operation", "what made it", record -> record.operation().id()),
-                field("image_bytes", "length of the image; 0 until complete", record -> record.imageLength()
-                        .bytes()),
+                field(
+                        "image_bytes",
+                        "length of the image; 0 until complete",
+                        record -> record.imageLength().bytes()),
                 field("created", "ISO 8601 in UTC", record -> record.created().toString()),
-                field("completed", "ISO 8601 in UTC, or null", record -> record.completed()
-                        .map(Instant::toString)
-                        .orElse(null)));
+                field(
+                        "completed",
+                        "ISO 8601 in UTC, or null",
+                        record -> record.completed().map(Instant::toString).orElse(null)));
     }
 
     static String state(CheckpointState state) {

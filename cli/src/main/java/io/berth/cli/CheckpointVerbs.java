@@ -54,7 +54,8 @@ final class CheckpointVerbs {
         var session = invocation.session();
         var entry = session.engine().checkpoints().find(invocation.word());
         if (invocation.has(Specs.JSON)) {
-            session.output().println(JsonText.of(CheckpointListing.at(session::now).json(entry)));
+            session.output()
+                    .println(JsonText.of(CheckpointListing.at(session::now).json(entry)));
         } else {
             sheet(entry).print(session.output());
         }
@@ -67,8 +68,8 @@ final class CheckpointVerbs {
                 .line("DATASTORE", Cells.text(entry.volume().datastore()))
                 .line("STATE", entry.state() + ", generation " + entry.generation());
         entry.transitions()
-                .forEach(step -> sheet.line(
-                        step.state() + " " + step.generation(), step.at() + ", operation " + step.by()));
+                .forEach(step ->
+                        sheet.line(step.state() + " " + step.generation(), step.at() + ", operation " + step.by()));
         entry.record().ifPresentOrElse(record -> describe(sheet, record), () -> sheet.line("RECORD", "can't be read"));
         return sheet;
     }
@@ -76,7 +77,10 @@ final class CheckpointVerbs {
     private static void describe(Sheet sheet, CheckpointRecord record) {
         sheet.line("VM", record.vm().toString())
                 .line("HOST", record.source().name())
-                .line("IMAGE", Cells.size(record.imageLength()) + " (" + record.imageLength().bytes() + " bytes)")
+                .line(
+                        "IMAGE",
+                        Cells.size(record.imageLength()) + " ("
+                                + record.imageLength().bytes() + " bytes)")
                 .line("DIGEST OF END", Cells.text(record.digest()))
                 .line("DIGEST OF ALL", record.imageDigest().map(Cells::text).orElse(Cells.NOTHING))
                 .line("OWNER PAUSED IT", record.ownerPaused() ? "yes" : "no")

@@ -28,7 +28,10 @@ final class CommandTree {
     }
 
     static CommandLine build() {
-        var root = spec(CommandSpec.create(), "berth", "Saves, restores and migrates virtual machines, their memory written once.");
+        var root = spec(
+                CommandSpec.create(),
+                "berth",
+                "Saves, restores and migrates virtual machines, their memory written once.");
         root.usageMessage()
                 .footer(
                         "",

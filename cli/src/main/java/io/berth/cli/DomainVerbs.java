@@ -32,13 +32,17 @@ final class DomainVerbs {
         var session = invocation.session();
         var changes = session.engine().machines().explain(invocation.word(), phase);
         if (invocation.has(XML)) {
-            changes.stream().reduce((first, second) -> second).map(DefinitionChange::after).ifPresent(definition ->
-                    session.output().println(definition));
+            changes.stream()
+                    .reduce((first, second) -> second)
+                    .map(DefinitionChange::after)
+                    .ifPresent(definition -> session.output().println(definition));
             return ExitCode.DONE;
         }
         for (var change : changes) {
-            session.output().println(change.transformation() + ": " + (change.isEffective() ? "changed" : "nothing to do"));
-            DifferenceText.lines(change.before(), change.after()).forEach(line -> session.output().println("  " + line));
+            session.output()
+                    .println(change.transformation() + ": " + (change.isEffective() ? "changed" : "nothing to do"));
+            DifferenceText.lines(change.before(), change.after())
+                    .forEach(line -> session.output().println("  " + line));
         }
         return ExitCode.DONE;
     }

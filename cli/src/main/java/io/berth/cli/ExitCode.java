@@ -21,8 +21,7 @@ enum ExitCode {
             4,
             "Refused, because somebody else works on it or has changed it, or because it would do harm.",
             "read the message"),
-    ENVIRONMENT(
-            5, "A host, the network, the journal or permissions are in the way. Nothing was touched.", "mend it"),
+    ENVIRONMENT(5, "A host, the network, the journal or permissions are in the way. Nothing was touched.", "mend it"),
     CANCELLED(6, "Cancelled: everything is as it was before.", "nothing"),
     BUG(9, "Berth itself is wrong.", "please report it, with the log"),
     CLEANUP_PENDING(

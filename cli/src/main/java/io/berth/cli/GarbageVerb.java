@@ -15,29 +15,41 @@ final class GarbageVerb {
 
     static final Listing<Leftover> LISTING = new Listing<>(
             List.of(
-                    Column.of("VOLUME", "Where it is.", leftover -> Cells.text(leftover.volume().toString())),
+                    Column.of(
+                            "VOLUME",
+                            "Where it is.",
+                            leftover -> Cells.text(leftover.volume().toString())),
                     Column.of(
                             "WHAT",
                             "`consumed` (its VM was made), `abandoned` (never finished), `holds_an_image`, `unknown`,"
                                     + " `unreadable` (these three are never deleted).",
                             leftover -> leftover.verdict().name().toLowerCase(Locale.ROOT)),
-                    Column.of("VM", "Whose it was.", leftover -> Cells.text(
-                            leftover.vm().map(VmRef::name).orElse(""))),
+                    Column.of(
+                            "VM",
+                            "Whose it was.",
+                            leftover ->
+                                    Cells.text(leftover.vm().map(VmRef::name).orElse(""))),
                     Column.number("SIZE", "What it takes of the storage.", leftover -> Cells.size(leftover.size())),
                     Column.of("GONE", "Whether it was deleted now.", leftover -> leftover.deleted() ? "yes" : "no"),
                     Column.of("REMARK", "What to do about it.", leftover -> Cells.text(leftover.remark()))),
             6,
             List.of(
-                    new JsonField<>("volume", "`DATASTORE:VOLUME`", leftover -> leftover.volume()
-                            .toString()),
-                    new JsonField<>("what", "as the column WHAT", leftover -> leftover.verdict()
-                            .name()
-                            .toLowerCase(Locale.ROOT)),
-                    new JsonField<>("vm", "whose it was, or null", leftover -> leftover.vm()
-                            .map(VmRef::name)
-                            .orElse(null)),
-                    new JsonField<>("bytes", "what it takes of the storage", leftover -> leftover.size()
-                            .bytes()),
+                    new JsonField<>(
+                            "volume",
+                            "`DATASTORE:VOLUME`",
+                            leftover -> leftover.volume().toString()),
+                    new JsonField<>(
+                            "what",
+                            "as the column WHAT",
+                            leftover -> leftover.verdict().name().toLowerCase(Locale.ROOT)),
+                    new JsonField<>(
+                            "vm",
+                            "whose it was, or null",
+                            leftover -> leftover.vm().map(VmRef::name).orElse(null)),
+                    new JsonField<>(
+                            "bytes",
+                            "what it takes of the storage",
+                            leftover -> leftover.size().bytes()),
                     new JsonField<>("deleted", "whether it was deleted now", Leftover::deleted),
                     new JsonField<>("remark", "for people", Leftover::remark)));
 

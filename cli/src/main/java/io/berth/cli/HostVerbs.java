@@ -20,12 +20,18 @@ final class HostVerbs {
 
     static final Listing<HostView> LISTING = new Listing<>(
             List.of(
-                    Column.of("NAME", "The name it was added under.", view -> view.host().name()),
+                    Column.of(
+                            "NAME",
+                            "The name it was added under.",
+                            view -> view.host().name()),
                     Column.of("ADDRESS", "What ssh connects to, or `local`.", HostView::address),
                     Column.of("HYPERVISOR", "The driver.", HostView::hypervisor)),
             3,
             List.of(
-                    new JsonField<>("name", "the name it was added under", view -> view.host().name()),
+                    new JsonField<>(
+                            "name",
+                            "the name it was added under",
+                            view -> view.host().name()),
                     new JsonField<>("address", "what ssh connects to, or `local`", HostView::address),
                     new JsonField<>("hypervisor", "the driver", HostView::hypervisor)));
 
@@ -36,7 +42,10 @@ final class HostVerbs {
                 "host",
                 "The hosts that Berth may work on.",
                 List.of(
-                        Verb.of("add", "Install the helper on a host and make it known; again: update it.", HostVerbs::add)
+                        Verb.of(
+                                        "add",
+                                        "Install the helper on a host and make it known; again: update it.",
+                                        HostVerbs::add)
                                 .options(Specs.value(
                                         ADDRESS,
                                         "ADDRESS",
@@ -61,7 +70,8 @@ final class HostVerbs {
     }
 
     private static ExitCode list(Invocation invocation) {
-        ListCommand.print(invocation, LISTING, invocation.session().engine().hosts().list());
+        ListCommand.print(
+                invocation, LISTING, invocation.session().engine().hosts().list());
         return ExitCode.DONE;
     }
 
@@ -83,7 +93,8 @@ final class HostVerbs {
                 .ifPresentOrElse(
                         trouble -> {
                             session.output().println(finding.subject() + ": trouble");
-                            FailureText.lines(trouble).forEach(line -> session.output().println("  " + line));
+                            FailureText.lines(trouble)
+                                    .forEach(line -> session.output().println("  " + line));
                         },
                         () -> session.output().println(finding.subject() + ": " + finding.text()));
     }

@@ -24,9 +24,12 @@ final class ListCommand {
             return;
         }
         var printer = new ListPrinter(
-                output, !invocation.has(ListOptions.NO_HEADER), invocation.session().terminal().output());
+                output,
+                !invocation.has(ListOptions.NO_HEADER),
+                invocation.session().terminal().output());
         if (invocation.has(ListOptions.CSV)) {
-            printer.csv(columns, kept, invocation.text(ListOptions.CSV_DELIMITER).orElse(","));
+            printer.csv(
+                    columns, kept, invocation.text(ListOptions.CSV_DELIMITER).orElse(","));
         } else {
             printer.table(columns, kept);
         }
@@ -48,7 +51,12 @@ final class ListCommand {
                 .findFirst()
                 .orElseThrow(() -> Usage.wrong(
                         "there is no column '" + name.strip() + "'",
-                        "there are " + String.join(", ", listing.columns().stream().map(Column::name).toList())));
+                        "there are "
+                                + String.join(
+                                        ", ",
+                                        listing.columns().stream()
+                                                .map(Column::name)
+                                                .toList())));
     }
 
     private static <T> List<T> kept(Invocation invocation, Listing<T> listing, List<T> items) {
@@ -58,12 +66,11 @@ final class ListCommand {
         }
         Map<Filter, Column<T>> columns = new LinkedHashMap<>();
         filters.forEach(filter -> columns.put(filter, column(listing, filter.column())));
-        var any =
-                switch (invocation.text(ListOptions.OPERATOR).orElse("AND").toUpperCase(Locale.ROOT)) {
-                    case "AND" -> false;
-                    case "OR" -> true;
-                    default -> throw Usage.wrong("--operator is AND or OR", "write --operator OR");
-                };
+        var any = switch (invocation.text(ListOptions.OPERATOR).orElse("AND").toUpperCase(Locale.ROOT)) {
+            case "AND" -> false;
+            case "OR" -> true;
+            default -> throw Usage.wrong("--operator is AND or OR", "write --operator OR");
+        };
         return items.stream()
                 .filter(item -> any
                         ? columns.entrySet().stream().anyMatch(entry -> accepts(entry, item))

@@ -34,7 +34,8 @@ final class ListOptions {
     static List<Filter> filters(Invocation invocation) {
         return invocation.texts(FILTER).stream()
                 .map(text -> Filter.parse(text)
-                        .orElseThrow(() -> Usage.wrong("'" + text + "' is no filter", "write COLUMN=VALUE, as STAT=runn")))
+                        .orElseThrow(
+                                () -> Usage.wrong("'" + text + "' is no filter", "write COLUMN=VALUE, as STAT=runn")))
                 .toList();
     }
 }

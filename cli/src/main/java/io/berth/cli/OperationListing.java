@@ -18,18 +18,28 @@ final class OperationListing {
     static Listing<OperationEntry> at(InstantSource clock) {
         return new Listing<>(
                 List.of(
-                        Column.of("ID", "Its name; ids sort by time.", entry -> entry.id().id()),
+                        Column.of(
+                                "ID",
+                                "Its name; ids sort by time.",
+                                entry -> entry.id().id()),
                         Column.of("KIND", "What was asked.", OperationEntry::kind),
-                        Column.of("VM", "The VM's name.", entry -> Cells.text(entry.vm().name())),
+                        Column.of(
+                                "VM",
+                                "The VM's name.",
+                                entry -> Cells.text(entry.vm().name())),
                         Column.state(
                                 "STAT",
                                 "`actv` (its process works on it, or died), `done`, `tidy` (done, something is left to"
                                         + " remove), `fail` (not done, undone), `pend` (waits for `berth recover`).",
                                 entry -> state(entry.state()),
                                 entry -> style(entry.state())),
-                        Column.number("TIME", "How long ago it began.", entry -> Cells.age(entry.begun(), clock.instant())),
+                        Column.number(
+                                "TIME", "How long ago it began.", entry -> Cells.age(entry.begun(), clock.instant())),
                         Column.of("MESSAGE", "The failure, or what is left.", entry -> Cells.text(entry.message())),
-                        Column.of("UUID", "The VM's identity.", entry -> entry.vm().uuid().toString())),
+                        Column.of(
+                                "UUID",
+                                "The VM's identity.",
+                                entry -> entry.vm().uuid().toString())),
                 6,
                 fields());
     }
@@ -38,15 +48,19 @@ final class OperationListing {
         return List.of(
                 new JsonField<>("id", "its name", entry -> entry.id().id()),
                 new JsonField<>("kind", "`suspend`, `resume`, `verify` or `delete-checkpoint`", OperationEntry::kind),
-                new JsonField<>("vm", "the VM's name, as it is", entry -> entry.vm().name()),
-                new JsonField<>("uuid", "the VM's identity", entry -> entry.vm().uuid().toString()),
+                new JsonField<>(
+                        "vm", "the VM's name, as it is", entry -> entry.vm().name()),
+                new JsonField<>(
+                        "uuid", "the VM's identity", entry -> entry.vm().uuid().toString()),
                 new JsonField<>(
                         "state",
                         "`active`, `succeeded`, `succeeded_cleanup_pending`, `failed` or `pending`",
                         entry -> entry.state().name().toLowerCase(Locale.ROOT)),
                 new JsonField<>("message", "the failure, or what is left; may be empty", OperationEntry::message),
-                new JsonField<>("begun", "ISO 8601 in UTC", entry -> entry.begun().toString()),
-                new JsonField<>("changed", "ISO 8601 in UTC", entry -> entry.changed().toString()));
+                new JsonField<>(
+                        "begun", "ISO 8601 in UTC", entry -> entry.begun().toString()),
+                new JsonField<>(
+                        "changed", "ISO 8601 in UTC", entry -> entry.changed().toString()));
     }
 
     static String state(OperationState state) {

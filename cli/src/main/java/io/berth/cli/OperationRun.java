@@ -58,8 +58,7 @@ final class OperationRun {
             try {
                 var plan = operation.plan(name);
                 if (invocation.has(Specs.JSON)) {
-                    json.add(Map.of(
-                            "kind", plan.kind(), "vm", plan.vm().name(), "steps", PlanText.lines(plan)));
+                    json.add(Map.of("kind", plan.kind(), "vm", plan.vm().name(), "steps", PlanText.lines(plan)));
                 } else {
                     session.output().println(plan.kind() + " of " + plan.vm() + ":");
                     PlanText.lines(plan).forEach(session.output()::println);

@@ -32,7 +32,10 @@ final class OperationVerbs {
                         Verb.of("show", "Show an operation with its steps.", OperationVerbs::show)
                                 .options(Specs.json())
                                 .argument(Specs.one("ID", "The operation.")),
-                        Verb.of("cancel", "Stop an operation that runs, and wait until it is undone.", OperationVerbs::cancel)
+                        Verb.of(
+                                        "cancel",
+                                        "Stop an operation that runs, and wait until it is undone.",
+                                        OperationVerbs::cancel)
                                 .argument(Specs.one("ID", "The operation."))));
     }
 
@@ -46,7 +49,10 @@ final class OperationVerbs {
                 ? entries
                 : entries.stream()
                         .filter(entry -> entry.vm().name().equals(machine.get())
-                                || entry.vm().uuid().toString().equals(machine.get().toLowerCase(Locale.ROOT)))
+                                || entry.vm()
+                                        .uuid()
+                                        .toString()
+                                        .equals(machine.get().toLowerCase(Locale.ROOT)))
                         .limit(limit)
                         .toList();
         ListCommand.print(invocation, OperationListing.at(session::now), wanted);
@@ -72,7 +78,8 @@ final class OperationVerbs {
             var object = OperationListing.at(session::now).json(detail.operation());
             object.put("owner", detail.owner().orElse(null));
             object.put("plan", detail.plan());
-            object.put("events", detail.events().stream().map(OperationVerbs::json).toList());
+            object.put(
+                    "events", detail.events().stream().map(OperationVerbs::json).toList());
             session.output().println(JsonText.of(object));
         } else {
             print(session, detail);

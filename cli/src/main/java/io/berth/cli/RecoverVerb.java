@@ -19,12 +19,11 @@ final class RecoverVerb {
 
     static Verb verb() {
         return Verb.of("recover", "Finish or undo what a dead process left behind.", RecoverVerb::run)
-                .details(
-                        "",
-                        "Operations of living processes are left alone. Whatever isn't known is looked at first.")
+                .details("", "Operations of living processes are left alone. Whatever isn't known is looked at first.")
                 .options(
                         Specs.hostIsDead(),
-                        Specs.flag(REBUILD, "The journal was lost: first write it anew from what storage and hosts say."),
+                        Specs.flag(
+                                REBUILD, "The journal was lost: first write it anew from what storage and hosts say."),
                         Specs.dryRun(),
                         Specs.json());
     }
@@ -34,8 +33,8 @@ final class RecoverVerb {
         var upkeep = session.engine().upkeep();
         if (invocation.has(Specs.DRY_RUN)) {
             upkeep.unfinished()
-                    .forEach(entry -> session.output().println(line(entry) + ": " + entry.state() + ", "
-                            + Cells.text(entry.message())));
+                    .forEach(entry -> session.output()
+                            .println(line(entry) + ": " + entry.state() + ", " + Cells.text(entry.message())));
             return ExitCode.DONE;
         }
         if (invocation.has(REBUILD)) {
@@ -45,7 +44,9 @@ final class RecoverVerb {
             var recovered = upkeep.recover(invocation.hosts(Specs.HOST_IS_DEAD), watcher.watch());
             watcher.finished();
             if (invocation.has(Specs.JSON)) {
-                session.output().println(JsonText.of(recovered.stream().map(RecoverVerb::json).toList()));
+                session.output()
+                        .println(JsonText.of(
+                                recovered.stream().map(RecoverVerb::json).toList()));
             }
             var code = ExitCode.DONE;
             for (var each : recovered) {

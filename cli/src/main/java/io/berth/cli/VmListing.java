@@ -20,7 +20,10 @@ final class VmListing {
     static Listing<MachineView> at(InstantSource clock) {
         return new Listing<>(
                 List.of(
-                        Column.of("NAME", "Its name.", view -> Cells.text(view.vm().name())),
+                        Column.of(
+                                "NAME",
+                                "Its name.",
+                                view -> Cells.text(view.vm().name())),
                         Column.state(
                                 "STAT",
                                 "`runn`, `paus`, `susp` (its memory is in a checkpoint), `shut`, `busy` (being saved,"
@@ -28,15 +31,30 @@ final class VmListing {
                                         + " denies).",
                                 view -> state(view.state()),
                                 view -> style(view.state())),
-                        Column.of("HOST", "Where it is, or was last.", view -> view.host().name()),
-                        Column.of("CHECKPOINT", "The complete and unused one.", view -> view.checkpoint()
-                                .map(VolumeRef::toString)
-                                .orElse(Cells.NOTHING)),
-                        Column.number("TIME", "How long it has been suspended.", view -> view.since()
-                                .map(since -> Cells.age(since, clock.instant()))
-                                .orElse(Cells.NOTHING)),
-                        Column.of("UUID", "Its identity.", view -> view.vm().uuid().toString()),
-                        Column.of("REASON", "The hypervisor's own word for the state.", view -> Cells.text(view.reason()))),
+                        Column.of(
+                                "HOST",
+                                "Where it is, or was last.",
+                                view -> view.host().name()),
+                        Column.of(
+                                "CHECKPOINT",
+                                "The complete and unused one.",
+                                view -> view.checkpoint()
+                                        .map(VolumeRef::toString)
+                                        .orElse(Cells.NOTHING)),
+                        Column.number(
+                                "TIME",
+                                "How long it has been suspended.",
+                                view -> view.since()
+                                        .map(since -> Cells.age(since, clock.instant()))
+                                        .orElse(Cells.NOTHING)),
+                        Column.of(
+                                "UUID",
+                                "Its identity.",
+                                view -> view.vm().uuid().toString()),
+                        Column.of(
+                                "REASON",
+                                "The hypervisor's own word for the state.",
+                                view -> Cells.text(view.reason()))),
                 5,
                 fields());
     }
@@ -49,7 +67,8 @@ final class VmListing {
                         "state",
                         "`running`, `paused`, `suspended`, `shut_off`, `orphaned`, `busy` or `broken`",
                         view -> view.state().name().toLowerCase(Locale.ROOT)),
-                new JsonField<>("host", "where it is, or was last", view -> view.host().name()),
+                new JsonField<>(
+                        "host", "where it is, or was last", view -> view.host().name()),
                 new JsonField<>("reason", "the hypervisor's own word; may be empty", MachineView::reason),
                 new JsonField<>(
                         "checkpoint",

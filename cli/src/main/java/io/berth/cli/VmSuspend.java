@@ -18,7 +18,10 @@ final class VmSuspend {
     private VmSuspend() {}
 
     static Verb verb() {
-        return Verb.of("suspend", "Put the memory of VMs onto block storage and end them on their host.", VmSuspend::run)
+        return Verb.of(
+                        "suspend",
+                        "Put the memory of VMs onto block storage and end them on their host.",
+                        VmSuspend::run)
                 .details(
                         "",
                         "Until the checkpoint is complete, the VM stays on its host, and any failure lets it go on there.",
@@ -35,7 +38,9 @@ final class VmSuspend {
     }
 
     private static String writers() {
-        return Writers.all().stream().map(Writers::word).collect(Collectors.joining(", ", "How to write memory: ", "."));
+        return Writers.all().stream()
+                .map(Writers::word)
+                .collect(Collectors.joining(", ", "How to write memory: ", "."));
     }
 
     private static ExitCode run(Invocation invocation) {

@@ -58,8 +58,8 @@ final class VmVerbs {
                 .line("CHECKPOINT", view.checkpoint().map(VolumeRef::toString).orElse(Cells.NOTHING));
         detail.profile().ifPresent(profile -> describe(sheet, profile));
         detail.estimate()
-                .ifPresent(estimate -> sheet.line(
-                        "CHECKPOINT SIZE", "about " + estimate.need() + ", at most " + estimate.bound()));
+                .ifPresent(estimate ->
+                        sheet.line("CHECKPOINT SIZE", "about " + estimate.need() + ", at most " + estimate.bound()));
         detail.guest()
                 .ifPresent(guest -> guest.obstacles()
                         .forEach(obstacle -> sheet.line("OBSTACLE " + obstacle.code(), obstacle.getMessage())));
@@ -84,7 +84,8 @@ final class VmVerbs {
                 detail.profile().map(profile -> profile.memory().bytes()).orElse(null));
         object.put("machine", detail.profile().map(GuestProfile::machine).orElse(null));
         object.put("cpu", detail.profile().map(GuestProfile::cpu).orElse(null));
-        object.put("emulator", detail.profile().map(GuestProfile::emulatorVersion).orElse(null));
+        object.put(
+                "emulator", detail.profile().map(GuestProfile::emulatorVersion).orElse(null));
         object.put(
                 "need_bytes",
                 detail.estimate().map(estimate -> estimate.need().bytes()).orElse(null));

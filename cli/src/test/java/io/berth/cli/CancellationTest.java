@@ -24,7 +24,9 @@ class CancellationTest {
         assertThat(berth.run("vm", "suspend", "web", "next")).isEqualTo(6);
 
         assertThat(berth.errors()).contains("berth: cancelling; now: write the memory", "not done, and undone");
-        assertThat(berth.engine.machines.suspended).as("the second VM is left alone").hasSize(1);
+        assertThat(berth.engine.machines.suspended)
+                .as("the second VM is left alone")
+                .hasSize(1);
         assertThat(berth.interrupts.ended).as("it ends by itself").isEmpty();
         assertThat(berth.interrupts.isListenedTo()).isFalse();
     }
@@ -69,8 +71,7 @@ class CancellationTest {
     }
 
     private Report cancelledByOnePress(String name, Watch watch) {
-        watch.events()
-                .accept(new EngineEvent.OperationBegins(Samples.OPERATION, "suspend", Samples.vm(name), 3));
+        watch.events().accept(new EngineEvent.OperationBegins(Samples.OPERATION, "suspend", Samples.vm(name), 3));
         watch.events()
                 .accept(new EngineEvent.StepBegins(
                         Samples.OPERATION, 1, "save", "write the memory", Direction.FORWARD));

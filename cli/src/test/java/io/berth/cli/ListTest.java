@@ -74,7 +74,18 @@ class ListTest {
         berth.run("vm", "list", "-l", "NAME", "--no-header", "-f", "STAT=susp", "-f", "NAME~^web");
         assertThat(berth.output()).isEqualTo("web-2\n");
 
-        berth.run("vm", "list", "-l", "NAME", "--no-header", "-f", "STAT=runn", "-f", "NAME=database", "--operator", "OR");
+        berth.run(
+                "vm",
+                "list",
+                "-l",
+                "NAME",
+                "--no-header",
+                "-f",
+                "STAT=runn",
+                "-f",
+                "NAME=database",
+                "--operator",
+                "OR");
         assertThat(berth.output()).isEqualTo("web-1\ndatabase\n");
 
         berth.engine.checkpoints.entries.add(Samples.checkpoint("web", CheckpointState.COMPLETE));

@@ -23,8 +23,18 @@ class OperationCommandsTest {
     @Test
     void suspendPassesOnWhatWasAskedAndIsSilent() {
         assertThat(berth.run(
-                        "vm", "suspend", "web", "--host", "h2", "--datastore", "fast", "--writer", "live-stream",
-                        "--volume-size", "2G", "--checksum"))
+                        "vm",
+                        "suspend",
+                        "web",
+                        "--host",
+                        "h2",
+                        "--datastore",
+                        "fast",
+                        "--writer",
+                        "live-stream",
+                        "--volume-size",
+                        "2G",
+                        "--checksum"))
                 .isZero();
 
         assertThat(berth.output()).isEmpty();
@@ -94,7 +104,11 @@ class OperationCommandsTest {
         assertThat(berth.run("vm", "suspend", "web", "--dry-run")).isZero();
 
         assertThat(berth.output())
-                .contains("suspend of web (", "  1 pause web", "--- no way back from here ---", "end the paused guest on h1");
+                .contains(
+                        "suspend of web (",
+                        "  1 pause web",
+                        "--- no way back from here ---",
+                        "end the paused guest on h1");
         assertThat(berth.engine.machines.suspended).isEmpty();
     }
 
@@ -146,8 +160,8 @@ class OperationCommandsTest {
 
     @Test
     void aFailureSaysWhatWhyWhereHowAndWhatToDoNext() {
-        berth.engine.machines.outcome = (name, watch) -> Samples.report(
-                name, OperationState.FAILED, Optional.of(Samples.failure(FailureKind.STORAGE)), false);
+        berth.engine.machines.outcome = (name, watch) ->
+                Samples.report(name, OperationState.FAILED, Optional.of(Samples.failure(FailureKind.STORAGE)), false);
 
         berth.run("vm", "suspend", "web");
 
@@ -195,7 +209,8 @@ class OperationCommandsTest {
     @Test
     void progressIsForTerminalsOnlyAndLeavesNoTrace() {
         berth.engine.machines.outcome = (name, watch) -> {
-            watch.events().accept(new EngineEvent.StepBegins(Samples.OPERATION, 1, "save", "write it", Direction.FORWARD));
+            watch.events()
+                    .accept(new EngineEvent.StepBegins(Samples.OPERATION, 1, "save", "write it", Direction.FORWARD));
             watch.events()
                     .accept(new EngineEvent.BytesMoved(
                             Samples.OPERATION, DataSize.ofMebibytes(50), DataSize.ofMebibytes(100)));
@@ -216,7 +231,6 @@ class OperationCommandsTest {
         berth.run("checkpoint", "verify", "web", "--whole", "--host", "h2");
         berth.run("checkpoint", "delete", "web", "--lose-memory");
 
-        assertThat(berth.engine.checkpoints.asked)
-                .containsExactly("verify web Optional[h2] true", "delete web true");
+        assertThat(berth.engine.checkpoints.asked).containsExactly("verify web Optional[h2] true", "delete web true");
     }
 }

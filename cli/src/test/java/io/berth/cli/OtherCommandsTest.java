@@ -86,8 +86,8 @@ class OtherCommandsTest {
         assertThat(berth.run("host", "check", "h1")).isZero();
         assertThat(berth.output()).isEqualTo("connection: answers\n");
 
-        berth.engine.hosts.findings.add(new HostCheck.Finding(
-                "hypervisor", "", Optional.of(Samples.failure(FailureKind.HYPERVISOR))));
+        berth.engine.hosts.findings.add(
+                new HostCheck.Finding("hypervisor", "", Optional.of(Samples.failure(FailureKind.HYPERVISOR))));
         assertThat(berth.run("host", "check", "h1")).isEqualTo(5);
         assertThat(berth.output()).contains("hypervisor: trouble", "-> do something");
     }
@@ -144,9 +144,12 @@ class OtherCommandsTest {
     @Test
     void recoverSaysMemoryLostByItsName() {
         var lost = new RunResult(
-                Samples.plan("web"), OperationState.FAILED, Optional.of(Samples.failure(FailureKind.ENVIRONMENT)), true);
-        berth.engine.upkeep.recovered.add(new Recovered(
-                Samples.entry("web", OperationState.ACTIVE, ""), Optional.of(lost), Optional.empty()));
+                Samples.plan("web"),
+                OperationState.FAILED,
+                Optional.of(Samples.failure(FailureKind.ENVIRONMENT)),
+                true);
+        berth.engine.upkeep.recovered.add(
+                new Recovered(Samples.entry("web", OperationState.ACTIVE, ""), Optional.of(lost), Optional.empty()));
 
         assertThat(berth.run("recover")).isEqualTo(12);
 

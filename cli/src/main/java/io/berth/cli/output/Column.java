@@ -21,8 +21,7 @@ public record Column<T>(
         return new Column<>(name, meaning, true, text, item -> Style.PLAIN);
     }
 
-    public static <T> Column<T> state(
-            String name, String meaning, Function<T, String> text, Function<T, Style> style) {
+    public static <T> Column<T> state(String name, String meaning, Function<T, String> text, Function<T, Style> style) {
         return new Column<>(name, meaning, false, text, style);
     }
 }

@@ -21,8 +21,12 @@ final class TableText {
             lines.add(line(columns, widths, colours, Column::name, column -> Style.HEADER));
         }
         for (var item : items) {
-            lines.add(line(columns, widths, colours, column -> column.text().apply(item), column -> column.style()
-                    .apply(item)));
+            lines.add(line(
+                    columns,
+                    widths,
+                    colours,
+                    column -> column.text().apply(item),
+                    column -> column.style().apply(item)));
         }
         return lines;
     }

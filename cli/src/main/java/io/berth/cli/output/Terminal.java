@@ -21,7 +21,8 @@ public record Terminal(boolean output, boolean errors, int columns) {
 
     /** Asks the kernel: a console object would need standard input to be a terminal too. */
     public static Terminal ofThisProcess(Map<String, String> environment) {
-        var plain = environment.containsKey("NO_COLOR") || environment.getOrDefault("TERM", "dumb").equals("dumb");
+        var plain = environment.containsKey("NO_COLOR")
+                || environment.getOrDefault("TERM", "dumb").equals("dumb");
         return new Terminal(!plain && isTerminal(1), !plain && isTerminal(2), columns(environment));
     }
 
@@ -35,7 +36,8 @@ public record Terminal(boolean output, boolean errors, int columns) {
 
     private static boolean isTerminal(int descriptor) {
         try {
-            var target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            var target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException closed) {
             return false;

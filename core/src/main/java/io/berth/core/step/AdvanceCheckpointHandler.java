@@ -7,13 +7,14 @@ import io.berth.core.run.StepHandler;
 import io.berth.core.run.StepRun;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.CheckpointState;
 
 /** A transition in the ledger: of two operations that want it, one gets it. */
 final class AdvanceCheckpointHandler implements StepHandler<Step.AdvanceCheckpoint> {
     @Override
     public Probe probe(Step.AdvanceCheckpoint step, StepRun run) {
-        return Probe.doneIf(isOurs(step, run));
+        return Probe.doneIf(isOurs(step, run) && !isTakenBack(step, run));
     }
 
     @Override
@@ -51,6 +52,21 @@ final class AdvanceCheckpointHandler implements StepHandler<Step.AdvanceCheckpoi
             case CONSUMED ->
                 ledger.advance(run.determinedCall(), step.volume(), step.generation() + 1, CheckpointState.COMPLETE);
         }
+    }
+
+    /** A withdrawn or given back checkpoint is further on in its life than this step brought it. */
+    private static boolean isTakenBack(Step.AdvanceCheckpoint step, StepRun run) {
+        return switch (step.to()) {
+            case ALLOCATED, WRITING -> false;
+            case COMPLETE, CONSUMED ->
+                run.drivers()
+                        .storage(step.volume().datastore())
+                        .ledger()
+                        .find(step.volume())
+                        .map(CheckpointLedger.Entry::last)
+                        .filter(last -> last.generation() == step.generation() && last.state() == step.to())
+                        .isEmpty();
+        };
     }
 
     private static boolean isOurs(Step.AdvanceCheckpoint step, StepRun run) {

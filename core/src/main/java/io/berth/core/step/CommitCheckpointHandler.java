@@ -14,7 +14,7 @@ import io.berth.driver.storage.CheckpointState;
 final class CommitCheckpointHandler implements StepHandler<Step.CommitCheckpoint> {
     @Override
     public Probe probe(Step.CommitCheckpoint step, StepRun run) {
-        return Probe.doneIf(isOurs(step, run));
+        return Probe.doneIf(isOurs(step, run) && stands(step, run));
     }
 
     @Override
@@ -63,6 +63,17 @@ final class CommitCheckpointHandler implements StepHandler<Step.CommitCheckpoint
                     .next("find out who started it; of two copies only one may live")
                     .build();
         }
+    }
+
+    /** Once withdrawn it stays withdrawn. */
+    private static boolean stands(Step.CommitCheckpoint step, StepRun run) {
+        var volume = step.record().volume();
+        return run.drivers()
+                .storage(volume.datastore())
+                .ledger()
+                .find(volume)
+                .filter(entry -> entry.state() == CheckpointState.COMPLETE)
+                .isPresent();
     }
 
     private static boolean isOurs(Step.CommitCheckpoint step, StepRun run) {

@@ -169,23 +169,26 @@ class ConfigurationTest {
 
     @Test
     void theLineIsTheOneOfTheMistake() {
-        assertRefused("log:\n  level: info\n\nssh:\n  program: ssh\n  connect-timeout: soon\n", failure -> assertThat(
-                        failure.what())
-                .contains("line 6"));
         assertRefused(
-                "log:\n  level: info\nlog:\n  level: debug\n", failure -> assertThat(failure.what())
-                        .contains("line 3", "'log' is there twice"));
+                "log:\n  level: info\n\nssh:\n  program: ssh\n  connect-timeout: soon\n",
+                failure -> assertThat(failure.what()).contains("line 6"));
+        assertRefused(
+                "log:\n  level: info\nlog:\n  level: debug\n",
+                failure -> assertThat(failure.what()).contains("line 3", "'log' is there twice"));
     }
 
     @Test
     void anAliasCannotBlowUpTheFile() {
-        assertRefused("a: &a [x, x]\nb: &b [*a, *a]\n", failure -> assertThat(failure.what()).contains("berth.yaml"));
+        assertRefused(
+                "a: &a [x, x]\nb: &b [*a, *a]\n",
+                failure -> assertThat(failure.what()).contains("berth.yaml"));
     }
 
     @Test
     void aHostileTextIsShownOnOneLine() {
-        assertRefused("log: {level: \"a\\nb\\u001b[31m\"}", failure -> assertThat(failure.what())
-                .contains("can't be 'a\\nb\\u001b[31m'"));
+        assertRefused(
+                "log: {level: \"a\\nb\\u001b[31m\"}",
+                failure -> assertThat(failure.what()).contains("can't be 'a\\nb\\u001b[31m'"));
     }
 
     private Configuration read(String text) {

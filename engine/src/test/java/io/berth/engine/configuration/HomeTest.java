@@ -50,8 +50,8 @@ class HomeTest {
 
     @Test
     void theUsersOwnChoiceOfFoldersIsHonoured() {
-        var environment = Map.of(
-                "HOME", "/home/eve", "XDG_CONFIG_HOME", "/c", "XDG_STATE_HOME", "/s", "XDG_RUNTIME_DIR", "/r");
+        var environment =
+                Map.of("HOME", "/home/eve", "XDG_CONFIG_HOME", "/c", "XDG_STATE_HOME", "/s", "XDG_RUNTIME_DIR", "/r");
 
         assertThat(Home.find(Optional.empty(), environment, false))
                 .isEqualTo(new Home(

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Where engines end and their world begins. Each crossing takes some time, is counted, may be struck by a fault, and is
- * followed by a look at the whole world.
+ * Where engines end and their world begins. Each crossing takes some time, is counted, may be struck by a fault, and, if
+ * it may have changed anything, is followed by a look at the whole world.
  */
 public final class Boundary {
     private static final Duration EACH = Duration.ofMillis(10);
@@ -17,7 +17,7 @@ public final class Boundary {
     private int count;
     private int limit = Integer.MAX_VALUE;
 
-    /** @param afterwards looks at the world after each crossing, before the engine hears the answer */
+    /** @param afterwards looks at the world after each crossing that isn't only a look, before the engine hears the answer */
     public Boundary(World world, Injector injector, Runnable afterwards) {
         this.world = world;
         this.injector = injector;
@@ -53,7 +53,9 @@ public final class Boundary {
             throw thrown;
         } finally {
             world.note(position + " " + engine.owner().name() + " " + site + outcome);
-            afterwards.run();
+            if (site.kind() != Site.Kind.LOOK) {
+                afterwards.run();
+            }
         }
     }
 

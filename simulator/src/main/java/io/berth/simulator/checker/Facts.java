@@ -33,15 +33,22 @@ record Facts(VmRef vm, List<Placed> copies, List<Entry> complete) {
 
     static Facts of(World world, VmRef vm) {
         var copies = new ArrayList<Placed>();
-        world.hosts()
-                .forEach(host -> host.copy(vm.uuid()).ifPresent(copy -> copies.add(new Placed(host.ref(), copy))));
-        var complete = world.datastores().stream()
-                .flatMap(datastore -> datastore.entries().stream())
-                .filter(entry -> entry.state() == CheckpointState.COMPLETE)
-                .filter(entry ->
-                        entry.record().filter(record -> record.vm().equals(vm)).isPresent())
-                .toList();
-        return new Facts(vm, List.copyOf(copies), complete);
+        for (var host : world.hosts()) {
+            host.copy(vm.uuid()).ifPresent(copy -> copies.add(new Placed(host.ref(), copy)));
+        }
+        var complete = new ArrayList<Entry>();
+        for (var datastore : world.datastores()) {
+            for (var entry : datastore.entries()) {
+                if (isOf(entry, vm) && entry.state() == CheckpointState.COMPLETE) {
+                    complete.add(entry);
+                }
+            }
+        }
+        return new Facts(vm, copies, complete);
+    }
+
+    private static boolean isOf(Entry entry, VmRef vm) {
+        return entry.record().isPresent() && entry.record().get().vm().equals(vm);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.berth.simulator.checker;
 
+import io.berth.core.journal.OperationEntry;
+import io.berth.core.plan.PlanCodec;
+import io.berth.core.plan.Step;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.storage.CheckpointState;
@@ -12,6 +15,8 @@ import io.berth.simulator.world.World;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What holds once recovery has finished. */
 final class FinalRules {
@@ -32,18 +37,20 @@ final class FinalRules {
     }
 
     void check(Expectation expectation, Consumer<Violation> found) {
-        journal.open()
+        journal.open().stream()
+                .filter(entry -> !mayRest(entry, expectation))
                 .forEach(entry -> found.accept(new Violation(
                         Clause.PROGRESS, entry.kind() + " is still " + entry.state() + ": " + entry.message())));
         var facts = Facts.of(world, expectation.vm());
         checkGuest(expectation, facts, found);
-        checkVolumes(found);
+        checkVolumes(owned(), found);
         world.hosts().forEach(host -> checkHost(expectation, facts, host, found));
     }
 
     private void checkGuest(Expectation expectation, Facts facts, Consumer<Violation> found) {
+        var isOwned = !journal.open().isEmpty();
         var homes = facts.copies().size() + facts.complete().size();
-        if (homes == 0 && !losses.isExcused(expectation.vm())) {
+        if (homes == 0 && !isOwned && !losses.isExcused(expectation.vm())) {
             found.accept(new Violation(Clause.NEVER_NEITHER, "the guest is gone for good"));
         }
         if (homes > 1) {
@@ -56,10 +63,28 @@ final class FinalRules {
                         new Violation(Clause.TRUE_REPORT, "the guest was left " + placed + ", not " + wanted)));
     }
 
-    private void checkVolumes(Consumer<Violation> found) {
+    /**
+     * A fast save whose host died, or whose storage lost what it had written, rests until its host is back or a person
+     * decides: the volume may be all that is left.
+     */
+    private boolean mayRest(OperationEntry entry, Expectation expectation) {
+        return losses.isExcused(entry.vm()) && Losses.isFast(entry)
+                || expectation.declaredDead().stream()
+                        .anyMatch(dead -> Losses.savedFastAt(entry, world.host(dead)));
+    }
+
+    /** What belongs to operations that are still open. */
+    private Set<VolumeRef> owned() {
+        return journal.open().stream()
+                .flatMap(entry -> PlanCodec.read(entry.plan()).steps().stream())
+                .flatMap(step -> step instanceof Step.CreateVolume create ? Stream.of(create.volume()) : Stream.empty())
+                .collect(Collectors.toSet());
+    }
+
+    private void checkVolumes(Set<VolumeRef> owned, Consumer<Violation> found) {
         for (var datastore : world.datastores()) {
             datastore.volumes().stream()
-                    .filter(volume -> !others.contains(volume.ref()))
+                    .filter(volume -> !others.contains(volume.ref()) && !owned.contains(volume.ref()))
                     .filter(volume -> datastore
                             .entry(volume.ref())
                             .filter(entry -> entry.state() == CheckpointState.COMPLETE)
@@ -67,7 +92,7 @@ final class FinalRules {
                     .forEach(volume ->
                             found.accept(new Violation(Clause.NOTHING_UNOWNED, volume.ref() + " was left behind")));
             datastore.entries().stream()
-                    .filter(entry -> datastore.volume(entry.volume()).isEmpty())
+                    .filter(entry -> datastore.volume(entry.volume()).isEmpty() && !owned.contains(entry.volume()))
                     .forEach(entry -> found.accept(
                             new Violation(Clause.NOTHING_UNOWNED, entry.volume() + " is in the ledger alone")));
         }
@@ -76,13 +101,15 @@ final class FinalRules {
     private void checkHost(Expectation expectation, Facts facts, SimulatedHost host, Consumer<Violation> found) {
         Consumer<String> left = text -> found.accept(new Violation(Clause.NOTHING_UNOWNED, text + " on " + host));
         host.devices().values().stream()
-                .filter(volume -> !others.contains(volume))
+                .filter(volume -> !others.contains(volume) && journal.open().isEmpty())
                 .forEach(volume -> left.accept(volume + " is still attached"));
         host.jobs().forEach(job -> left.accept("a " + job.kind() + " still runs"));
         if (expectation.declaredDead().contains(host.ref())) {
             return;
         }
+        if (journal.open().isEmpty()) {
         host.links().forEach((path, device) -> left.accept("link " + path + " to " + device));
+        }
         var isDefined = host.definitions().containsKey(expectation.vm().uuid());
         var isThere = isAt(facts, host.ref());
         if (isDefined && !isThere && !facts.isGone()) {

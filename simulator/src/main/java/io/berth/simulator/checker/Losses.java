@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The one exception to the promise: which guests' memory went with a host that held the only copy of it. Decided when
@@ -34,6 +35,11 @@ final class Losses {
         this.journal = journal;
         world.beforePowerCut(this::powerFails);
         world.afterPowerCut(this::powerFailed);
+    }
+
+    /** The storage lost what wasn't flushed: with a fast save that may have been all. */
+    void storageFailed() {
+        world.hosts().forEach(this::powerFailed);
     }
 
     /** A user or somebody else gave the memory up: not Berth's doing. */
@@ -65,11 +71,18 @@ final class Losses {
                 .forEach(lost::add);
     }
 
-    private static boolean savedFastAt(OperationEntry entry, SimulatedHost host) {
+    static boolean savedFastAt(OperationEntry entry, SimulatedHost host) {
+        return fastSaves(entry).anyMatch(save -> save.at().equals(host.ref()));
+    }
+
+    static boolean isFast(OperationEntry entry) {
+        return fastSaves(entry).findAny().isPresent();
+    }
+
+    private static Stream<Step.SaveMemory> fastSaves(OperationEntry entry) {
         return PlanCodec.read(entry.plan()).steps().stream()
-                .anyMatch(step -> step instanceof Step.SaveMemory save
-                        && save.writer() == MemoryWriter.FAST
-                        && save.at().equals(host.ref()));
+                .flatMap(step -> step instanceof Step.SaveMemory save ? Stream.of(save) : Stream.empty())
+                .filter(save -> save.writer() == MemoryWriter.FAST);
     }
 
     private boolean isDurableSomewhere(Guest guest) {

@@ -3,6 +3,7 @@ package io.berth.simulator.checker;
 import io.berth.core.run.RunResult;
 import io.berth.driver.VmRef;
 import io.berth.simulator.driver.JournalStore;
+import io.berth.simulator.world.Clause;
 import io.berth.simulator.world.Violation;
 import io.berth.simulator.world.World;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class PromiseChecker {
     private final InstantRules instant;
     private final FinalRules ending;
     private final ReportRules reports;
+    private boolean intruded;
     private final Set<Violation> found = new LinkedHashSet<>();
 
     public PromiseChecker(World world, JournalStore journal) {
@@ -32,9 +34,26 @@ public final class PromiseChecker {
         this.reports = new ReportRules(world, journal, losses);
     }
 
-    /** Somebody other than Berth ended the guest, or its user gave its memory up. */
+    /** To be called before a guest's process ends by itself: that takes its memory, unless a checkpoint has it. */
+    public void vanishes(VmRef vm) {
+        if (!Facts.of(world, vm).hasComplete()) {
+            losses.givenUp(vm);
+        }
+    }
+
+    /** Its user gave the guest's memory up. */
     public void givenUp(VmRef vm) {
         losses.givenUp(vm);
+    }
+
+    /** To be called when the storage has lost what wasn't flushed. */
+    public void storageFailed() {
+        losses.storageFailed();
+    }
+
+    /** Somebody goes behind Berth's back: all that can be asked of it then is that it makes no second copy. */
+    public void intruded() {
+        intruded = true;
     }
 
     /** What belongs to the world before Berth is watched. */
@@ -45,13 +64,19 @@ public final class PromiseChecker {
     /** To be called after every crossing of the boundary. */
     public void look() {
         if (found.size() < ENOUGH) {
-            instant.check(found::add);
+            instant.check(violation -> {
+                if (!intruded || violation.clause() == Clause.ONE_COPY && violation.text().contains("twice")) {
+                    found.add(violation);
+                }
+            });
         }
     }
 
     /** To be called when an engine answers its user, before anything else happens. */
     public void reported(Expectation expectation, RunResult result) {
-        reports.check(expectation, result, found::add);
+        if (!intruded) {
+            reports.check(expectation, result, found::add);
+        }
     }
 
     /** As {@link #reported}, by an engine that slept while others went on with the guest. */
@@ -62,7 +87,9 @@ public final class PromiseChecker {
     /** To be called when recovery has come to an end. */
     public void end(Expectation expectation) {
         look();
-        ending.check(expectation, found::add);
+        if (!intruded) {
+            ending.check(expectation, found::add);
+        }
     }
 
     public void add(Violation violation) {
@@ -72,7 +99,9 @@ public final class PromiseChecker {
     /** All that was found so far, the world's own observations included. */
     public List<Violation> violations() {
         var all = new ArrayList<Violation>(found);
-        all.addAll(world.breaches());
+        if (!intruded) {
+            all.addAll(world.breaches());
+        }
         return List.copyOf(all);
     }
 }

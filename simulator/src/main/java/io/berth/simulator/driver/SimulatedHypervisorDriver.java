@@ -165,12 +165,13 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
                         }));
     }
 
+    /** Past the cache, as the tail's digest: what is read back must come from the storage. */
     @Override
     public ImageHeader inspect(HostRef host, DevicePath device) {
         return calls.look(host, "image.inspect", there -> {
             var content = SimulatedDevices.volume(calls.world(), there, device)
                     .extent()
-                    .seenBy(there);
+                    .written();
             return new ImageHeader(
                     content.form(), content.image().map(Image::definition).orElse(""), HEADER, false);
         });
@@ -181,7 +182,7 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
         return calls.look(host, "image.length", there -> {
             var content = SimulatedDevices.volume(calls.world(), there, device)
                     .extent()
-                    .seenBy(there);
+                    .written();
             return new DataSize(content.image()
                     .filter(_ -> content.form() == ImageHeader.Form.COMPLETE)
                     .orElseThrow(Restores::partial)

@@ -49,6 +49,6 @@ final class SimulatedLedger implements CheckpointLedger {
 
     @Override
     public List<Entry> list() {
-        return calls.lookAtStorage("ledger.list", datastore::entries);
+        return calls.lookAtStorage("ledger.list", () -> List.copyOf(datastore.entries()));
     }
 }

@@ -42,7 +42,7 @@ final class Engines {
         return start(boundary, variation);
     }
 
-    /** One that is as it should be, whatever is wrong with the others. */
+    /** One that is as it should be, to set the stage for others. */
     Engine startSound(Boundary boundary) {
         return start(boundary, Variation.NONE);
     }

@@ -1,5 +1,6 @@
 package io.berth.simulator.fault;
 
+import io.berth.simulator.boundary.Site;
 import io.berth.simulator.boundary.Site.Kind;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -34,6 +35,8 @@ public enum Fault {
     STALL_AFTER(Kind.CHANGE),
     /** The storage loses what wasn't flushed. */
     STORAGE_LOSS(Kind.CHANGE, Kind.JOURNAL),
+    /** The storage loses what wasn't flushed, and says of a flush that all is well. */
+    LYING_FLUSH(Kind.CHANGE),
     /** The guest's process ends by itself. */
     GUEST_VANISHES(Kind.CHANGE, Kind.MIDDLE);
 
@@ -44,8 +47,11 @@ public enum Fault {
     }
 
     /** Every fault that can strike there. */
-    public static List<Fault> at(Kind kind) {
-        return Arrays.stream(values()).filter(fault -> fault.sites.contains(kind)).toList();
+    public static List<Fault> at(Site site) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.sites.contains(site.kind()))
+                .filter(fault -> fault != LYING_FLUSH || site.what().equals("devices.flush"))
+                .toList();
     }
 
     /** Whether a host is without power afterwards, and may stay so. */

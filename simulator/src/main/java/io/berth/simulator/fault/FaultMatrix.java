@@ -27,6 +27,9 @@ public final class FaultMatrix {
     /** Each fault alone at each position of the operation itself. */
     public Stream<Outcome> singles(Scenario scenario) {
         var calm = calm(scenario);
+        if (scenario.task() == Scenario.Task.RESUME_BESIDE_INTRUDER) {
+            return Stream.of(calm);
+        }
         return Stream.concat(
                 Stream.of(calm),
                 trials(scenario, List.of(), calm, 0, calm.askedCrossings()).stream()
@@ -48,7 +51,7 @@ public final class FaultMatrix {
 
     private List<Trial> trials(Scenario scenario, List<Strike> before, Outcome like, int from, int to) {
         var trials = new ArrayList<Trial>();
-        IntStream.range(from, to).forEach(position -> Fault.at(like.sites().get(position).kind())
+        IntStream.range(from, to).forEach(position -> Fault.at(like.sites().get(position))
                 .forEach(fault -> {
                     var strikes = new ArrayList<>(before);
                     strikes.add(new Strike(position, fault));

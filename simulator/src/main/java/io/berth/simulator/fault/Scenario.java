@@ -20,6 +20,8 @@ public record Scenario(
         SUSPEND,
         RESUME_SAME_HOST,
         RESUME_OTHER_HOST,
+        /** Somebody has started the guest by hand though its checkpoint is there: Berth must not make a second one. */
+        RESUME_BESIDE_INTRUDER,
         VERIFY,
         DELETE
     }
@@ -30,7 +32,8 @@ public record Scenario(
 
     /** Thick storage that can't grow has no room for a guest that needs more than it said. */
     boolean isExpectedToSucceed() {
-        return task != Task.SUSPEND || thin || (grow && writer.keepsGuest());
+        return task != Task.RESUME_BESIDE_INTRUDER
+                && (task != Task.SUSPEND || thin || (grow && writer.keepsGuest()));
     }
 
     @Override

@@ -4,6 +4,14 @@ import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.run.RunResult;
 import io.berth.driver.DataSize;
+import io.berth.driver.OperationId;
+import io.berth.driver.hypervisor.GuestProfile;
+import io.berth.driver.storage.CheckpointRecord;
+import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.Transition;
+import io.berth.driver.storage.VolumeRef;
+import io.berth.simulator.world.Image;
+import java.util.List;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.simulator.boundary.Boundary;
@@ -61,6 +69,10 @@ final class Stage {
         if (scenario.task() != Scenario.Task.SUSPEND) {
             suspend();
         }
+        if (scenario.task() == Scenario.Task.RESUME_BESIDE_INTRUDER) {
+            checker.intruded();
+            world.boot(guest, first, scenario.persistent());
+        }
         if (scenario.task() == Scenario.Task.DELETE) {
             checker.givenUp(vm());
         }
@@ -69,25 +81,40 @@ final class Stage {
     /** Another guest's checkpoint. Whenever a host comes up, somebody has it attached there before Berth looks. */
     private void bystander(SimulatedHost host) {
         var other = world.addGuest("bystander", MEMORY, DataSize.ofMebibytes(120).bytes());
-        world.boot(other, host, false);
-        var calm = calm();
-        var engine = engines.startSound(calm);
-        var result = engine.operations()
-                .suspend(
-                        new SuspendRequest(
-                                "bystander",
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(MEMORY),
-                                false),
-                        engine.operations().options());
-        engine.process().die();
-        var volume = world.datastore(DATASTORE).volumes().getFirst().ref();
-        world.afterPowerOn(up -> up.attach(volume));
-        if (!result.succeeded()) {
-            throw new IllegalStateException("the stage can't be set: " + result.message());
+        var image = world.boot(other, host, false).image();
+        host.remove(other.vm().uuid());
+        var datastore = world.datastore(DATASTORE);
+        var operation = new OperationId("bystanders");
+        var ref = new VolumeRef(DATASTORE, "berth-ckpt-" + operation);
+        var volume = datastore.create(ref, MEMORY);
+        volume.extent().leave(Content.finished(image));
+        for (var state : List.of(CheckpointState.ALLOCATED, CheckpointState.WRITING, CheckpointState.COMPLETE)) {
+            datastore.advance(ref, new Transition(1, state, operation, world.clock().instant()));
         }
+        datastore.describe(record(ref, image, host, operation));
+        world.afterPowerOn(up -> up.attach(ref));
+    }
+
+    private CheckpointRecord record(VolumeRef ref, Image image, SimulatedHost host, OperationId operation) {
+        var now = world.clock().instant();
+        return new CheckpointRecord(
+                CheckpointRecord.FORMAT,
+                ref,
+                image.vm(),
+                host.ref(),
+                operation,
+                1,
+                "simulated",
+                new GuestProfile("x86_64", "pc-i440fx-7.2", "qemu64", "7.2.19", MEMORY, List.of()),
+                image.definition(),
+                Optional.empty(),
+                false,
+                new DataSize(image.length()),
+                "digest",
+                Optional.empty(),
+                true,
+                now,
+                Optional.of(now));
     }
 
     Boundary calm() {
@@ -95,7 +122,7 @@ final class Stage {
     }
 
     private void suspend() {
-        var engine = engines.start(calm());
+        var engine = engines.startSound(calm());
         var result = engine.operations().suspend(suspendRequest(), engine.operations().options());
         if (!result.succeeded()) {
             throw new IllegalStateException("the stage can't be set: " + result.message());
@@ -121,7 +148,7 @@ final class Stage {
         return switch (scenario.task()) {
             case SUSPEND -> operations.suspend(suspendRequest(), options);
             case RESUME_SAME_HOST -> operations.resume(resumeRequest(FIRST, dead), options);
-            case RESUME_OTHER_HOST -> operations.resume(resumeRequest(SECOND, dead), options);
+            case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER -> operations.resume(resumeRequest(SECOND, dead), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
         };
@@ -163,7 +190,7 @@ final class Stage {
     HostRef main() {
         return switch (scenario.task()) {
             case SUSPEND, RESUME_SAME_HOST, DELETE -> FIRST;
-            case RESUME_OTHER_HOST, VERIFY -> SECOND;
+            case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };
     }
 

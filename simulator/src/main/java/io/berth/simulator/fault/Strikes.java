@@ -8,6 +8,7 @@ import io.berth.simulator.boundary.Crossing;
 import io.berth.simulator.boundary.EngineProcess;
 import io.berth.simulator.boundary.Injector;
 import io.berth.simulator.boundary.Site;
+import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.world.SimulatedDatastore;
 import io.berth.simulator.world.SimulatedHost;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class Strikes implements Injector {
     private final List<Strike> strikes;
     private final HostRef main;
     private final VmRef vm;
-    private final Consumer<VmRef> vanished;
+    private final PromiseChecker checker;
     private final List<Site> sites = new ArrayList<>();
     private final List<Supplier<?>> delayed = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
@@ -33,13 +33,13 @@ final class Strikes implements Injector {
 
     /**
      * @param main the host that loses power when the call itself concerns none
-     * @param vanished is told when the guest's process ended by itself
+     * @param checker is told of what isn't Berth's doing
      */
-    Strikes(List<Strike> strikes, HostRef main, VmRef vm, Consumer<VmRef> vanished) {
+    Strikes(List<Strike> strikes, HostRef main, VmRef vm, PromiseChecker checker) {
         this.strikes = List.copyOf(strikes);
         this.main = main;
         this.vm = vm;
-        this.vanished = vanished;
+        this.checker = checker;
     }
 
     /** What another engine does when it takes a stalled one for dead. */
@@ -118,14 +118,20 @@ final class Strikes implements Injector {
             }
             case STORAGE_LOSS -> {
                 crossing.world().datastores().forEach(SimulatedDatastore::loseWrites);
+                checker.storageFailed();
+                yield crossing.effect().get();
+            }
+            case LYING_FLUSH -> {
+                crossing.world().datastores().forEach(SimulatedDatastore::loseWritesSilently);
+                checker.storageFailed();
                 yield crossing.effect().get();
             }
             case GUEST_VANISHES -> {
                 crossing.world().hosts().stream()
                         .filter(there -> there.copy(vm.uuid()).isPresent())
                         .forEach(there -> {
+                            checker.vanishes(vm);
                             there.remove(vm.uuid());
-                            vanished.accept(vm);
                         });
                 yield crossing.effect().get();
             }

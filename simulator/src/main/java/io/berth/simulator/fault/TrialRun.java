@@ -37,7 +37,7 @@ public final class TrialRun {
         this.trial = trial;
         this.stage = new Stage(trial.scenario(), variation, trial.seed());
         this.strikes = new Strikes(
-                trial.strikes(), stage.main(), stage.vm(), stage.checker()::givenUp);
+                trial.strikes(), stage.main(), stage.vm(), stage.checker());
         this.boundary = new Boundary(stage.world(), strikes, stage.checker()::look);
         this.dark = trial.staysDark();
         boundary.limitTo(LIMIT);
@@ -62,7 +62,9 @@ public final class TrialRun {
                 .note("*** delivered late: " + answer.map(Failure::getMessage).orElse("accepted")));
         finished &= recover();
         stage.checker().end(stage.expectation(dead()));
-        if (finished && stage.checker().violations().isEmpty()) {
+        if (finished
+                && trial.scenario().task() != Scenario.Task.RESUME_BESIDE_INTRUDER
+                && stage.checker().violations().isEmpty()) {
             useAgain();
         }
         if (trial.staysDark()) {
@@ -140,7 +142,8 @@ public final class TrialRun {
     }
 
     private void useAgain() {
-        for (var step = 0; step < 2; step++) {
+        var times = isThere() ? 2 : 1;
+        for (var time = 0; time < times; time++) {
             var engine = stage.engines().start(stage.calm());
             guarded(engine, e -> {
                 if (!moveOn(e)) {
@@ -155,9 +158,7 @@ public final class TrialRun {
     /** Suspends a guest that is there, brings back one that isn't; true when there is none, or it went well. */
     private boolean moveOn(Engines.Engine engine) {
         var dead = dead();
-        var isThere = stage.world().hosts().stream()
-                .anyMatch(host -> host.copy(stage.vm().uuid()).isPresent());
-        if (isThere) {
+        if (isThere()) {
             return answered(stage.suspendAgain(engine), dead).succeeded();
         }
         var isSaved = engine.operations().checkpoints().stream()
@@ -166,6 +167,11 @@ public final class TrialRun {
                                 .filter(record -> record.vm().equals(stage.vm()))
                                 .isPresent());
         return !isSaved || answered(stage.resume(engine, dead), dead).succeeded();
+    }
+
+    private boolean isThere() {
+        return stage.world().hosts().stream()
+                .anyMatch(host -> host.copy(stage.vm().uuid()).isPresent());
     }
 
     private RunResult answered(RunResult result, Set<HostRef> dead) {

@@ -19,7 +19,7 @@ public final class Extent {
     }
 
     /** Puts content there as it was left long ago: durable. */
-    void leave(Content content) {
+    public void leave(Content content) {
         durable = content;
         written = content;
     }
@@ -60,6 +60,10 @@ public final class Extent {
 
     void loseWrites() {
         lostWrites |= !written.equals(durable);
+        written = durable;
+    }
+
+    void loseWritesSilently() {
         written = durable;
     }
 

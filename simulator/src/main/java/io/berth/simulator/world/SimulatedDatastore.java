@@ -8,9 +8,9 @@ import io.berth.driver.storage.Transition;
 import io.berth.driver.storage.VolumeRef;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,8 +19,7 @@ public final class SimulatedDatastore {
     private final String name;
     private final StorageCapabilities capabilities;
     private final Map<VolumeRef, SimulatedVolume> volumes = new LinkedHashMap<>();
-    private final Map<VolumeRef, List<Transition>> transitions = new LinkedHashMap<>();
-    private final Map<VolumeRef, CheckpointRecord> records = new LinkedHashMap<>();
+    private final Map<VolumeRef, CheckpointLedger.Entry> entries = new LinkedHashMap<>();
     private final Deque<Extent> free = new ArrayDeque<>();
     private int extents;
 
@@ -52,8 +51,8 @@ public final class SimulatedDatastore {
         return Optional.ofNullable(volumes.get(ref));
     }
 
-    public List<SimulatedVolume> volumes() {
-        return List.copyOf(volumes.values());
+    public Collection<SimulatedVolume> volumes() {
+        return volumes.values();
     }
 
     public void delete(VolumeRef ref) {
@@ -61,8 +60,7 @@ public final class SimulatedDatastore {
         if (gone != null) {
             free.push(gone.extent());
         }
-        records.remove(ref);
-        transitions.remove(ref);
+        entries.remove(ref);
     }
 
     /** A stretch that another tenant has left, readable still. */
@@ -75,29 +73,37 @@ public final class SimulatedDatastore {
 
     /** Atomic: the one that comes first stands. */
     public Transition advance(VolumeRef ref, Transition wanted) {
-        var list = transitions.computeIfAbsent(ref, _ -> new ArrayList<>());
-        var standing = list.stream()
-                .filter(t -> t.generation() == wanted.generation() && t.state() == wanted.state())
-                .findFirst();
-        if (standing.isEmpty()) {
-            list.add(wanted);
+        var entry = entries.get(ref);
+        var list = new ArrayList<Transition>();
+        if (entry != null) {
+            list.addAll(entry.transitions());
         }
-        return standing.orElse(wanted);
+        for (var standing : list) {
+            if (standing.generation() == wanted.generation() && standing.state() == wanted.state()) {
+                return standing;
+            }
+        }
+        list.add(wanted);
+        entries.put(
+                ref,
+                new CheckpointLedger.Entry(
+                        ref, list, Optional.ofNullable(entry).flatMap(CheckpointLedger.Entry::record)));
+        return wanted;
     }
 
+    /** Describes a checkpoint that the ledger knows. */
     public void describe(CheckpointRecord record) {
-        records.put(record.volume(), record);
+        entries.computeIfPresent(
+                record.volume(),
+                (ref, entry) -> new CheckpointLedger.Entry(ref, entry.transitions(), Optional.of(record)));
     }
 
     public Optional<CheckpointLedger.Entry> entry(VolumeRef ref) {
-        return Optional.ofNullable(transitions.get(ref))
-                .map(list -> new CheckpointLedger.Entry(ref, list, Optional.ofNullable(records.get(ref))));
+        return Optional.ofNullable(entries.get(ref));
     }
 
-    public List<CheckpointLedger.Entry> entries() {
-        return transitions.keySet().stream()
-                .map(ref -> entry(ref).orElseThrow())
-                .toList();
+    public Collection<CheckpointLedger.Entry> entries() {
+        return entries.values();
     }
 
     void loseWritesOf(SimulatedHost host) {
@@ -111,5 +117,10 @@ public final class SimulatedDatastore {
     /** The storage itself loses power: nothing stays that wasn't flushed. */
     public void loseWrites() {
         volumes.values().forEach(volume -> volume.extent().loseWrites());
+    }
+
+    /** The same, and the next flush says that all is well. */
+    public void loseWritesSilently() {
+        volumes.values().forEach(volume -> volume.extent().loseWritesSilently());
     }
 }

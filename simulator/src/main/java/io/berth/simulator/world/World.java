@@ -9,6 +9,7 @@ import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.VolumeRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +103,8 @@ public final class World {
         return guest;
     }
 
-    public List<Guest> guests() {
-        return List.copyOf(guests.values());
+    public Collection<Guest> guests() {
+        return guests.values();
     }
 
     public SimulatedHost host(HostRef ref) {
@@ -116,8 +117,8 @@ public final class World {
         return host;
     }
 
-    public List<SimulatedHost> hosts() {
-        return List.copyOf(hosts.values());
+    public Collection<SimulatedHost> hosts() {
+        return hosts.values();
     }
 
     public SortedSet<HostRef> hostRefs() {
@@ -134,8 +135,8 @@ public final class World {
         return datastore;
     }
 
-    public List<SimulatedDatastore> datastores() {
-        return List.copyOf(datastores.values());
+    public Collection<SimulatedDatastore> datastores() {
+        return datastores.values();
     }
 
     public Optional<SimulatedVolume> volume(VolumeRef ref) {

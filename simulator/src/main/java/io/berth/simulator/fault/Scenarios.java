@@ -1,0 +1,47 @@
+package io.berth.simulator.fault;
+
+import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.simulator.fault.Scenario.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which scenarios are worth their time. */
+public final class Scenarios {
+    private Scenarios() {}
+
+    /** Every writer with each kind of storage, guest and owner at least once, and every other task. */
+    public static List<Scenario> standard() {
+        var all = new ArrayList<Scenario>();
+        for (var writer : MemoryWriter.values()) {
+            all.add(new Scenario(Task.SUSPEND, writer, true, true, true, false));
+            all.add(new Scenario(Task.SUSPEND, writer, false, true, false, false));
+        }
+        all.add(new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, true));
+        all.add(new Scenario(Task.SUSPEND, MemoryWriter.SNAPSHOT, false, false, true, false));
+        for (var task : List.of(Task.RESUME_SAME_HOST, Task.RESUME_OTHER_HOST)) {
+            all.add(new Scenario(task, MemoryWriter.STREAM, false, true, true, false));
+            all.add(new Scenario(task, MemoryWriter.STREAM, true, true, false, true));
+        }
+        all.add(new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, false, true, false, false));
+        all.add(new Scenario(Task.VERIFY, MemoryWriter.STREAM, false, true, true, false));
+        all.add(new Scenario(Task.DELETE, MemoryWriter.STREAM, false, true, true, false));
+        all.add(new Scenario(Task.RESUME_BESIDE_INTRUDER, MemoryWriter.STREAM, false, true, true, false));
+        return List.copyOf(all);
+    }
+
+    /** The few in which each safeguard matters, cheapest first. */
+    public static List<Scenario> forMutations() {
+        return List.of(
+                new Scenario(Task.RESUME_BESIDE_INTRUDER, MemoryWriter.STREAM, false, true, true, false),
+                new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, false, true, true, false),
+                new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false),
+                new Scenario(Task.SUSPEND, MemoryWriter.FAST, false, true, false, false));
+    }
+
+    /** What is run with faults in pairs. */
+    public static List<Scenario> forPairs() {
+        return List.of(
+                new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, true, true, true, false),
+                new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false));
+    }
+}

@@ -1,0 +1,53 @@
+package io.berth.simulator.mutation;
+
+import io.berth.core.operation.CheckpointSurvey;
+import io.berth.core.operation.Planners;
+import io.berth.core.operation.ResumeSurvey;
+import io.berth.core.operation.SuspendSurvey;
+import io.berth.core.operation.Wiring;
+import io.berth.core.plan.Plan;
+import io.berth.simulator.boundary.EngineProcess;
+import io.berth.simulator.fault.Variation;
+import io.berth.simulator.world.World;
+import java.util.List;
+import java.util.Set;
+
+/** Plans a resume without regard to where the guest may be alive. */
+final class AbsenceNotProven implements Variation {
+    @Override
+    public Wiring rewire(Wiring wiring, EngineProcess engine, World world) {
+        return Rewiring.planners(wiring, new Careless(wiring.planners()));
+    }
+
+    private record Careless(Planners sound) implements Planners {
+        @Override
+        public Plan suspend(SuspendSurvey facts) {
+            return sound.suspend(facts);
+        }
+
+        @Override
+        public Plan resume(ResumeSurvey facts) {
+            return sound.resume(new ResumeSurvey(
+                    facts.token(),
+                    facts.checkpoint(),
+                    facts.record(),
+                    facts.target(),
+                    List.of(),
+                    Set.of(),
+                    facts.deadHosts(),
+                    facts.obstacles(),
+                    facts.definition(),
+                    facts.linkFolder()));
+        }
+
+        @Override
+        public Plan verify(CheckpointSurvey facts) {
+            return sound.verify(facts);
+        }
+
+        @Override
+        public Plan delete(CheckpointSurvey facts) {
+            return sound.delete(facts);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.berth.simulator.mutation;
+
+import io.berth.core.plan.Ref;
+import io.berth.core.plan.Step;
+import io.berth.core.run.Outputs;
+import io.berth.core.run.Probe;
+import io.berth.core.run.StepHandler;
+import io.berth.core.run.StepRun;
+
+/** A handler that does what another does, but for what a mutation changes. */
+class Altered implements StepHandler<Step> {
+    private final StepHandler<Step> sound;
+
+    Altered(StepHandler<Step> sound) {
+        this.sound = sound;
+    }
+
+    @Override
+    public Probe probe(Step step, StepRun run) {
+        return sound.probe(step, run);
+    }
+
+    @Override
+    public Outputs perform(Step step, StepRun run) {
+        return sound.perform(step, run);
+    }
+
+    @Override
+    public void undo(Step step, StepRun run) {
+        sound.undo(step, run);
+    }
+
+    @Override
+    public void verify(Step step, StepRun run) {
+        sound.verify(step, run);
+    }
+
+    /** Never looks: what reported an error isn't done. */
+    static Altered believingErrors(StepHandler<Step> sound) {
+        return new Altered(sound) {
+            @Override
+            public Probe probe(Step step, StepRun run) {
+                return Probe.NOT_DONE;
+            }
+        };
+    }
+
+    /** Never looks: what nobody knows is done. */
+    static Altered hoping(StepHandler<Step> sound) {
+        return new Altered(sound) {
+            @Override
+            public Probe probe(Step step, StepRun run) {
+                return Probe.done();
+            }
+        };
+    }
+
+    /** Never looks: a save that nobody heard the end of has written all that was expected. */
+    static Altered hopingForAnImage(StepHandler<Step> sound) {
+        return new Altered(sound) {
+            @Override
+            public Probe probe(Step step, StepRun run) {
+                return step instanceof Step.SaveMemory save
+                        ? Probe.done(Outputs.of(Ref.Type.LENGTH, save.expected()))
+                        : super.probe(step, run);
+            }
+        };
+    }
+
+    /** Leaves as it is what ought to be taken back. */
+    static Altered withoutUndo(StepHandler<Step> sound) {
+        return new Altered(sound) {
+            @Override
+            public void undo(Step step, StepRun run) {}
+        };
+    }
+
+    /** Checks nothing, and answers as if it had. */
+    static Altered blind(StepHandler<Step> sound) {
+        return new Altered(sound) {
+            @Override
+            public Outputs perform(Step step, StepRun run) {
+                return Outputs.of(Ref.Type.DIGEST, "unread");
+            }
+        };
+    }
+}

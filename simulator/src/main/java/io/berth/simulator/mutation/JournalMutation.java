@@ -1,0 +1,58 @@
+package io.berth.simulator.mutation;
+
+import io.berth.core.journal.Journal;
+import io.berth.core.journal.Lease;
+import io.berth.core.journal.StepEvent;
+import io.berth.core.operation.Wiring;
+import io.berth.simulator.boundary.EngineProcess;
+import io.berth.simulator.fault.Variation;
+import io.berth.simulator.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A journal that keeps less than it is given. */
+record JournalMutation(Function<Journal, Journal> change) implements Variation {
+    /** What it wrote last is gone when the process dies. */
+    static JournalMutation forgetful() {
+        return new JournalMutation(sound -> new PassingJournal(sound) {
+            private final List<StepEvent> unwritten = new ArrayList<>();
+
+            @Override
+            public void record(Lease lease, List<StepEvent> events) {
+                if (!unwritten.isEmpty()) {
+                    super.record(lease, List.copyOf(unwritten));
+                }
+                unwritten.clear();
+                unwritten.addAll(events);
+            }
+
+            @Override
+            List<StepEvent> beforeTheEnd(List<StepEvent> events) {
+                var all = new ArrayList<>(unwritten);
+                unwritten.clear();
+                all.addAll(events);
+                return all;
+            }
+        });
+    }
+
+    /** What is about to happen isn't written. */
+    static JournalMutation withoutIntents() {
+        return new JournalMutation(sound -> new PassingJournal(sound) {
+            @Override
+            public void record(Lease lease, List<StepEvent> events) {
+                super.record(
+                        lease,
+                        events.stream()
+                                .filter(event -> event.phase() != StepEvent.Phase.INTENT)
+                                .toList());
+            }
+        });
+    }
+
+    @Override
+    public Wiring rewire(Wiring wiring, EngineProcess engine, World world) {
+        return Rewiring.journal(wiring, change.apply(wiring.journal()));
+    }
+}

@@ -1,0 +1,71 @@
+package io.berth.simulator.mutation;
+
+import io.berth.core.plan.Step;
+import io.berth.simulator.fault.Variation;
+
+/** A safeguard that was taken out of Berth, or put in the wrong place. Each must be noticed. */
+public enum Mutation {
+    FLUSH_DROPPED("the image isn't flushed", PlanMutation.without(Step.FlushDevice.class)),
+    COMMITTED_BEFORE_THE_FLUSH(
+            "COMPLETE is taken before the flush",
+            PlanMutation.moved(Step.FlushDevice.class, true, Step.CommitCheckpoint.class)),
+    CONSUMED_AFTER_THE_RESUME(
+            "the guest runs before its checkpoint is consumed",
+            PlanMutation.moved(Step.AdvanceCheckpoint.class, true, Step.ResumeGuest.class)),
+    CONSUME_DROPPED("the checkpoint is never consumed", new ConsumeDropped()),
+    CLEAR_DROPPED("old content stays readable", PlanMutation.without(Step.ClearDevice.class)),
+    DESTROYED_BEFORE_THE_COMMIT(
+            "the guest is ended before COMPLETE",
+            PlanMutation.moved(Step.DestroyGuest.class, false, Step.CommitCheckpoint.class)),
+    PAUSE_DROPPED("the guest isn't paused", PlanMutation.without(Step.PauseGuest.class)),
+    CACHE_KEPT("the target's cached blocks are believed", PlanMutation.without(Step.DropCache.class)),
+    DETACH_DROPPED("the volume stays attached", PlanMutation.without(Step.DetachVolume.class)),
+    FORGET_DROPPED("the source keeps the definition", PlanMutation.without(Step.ForgetGuest.class)),
+    DELETED_BEFORE_THE_RESUME(
+            "the volume is deleted before the guest runs",
+            PlanMutation.moved(Step.DeleteVolume.class, false, Step.ResumeGuest.class)),
+    NO_RETURN_TOO_LATE(
+            "what can't be undone comes before the point of no return",
+            PlanMutation.border(true, Step.ForgetGuest.class)),
+    RESUME_RETURNS_TOO_LATE(
+            "the guest runs before the point of no return", PlanMutation.border(true, Step.ResumeGuest.class)),
+    NO_RETURN_TOO_EARLY("no way back while the guest is only paused", PlanMutation.border(false, Step.SaveMemory.class)),
+    VERIFY_DROPPED(
+            "the image isn't read back", new HandlerMutation(Step.VerifyImage.class, Altered::blind)),
+    ERRORS_BELIEVED("an error means not done", new HandlerMutation(Step.class, Altered::believingErrors)),
+    UNKNOWN_TAKEN_AS_DONE("an unknown outcome means done", new HandlerMutation(Step.class, Altered::hoping)),
+    COMMIT_HOPED_FOR(
+            "COMPLETE is taken for granted", new HandlerMutation(Step.CommitCheckpoint.class, Altered::hoping)),
+    SAVE_HOPED_FOR("a lost save is taken for done", new HandlerMutation(Step.SaveMemory.class, Altered::hopingForAnImage)),
+    CONSUMED_NEVER_GIVEN_BACK(
+            "a consumed checkpoint stays consumed though its guest never ran",
+            new HandlerMutation(Step.AdvanceCheckpoint.class, Altered::withoutUndo)),
+    RESTORE_NEVER_UNDONE(
+            "a paused copy stays beside its checkpoint",
+            new HandlerMutation(Step.RestorePaused.class, Altered::withoutUndo)),
+    UNDONE_IN_THE_WRONG_ORDER("what was done first is undone first", new ReversedUndo()),
+    JOURNAL_FORGETS("the journal's last write isn't durable", JournalMutation.forgetful()),
+    INTENTS_NOT_WRITTEN("only outcomes are written down", JournalMutation.withoutIntents()),
+    EPOCH_NOT_CHECKED("the journal takes writes of a lost lease", new EpochMutation(false, true)),
+    GUARD_ACCEPTS_ALL("hosts carry out commands of a lower epoch", new EpochMutation(true, false)),
+    GUARD_NOT_RAISED("the hosts don't hear of a takeover", new GuardNotRaised()),
+    ABSENCE_NOT_PROVEN("nobody looks whether the guest is alive somewhere", new AbsenceNotProven());
+
+    private final String text;
+    private final Variation variation;
+
+    Mutation(String text, Variation variation) {
+        this.text = text;
+        this.variation = variation;
+    }
+
+    /** The engine with it. */
+    public Variation variation() {
+        return variation;
+    }
+
+    @Override
+    public String toString() {
+        return name() + " (" + text + ")";
+    }
+}

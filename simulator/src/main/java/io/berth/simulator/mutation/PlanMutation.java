@@ -1,0 +1,108 @@
+package io.berth.simulator.mutation;
+
+import io.berth.core.operation.CheckpointSurvey;
+import io.berth.core.operation.Planners;
+import io.berth.core.operation.ResumeSurvey;
+import io.berth.core.operation.SuspendSurvey;
+import io.berth.core.operation.Wiring;
+import io.berth.core.plan.Plan;
+import io.berth.core.plan.Step;
+import io.berth.simulator.boundary.EngineProcess;
+import io.berth.simulator.fault.Variation;
+import io.berth.simulator.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Berth with plans that aren't as they should be. */
+record PlanMutation(UnaryOperator<Plan> change) implements Variation {
+    /** Leaves out every step of a kind. */
+    static PlanMutation without(Class<? extends Step> kind) {
+        return new PlanMutation(plan -> {
+            var steps = plan.steps();
+            var left = new ArrayList<Step>();
+            var border = plan.pointOfNoReturn();
+            var cleanup = plan.cleanup();
+            for (var index = 0; index < steps.size(); index++) {
+                if (!kind.isInstance(steps.get(index))) {
+                    left.add(steps.get(index));
+                } else {
+                    border -= index < plan.pointOfNoReturn() ? 1 : 0;
+                    cleanup -= index < plan.cleanup() ? 1 : 0;
+                }
+            }
+            return with(plan, left, border, cleanup);
+        });
+    }
+
+    /** Moves the first step of a kind right behind, or right before, the first of another. */
+    static PlanMutation moved(Class<? extends Step> kind, boolean behind, Class<? extends Step> other) {
+        return new PlanMutation(plan -> {
+            var steps = new ArrayList<>(plan.steps());
+            var from = first(steps, kind);
+            if (from < 0 || first(steps, other) < 0) {
+                return plan;
+            }
+            var step = steps.remove(from);
+            steps.add(first(steps, other) + (behind ? 1 : 0), step);
+            return with(plan, steps, plan.pointOfNoReturn(), plan.cleanup());
+        });
+    }
+
+    /** Puts the point of no return right behind, or right before, the first step of a kind. */
+    static PlanMutation border(boolean behind, Class<? extends Step> kind) {
+        return new PlanMutation(plan -> {
+            var at = first(plan.steps(), kind);
+            var border = at + (behind ? 1 : 0);
+            return at < 0 ? plan : with(plan, plan.steps(), border, Math.max(border, plan.cleanup()));
+        });
+    }
+
+    private static int first(List<Step> steps, Class<? extends Step> kind) {
+        for (var index = 0; index < steps.size(); index++) {
+            if (kind.isInstance(steps.get(index))) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    private static Plan with(Plan plan, List<Step> steps, int border, int cleanup) {
+        var names = steps.stream().limit(border).map(Step::name).toList();
+        return new Plan(
+                plan.operation(),
+                plan.kind(),
+                plan.vm(),
+                steps,
+                border,
+                plan.confirmations().stream().filter(names::contains).toList(),
+                cleanup);
+    }
+
+    @Override
+    public Wiring rewire(Wiring wiring, EngineProcess engine, World world) {
+        return Rewiring.planners(wiring, new Changed(wiring.planners(), change));
+    }
+
+    private record Changed(Planners sound, UnaryOperator<Plan> change) implements Planners {
+        @Override
+        public Plan suspend(SuspendSurvey facts) {
+            return change.apply(sound.suspend(facts));
+        }
+
+        @Override
+        public Plan resume(ResumeSurvey facts) {
+            return change.apply(sound.resume(facts));
+        }
+
+        @Override
+        public Plan verify(CheckpointSurvey facts) {
+            return change.apply(sound.verify(facts));
+        }
+
+        @Override
+        public Plan delete(CheckpointSurvey facts) {
+            return change.apply(sound.delete(facts));
+        }
+    }
+}
