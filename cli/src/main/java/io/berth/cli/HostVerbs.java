@@ -10,6 +10,7 @@ import io.berth.engine.HostCheck;
 import io.berth.engine.HostView;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code berth host ...}. */
@@ -98,7 +99,7 @@ final class HostVerbs {
                         () -> session.output().println(finding.subject() + ": " + finding.text()));
     }
 
-    private static LinkedHashMap<String, @Nullable Object> json(HostCheck.Finding finding) {
+    private static Map<String, @Nullable Object> json(HostCheck.Finding finding) {
         var object = new LinkedHashMap<String, @Nullable Object>();
         object.put("subject", finding.subject());
         object.put("good", finding.trouble().isEmpty());

@@ -35,7 +35,7 @@ class ListTest {
         berth.run("vm", "list", "-l", "STAT,NAME");
 
         assertThat(berth.output())
-                .isEqualTo("\u001b[1;4mSTAT\u001b[0m \u001b[1;4mNAME\u001b[0m\n\u001b[32mrunn\u001b[0m web \n");
+                .isEqualTo("\u001b[1;4mSTAT\u001b[0m \u001b[1;4mNAME\u001b[0m\n\u001b[32mrunn\u001b[0m web\n");
     }
 
     @Test

@@ -206,6 +206,6 @@ class OtherCommandsTest {
                         "vm) words=\"list show suspend resume\" ;;",
                         "\"vm suspend\") __berth_names vm list NAME ;;",
                         "\"operation cancel\") __berth_names operation list ID ;;")
-                .doesNotContain("@");
+                .doesNotContainPattern("@[A-Z]+@");
     }
 }
