@@ -49,7 +49,9 @@ public record FaultMatrixReport(
         var stories = Collections.synchronizedList(new ArrayList<String>());
         Scenarios.standard().parallelStream().forEach(scenario -> {
             var outcomes = matrix.singles(scenario).toList();
-            positions.addAndGet(outcomes.getFirst().askedCrossings());
+            if (outcomes.size() > 1) {
+                positions.addAndGet(outcomes.getFirst().askedCrossings());
+            }
             covered.addAndGet((int) outcomes.stream()
                     .filter(Outcome::struck)
                     .map(outcome -> outcome.trial().strikes().getFirst().position())
