@@ -94,8 +94,7 @@ final class Losses {
     }
 
     boolean isExcused(VmRef vm) {
-        return lost.contains(vm)
-                || unrun.stream().anyMatch(loss -> loss.vm().equals(vm) && wasHandedOver(loss));
+        return lost.contains(vm) || unrun.stream().anyMatch(loss -> loss.vm().equals(vm) && wasHandedOver(loss));
     }
 
     /** Whether Berth had let go of it, or was about to: its owner may have wanted it to stay paused. */
