@@ -19,6 +19,7 @@ struct guest_stream {
     struct libvirt_guest *guest;
     struct direct_writer *writer;
     bool live;
+    bool live_emulated;
     uint64_t max_passes;
     uint64_t limit;
     uint64_t header_length;

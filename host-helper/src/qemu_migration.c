@@ -68,6 +68,13 @@ bool qemu_run_state(struct libvirt_guest *guest, char *state, size_t size, struc
     return known || stream_fail(failure, STREAM_UNKNOWN, "unknown: QEMU told no run state");
 }
 
+bool qemu_has_kvm(struct libvirt_guest *guest, bool *has, struct stream_failure *failure) {
+    char *answer = libvirt_monitor(guest, "{\"execute\":\"query-kvm\"}", failure);
+    *has = answer != NULL && json_is_true(json_at(answer, "return.enabled"));
+    free(answer);
+    return answer != NULL;
+}
+
 static bool command(struct libvirt_guest *guest, const char *text, struct stream_failure *failure) {
     char *answer = libvirt_monitor(guest, text, failure);
     free(answer);

@@ -36,6 +36,9 @@ bool qemu_view(struct libvirt_guest *guest, struct qemu_view *view, struct strea
 /* QEMU's own run state, such as "running", "paused" or "postmigrate". */
 bool qemu_run_state(struct libvirt_guest *guest, char *state, size_t size, struct stream_failure *failure);
 
+/* Whether the guest runs on hardware virtualisation. */
+bool qemu_has_kvm(struct libvirt_guest *guest, bool *has, struct stream_failure *failure);
+
 /* Remembers the migration's settings, then sets ours: full speed, a short last pass, the plain format. */
 bool qemu_prepare(struct libvirt_guest *guest, struct qemu_settings *before, struct stream_failure *failure);
 

@@ -9,7 +9,8 @@
 enum { default_passes = 2, most_passes = 1000 };
 
 static const char save_usage[] = "usage: stream-save --uri URI --guest UUID --target PATH --limit BYTES"
-                                 " --mode paused|live [--max-passes N] [--writer direct|dd] < HEADER";
+                                 " --mode paused|live [--max-passes N] [--emulated pause|live]"
+                                 " [--writer direct|dd] < HEADER";
 static const char cancel_usage[] = "usage: stream-cancel --uri URI --guest UUID";
 
 static bool is_uuid(const char *text) {
@@ -59,6 +60,9 @@ static bool take_save(const char *name, const char *value, struct stream_argumen
     }
     if (strcmp(name, "--max-passes") == 0) {
         return is_number(value, most_passes, &result->max_passes);
+    }
+    if (strcmp(name, "--emulated") == 0) {
+        return one_of(value, "pause", "live", &result->live_emulated);
     }
     if (strcmp(name, "--writer") == 0) {
         return one_of(value, "direct", "dd", &result->with_dd);

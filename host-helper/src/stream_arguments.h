@@ -14,6 +14,7 @@ struct stream_arguments {
     uint64_t limit;     /* bytes, header included */
     bool live;
     uint64_t max_passes; /* over the memory of a running guest, before it is paused */
+    bool live_emulated; /* also without hardware virtualisation; else such a guest is paused first */
     bool with_dd;
 };
 

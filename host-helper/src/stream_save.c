@@ -151,6 +151,7 @@ int stream_save(int argc, char **argv) {
         return stream_report(failure);
     }
     save.stream.live = save.arguments.live;
+    save.stream.live_emulated = save.arguments.live_emulated;
     save.stream.max_passes = save.arguments.max_passes;
     save.stream.guest = libvirt_open(save.arguments.uri, save.arguments.guest, failure);
     if (save.stream.guest == NULL) {

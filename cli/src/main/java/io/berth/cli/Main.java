@@ -1,31 +1,54 @@
 package io.berth.cli;
 
+import io.berth.cli.output.Terminal;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
 
 /** Entry point of the {@code berth} command. */
 public final class Main {
-
-    private static final int SUCCESS = 0;
-    private static final int BAD_USAGE = 2;
-
     private Main() {}
 
     /** Runs one command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(System.out, System.err, arguments));
+        // Not System.out: names may hold any character, whatever the locale says.
+        var output = stream(FileDescriptor.out, false);
+        var code = run(output, stream(FileDescriptor.err, true), arguments);
+        if (output.checkError() && code == ExitCode.DONE.number()) {
+            code = ExitCode.ENVIRONMENT.number(); // a full disk or a closed pipe: the list isn't whole
+        }
+        System.exit(code);
     }
 
     /**
      * Runs one command line without ending the process.
      *
-     * @return the exit code: 0 when it succeeded, 2 when the command line makes no sense
+     * @return the exit code
      */
     static int run(PrintStream output, PrintStream errors, String... arguments) {
-        if (arguments.length == 0 || arguments[0].equals("--help")) {
-            output.println("Usage: berth [--help] COMMAND");
-            return SUCCESS;
-        }
-        errors.println("berth: unknown command. Run berth --help to see what there is.");
-        return BAD_USAGE;
+        var environment = System.getenv();
+        return new Berth(new Surroundings(
+                        output,
+                        errors,
+                        Terminal.ofThisProcess(environment),
+                        environment,
+                        isRoot(environment),
+                        InstantSource.system(),
+                        LoggedEngines::open,
+                        new ProcessInterrupts()))
+                .run(arguments);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor, boolean atOnce) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor), 8192), atOnce, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isRoot(Map<String, String> environment) {
+        return System.getProperty("user.name", "").equals("root") || "0".equals(environment.get("UID"));
     }
 }

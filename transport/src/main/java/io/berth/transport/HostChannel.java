@@ -5,6 +5,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.CommandResult;
 import io.berth.driver.host.HostCommand;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The way to one host: one session for all commands, opened when needed and again after a loss. Thread-safe. */
 final class HostChannel implements AutoCloseable {
+    /** A failure that took longer was a timeout: the host is likely to be off. */
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
+    /** How long a host that is likely to be off is spared further tries: each would cost another timeout. */
+    private static final Duration SPARED = Duration.ofSeconds(10);
+
     private final HostRef host;
     private final Connector connector;
     private @Nullable CompletableFuture<HelperSession> current;
+    private volatile long sparedUntil = System.nanoTime();
     private boolean closed;
 
     HostChannel(HostRef host, Connector connector) {
@@ -47,20 +55,27 @@ final class HostChannel implements AutoCloseable {
                     .host(host)
                     .build();
         }
-        if (current != null && (!current.isDone() || usable(current))) {
+        if (current != null && (!current.isDone() || usable(current) || isSpared(current))) {
             return current;
         }
         var opened = new CompletableFuture<HelperSession>();
         current = opened;
         Thread.ofPlatform().daemon().name("berth-connect-" + host).start(() -> {
+            var began = System.nanoTime();
             try {
                 opened.complete(connector.open(host));
             } catch (RuntimeException failed) {
+                var now = System.nanoTime();
+                sparedUntil = now - began > SLOW.toNanos() ? now + SPARED.toNanos() : now;
                 opened.completeExceptionally(failed);
             }
             closeIfLate(opened);
         });
         return opened;
+    }
+
+    private boolean isSpared(CompletableFuture<HelperSession> done) {
+        return done.isCompletedExceptionally() && System.nanoTime() - sparedUntil < 0;
     }
 
     private static boolean usable(CompletableFuture<HelperSession> done) {

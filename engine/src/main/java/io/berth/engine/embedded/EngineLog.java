@@ -48,7 +48,7 @@ final class EngineLog {
     }
 
     /** Names may hold anything: one line, and no quote that would end the value early. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return '"' + Printable.line(text).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -38,7 +38,7 @@ final class StandardParts implements Parts {
     /** @param addresses of the hosts that were added */
     StandardParts(Configuration configuration, Function<HostRef, String> addresses) {
         var settings = transportSettings(configuration);
-        this.transport = new Transports(host -> HostAddress.of(addresses.apply(host)), settings);
+        this.transport = new LoggedTransport(new Transports(host -> HostAddress.of(addresses.apply(host)), settings));
         this.guard = new HelperGuard(transport);
         this.devices = new HelperDevices(transport);
         this.links = new HelperLinks(transport);

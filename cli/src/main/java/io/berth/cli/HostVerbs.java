@@ -1,0 +1,118 @@
+package io.berth.cli;
+
+import io.berth.cli.output.Column;
+import io.berth.cli.output.FailureText;
+import io.berth.cli.output.JsonField;
+import io.berth.cli.output.JsonText;
+import io.berth.cli.output.Listing;
+import io.berth.driver.HostRef;
+import io.berth.engine.HostCheck;
+import io.berth.engine.HostView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code berth host ...}. */
+final class HostVerbs {
+    private static final String ADDRESS = "--address";
+    private static final String ONLY_FORGET = "--only-forget";
+
+    static final Listing<HostView> LISTING = new Listing<>(
+            List.of(
+                    Column.of(
+                            "NAME",
+                            "The name it was added under.",
+                            view -> view.host().name()),
+                    Column.of("ADDRESS", "What ssh connects to, or `local`.", HostView::address),
+                    Column.of("HYPERVISOR", "The driver.", HostView::hypervisor)),
+            3,
+            List.of(
+                    new JsonField<>(
+                            "name",
+                            "the name it was added under",
+                            view -> view.host().name()),
+                    new JsonField<>("address", "what ssh connects to, or `local`", HostView::address),
+                    new JsonField<>("hypervisor", "the driver", HostView::hypervisor)));
+
+    private HostVerbs() {}
+
+    static Noun noun() {
+        return new Noun(
+                "host",
+                "The hosts that Berth may work on.",
+                List.of(
+                        Verb.of(
+                                        "add",
+                                        "Install the helper on a host and make it known; again: update it.",
+                                        HostVerbs::add)
+                                .options(Specs.value(
+                                        ADDRESS,
+                                        "ADDRESS",
+                                        "What ssh is to connect to, as USER@HOST, or 'local' for this machine; the name"
+                                                + " by default."))
+                                .argument(Specs.one("NAME", "How Berth shall call it: letters, digits, . _ -")),
+                        Verb.of("list", "List the hosts.", HostVerbs::list).options(ListOptions.all()),
+                        Verb.of("check", "Look whether a host has all that Berth needs.", HostVerbs::check)
+                                .options(Specs.json())
+                                .argument(Specs.one("NAME", "The host.")),
+                        Verb.of("remove", "Take the helper away and forget the host.", HostVerbs::remove)
+                                .options(Specs.flag(ONLY_FORGET, "The host is gone: don't try to reach it."))
+                                .argument(Specs.one("NAME", "The host."))));
+    }
+
+    private static ExitCode add(Invocation invocation) {
+        var host = new HostRef(invocation.word());
+        var address = invocation.text(ADDRESS).orElse(host.name());
+        invocation.session().engine().hosts().add(host, address);
+        invocation.session().explain(host + ": added, the helper answers");
+        return ExitCode.DONE;
+    }
+
+    private static ExitCode list(Invocation invocation) {
+        ListCommand.print(
+                invocation, LISTING, invocation.session().engine().hosts().list());
+        return ExitCode.DONE;
+    }
+
+    private static ExitCode check(Invocation invocation) {
+        var session = invocation.session();
+        var check = session.engine().hosts().check(new HostRef(invocation.word()));
+        if (invocation.has(Specs.JSON)) {
+            session.output()
+                    .println(JsonText.of(
+                            check.findings().stream().map(HostVerbs::json).toList()));
+        } else {
+            check.findings().forEach(finding -> show(session, finding));
+        }
+        return check.isGood() ? ExitCode.DONE : ExitCode.ENVIRONMENT;
+    }
+
+    private static void show(Session session, HostCheck.Finding finding) {
+        finding.trouble()
+                .ifPresentOrElse(
+                        trouble -> {
+                            session.output().println(finding.subject() + ": trouble");
+                            FailureText.lines(trouble)
+                                    .forEach(line -> session.output().println("  " + line));
+                        },
+                        () -> session.output().println(finding.subject() + ": " + finding.text()));
+    }
+
+    private static Map<String, @Nullable Object> json(HostCheck.Finding finding) {
+        var object = new LinkedHashMap<String, @Nullable Object>();
+        object.put("subject", finding.subject());
+        object.put("good", finding.trouble().isEmpty());
+        object.put("text", finding.text());
+        object.put("code", finding.trouble().map(trouble -> trouble.code()).orElse(null));
+        object.put("trouble", finding.trouble().map(Throwable::getMessage).orElse(null));
+        return object;
+    }
+
+    private static ExitCode remove(Invocation invocation) {
+        var host = new HostRef(invocation.word());
+        invocation.session().engine().hosts().remove(host, invocation.has(ONLY_FORGET));
+        invocation.session().explain(host + ": removed");
+        return ExitCode.DONE;
+    }
+}

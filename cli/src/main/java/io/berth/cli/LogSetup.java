@@ -1,0 +1,83 @@
+package io.berth.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets up the log when the first line is about to be written, which most commands never do. Found by logback through
+ * {@code META-INF/services}. Several processes append to the one file, a line at a time; logrotate's {@code
+ * copytruncate} suits it.
+ */
+public final class LogSetup extends ContextAwareBase implements Configurator {
+    private static final String FILE = "berth.log";
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n";
+
+    private static volatile Choice choice = new Choice(null, false, false);
+
+    /** What logback needs a public constructor for. */
+    public LogSetup() {}
+
+    private record Choice(@Nullable Path folder, boolean debug, boolean onStandardError) {}
+
+    static void choose(Path folder, boolean debug, boolean onStandardError) {
+        choice = new Choice(folder, debug, onStandardError);
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        var chosen = choice;
+        // Nothing of logback's own may reach standard output.
+        context.getStatusManager().add(new NopStatusListener());
+        var root = context.getLogger("ROOT");
+        root.setLevel(chosen.debug() ? Level.DEBUG : Level.INFO);
+        var folder = chosen.folder();
+        if (folder != null && isReady(folder)) {
+            var file = new FileAppender<ILoggingEvent>();
+            file.setFile(folder.resolve(FILE).toString());
+            file.setAppend(true);
+            root.addAppender(started(context, file));
+        }
+        if (chosen.onStandardError()) {
+            var console = new ConsoleAppender<ILoggingEvent>();
+            console.setTarget("System.err");
+            root.addAppender(started(context, console));
+        }
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static OutputStreamAppender<ILoggingEvent> started(
+            LoggerContext context, OutputStreamAppender<ILoggingEvent> appender) {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
+    }
+
+    /** An operation isn't refused for want of a log: the journal is the record. */
+    private static boolean isReady(Path folder) {
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+            return Files.isWritable(folder);
+        } catch (IOException unwritable) {
+            return false;
+        }
+    }
+}

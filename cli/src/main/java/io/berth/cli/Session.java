@@ -1,0 +1,83 @@
+package io.berth.cli;
+
+import io.berth.cli.output.FailureText;
+import io.berth.cli.output.Terminal;
+import io.berth.driver.Failure;
+import io.berth.engine.Engine;
+import io.berth.engine.configuration.Home;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One command's dealings with the world. The engine is opened when it is first needed. Used by one thread. */
+final class Session implements AutoCloseable {
+    private final Surroundings surroundings;
+    private final Home home;
+    private final boolean verbose;
+    private final boolean debug;
+    private @Nullable Engine engine;
+
+    Session(Surroundings surroundings, Home home, boolean verbose, boolean debug) {
+        this.surroundings = surroundings;
+        this.home = home;
+        this.verbose = verbose;
+        this.debug = debug;
+    }
+
+    Engine engine() {
+        var open = engine;
+        if (open == null) {
+            open = surroundings.engines().open(home, debug);
+            engine = open;
+        }
+        return open;
+    }
+
+    PrintStream output() {
+        return surroundings.output();
+    }
+
+    PrintStream errors() {
+        return surroundings.errors();
+    }
+
+    Terminal terminal() {
+        return surroundings.terminal();
+    }
+
+    Interrupts interrupts() {
+        return surroundings.interrupts();
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    Instant now() {
+        return surroundings.clock().instant();
+    }
+
+    /** Only with {@code -v}. */
+    void explain(String line) {
+        if (verbose) {
+            output().println(line);
+        }
+    }
+
+    void complain(Failure failure) {
+        FailureText.lines(failure).forEach(errors()::println);
+    }
+
+    /** What a list lacks, on standard error, so that the list itself can be piped. */
+    void tellSilent(List<Failure> silent) {
+        silent.forEach(this::complain);
+    }
+
+    @Override
+    public void close() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+}

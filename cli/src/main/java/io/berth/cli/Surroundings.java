@@ -1,0 +1,24 @@
+package io.berth.cli;
+
+import io.berth.cli.output.Terminal;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What a command line runs in.
+ *
+ * @param environment variables of the process
+ * @param isRoot decides where files lie when nobody says
+ * @param engines opens the engine when a command needs it
+ * @param interrupts hears Ctrl-C and SIGTERM
+ */
+record Surroundings(
+        PrintStream output,
+        PrintStream errors,
+        Terminal terminal,
+        Map<String, String> environment,
+        boolean isRoot,
+        InstantSource clock,
+        EngineOpener engines,
+        Interrupts interrupts) {}

@@ -1,0 +1,48 @@
+package io.berth.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.berth.cli.output.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs command lines in this process, on a fake engine. */
+final class CommandLineFixture {
+    final FakeEngine engine = new FakeEngine();
+    final FakeInterrupts interrupts = new FakeInterrupts();
+    final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/home/somebody"));
+    Terminal terminal = Terminal.NONE;
+    Path openedHome = Path.of("/never/opened");
+
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    int run(String... arguments) {
+        output.reset();
+        errors.reset();
+        var surroundings = new Surroundings(
+                new PrintStream(output, true, UTF_8),
+                new PrintStream(errors, true, UTF_8),
+                terminal,
+                environment,
+                false,
+                () -> Samples.NOW,
+                (home, debug) -> {
+                    openedHome = home.state();
+                    return engine;
+                },
+                interrupts);
+        return new Berth(surroundings).run(arguments);
+    }
+
+    String output() {
+        return output.toString(UTF_8);
+    }
+
+    String errors() {
+        return errors.toString(UTF_8);
+    }
+}

@@ -1,0 +1,53 @@
+package io.berth.cli;
+
+import io.berth.core.plan.Plan;
+import io.berth.driver.HostRef;
+import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.engine.Checkpoints;
+import io.berth.engine.Found;
+import io.berth.engine.Report;
+import io.berth.engine.Watch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Fake checkpoints. */
+final class FakeCheckpoints implements Checkpoints {
+    final List<Entry> entries = new ArrayList<>();
+    final List<String> asked = new ArrayList<>();
+
+    @Override
+    public Found<Entry> list() {
+        return new Found<>(entries, List.of());
+    }
+
+    @Override
+    public Entry find(String nameOrVm) {
+        return entries.stream()
+                .filter(entry -> entry.volume().name().equals(nameOrVm))
+                .findFirst()
+                .orElseThrow(() -> FakeEngine.unknown("checkpoint.unknown", nameOrVm));
+    }
+
+    @Override
+    public Plan planVerify(String nameOrVm, Optional<HostRef> at, boolean whole) {
+        return Samples.plan(nameOrVm);
+    }
+
+    @Override
+    public Report verify(String nameOrVm, Optional<HostRef> at, boolean whole, Watch watch) {
+        asked.add("verify " + nameOrVm + " " + at + " " + whole);
+        return Samples.report(nameOrVm);
+    }
+
+    @Override
+    public Plan planDelete(String nameOrVm, boolean losesMemory) {
+        return Samples.plan(nameOrVm);
+    }
+
+    @Override
+    public Report delete(String nameOrVm, boolean losesMemory, Watch watch) {
+        asked.add("delete " + nameOrVm + " " + losesMemory);
+        return Samples.report(nameOrVm);
+    }
+}

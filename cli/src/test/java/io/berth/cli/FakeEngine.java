@@ -1,0 +1,125 @@
+package io.berth.cli;
+
+import io.berth.core.journal.OperationEntry;
+import io.berth.core.operation.Leftover;
+import io.berth.core.operation.Recovered;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.engine.Checkpoints;
+import io.berth.engine.Engine;
+import io.berth.engine.HostCheck;
+import io.berth.engine.HostView;
+import io.berth.engine.Hosts;
+import io.berth.engine.Machines;
+import io.berth.engine.OperationBook;
+import io.berth.engine.Upkeep;
+import io.berth.engine.Watch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A fake engine: answers what a test put in, and notes what it was asked. */
+final class FakeEngine implements Engine {
+    final FakeMachines machines = new FakeMachines();
+    final FakeCheckpoints checkpoints = new FakeCheckpoints();
+    final FakeOperationBook operations = new FakeOperationBook();
+    final FakeHosts hosts = new FakeHosts();
+    final FakeUpkeep upkeep = new FakeUpkeep();
+    boolean closed;
+
+    @Override
+    public Machines machines() {
+        return machines;
+    }
+
+    @Override
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    @Override
+    public OperationBook operations() {
+        return operations;
+    }
+
+    @Override
+    public Hosts hosts() {
+        return hosts;
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return upkeep;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** Fake hosts. */
+    static final class FakeHosts implements Hosts {
+        final List<HostView> views = new ArrayList<>();
+        final List<HostCheck.Finding> findings = new ArrayList<>();
+        final List<String> asked = new ArrayList<>();
+
+        @Override
+        public List<HostView> list() {
+            return views;
+        }
+
+        @Override
+        public void add(HostRef host, String address) {
+            asked.add("add " + host + " " + address);
+        }
+
+        @Override
+        public HostCheck check(HostRef host) {
+            return new HostCheck(host, findings);
+        }
+
+        @Override
+        public void remove(HostRef host, boolean onlyForget) {
+            asked.add("remove " + host + " " + onlyForget);
+        }
+    }
+
+    /** Fake upkeep. */
+    static final class FakeUpkeep implements Upkeep {
+        final List<OperationEntry> open = new ArrayList<>();
+        final List<Recovered> recovered = new ArrayList<>();
+        final List<Leftover> leftovers = new ArrayList<>();
+        final List<String> asked = new ArrayList<>();
+
+        @Override
+        public List<OperationEntry> unfinished() {
+            return open;
+        }
+
+        @Override
+        public List<Recovered> recover(Set<HostRef> deadHosts, Watch watch) {
+            asked.add("recover " + deadHosts);
+            return recovered;
+        }
+
+        @Override
+        public List<String> rebuild() {
+            asked.add("rebuild");
+            return List.of("suspend 1");
+        }
+
+        @Override
+        public List<Leftover> collectGarbage(boolean delete) {
+            asked.add("gc " + delete);
+            return leftovers;
+        }
+    }
+
+    /** For fakes that have nothing of that name. */
+    static Failure unknown(String code, String name) {
+        return Failure.of(FailureKind.CALLER, code, "nothing named '" + name + "'")
+                .next("look for it")
+                .build();
+    }
+}

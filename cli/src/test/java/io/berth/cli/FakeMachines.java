@@ -1,0 +1,72 @@
+package io.berth.cli;
+
+import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.SuspendRequest;
+import io.berth.core.plan.Plan;
+import io.berth.driver.Failure;
+import io.berth.driver.hypervisor.DefinitionChange;
+import io.berth.driver.hypervisor.Phase;
+import io.berth.engine.Found;
+import io.berth.engine.MachineDetail;
+import io.berth.engine.MachineView;
+import io.berth.engine.Machines;
+import io.berth.engine.Report;
+import io.berth.engine.Watch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Fake VMs. */
+final class FakeMachines implements Machines {
+    final List<MachineView> views = new ArrayList<>();
+    final List<Failure> silent = new ArrayList<>();
+    final List<SuspendRequest> suspended = new ArrayList<>();
+    final List<ResumeRequest> resumed = new ArrayList<>();
+    final List<DefinitionChange> changes = new ArrayList<>();
+
+    /** What comes of an operation on the VM of that name. */
+    BiFunction<String, Watch, Report> outcome = (name, watch) -> Samples.report(name);
+
+    @Override
+    public Found<MachineView> list() {
+        return new Found<>(views, silent);
+    }
+
+    @Override
+    public MachineDetail find(String nameOrUuid) {
+        return views.stream()
+                .filter(view -> view.vm().name().equals(nameOrUuid))
+                .findFirst()
+                .map(view -> new MachineDetail(
+                        view, Optional.of(Samples.PROFILE), Optional.empty(), Optional.empty(), silent))
+                .orElseThrow(() -> FakeEngine.unknown("vm.unknown", nameOrUuid));
+    }
+
+    @Override
+    public Plan planSuspend(SuspendRequest request) {
+        return Samples.plan(request.vm());
+    }
+
+    @Override
+    public Report suspend(SuspendRequest request, Watch watch) {
+        suspended.add(request);
+        return outcome.apply(request.vm(), watch);
+    }
+
+    @Override
+    public Plan planResume(ResumeRequest request) {
+        return Samples.plan(request.vm());
+    }
+
+    @Override
+    public Report resume(ResumeRequest request, Watch watch) {
+        resumed.add(request);
+        return outcome.apply(request.vm(), watch);
+    }
+
+    @Override
+    public List<DefinitionChange> explain(String nameOrUuid, Phase phase) {
+        return changes;
+    }
+}

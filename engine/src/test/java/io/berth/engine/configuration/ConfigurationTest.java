@@ -1,0 +1,212 @@
+package io.berth.engine.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.MemoryWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# only a comment\n", "ssh:\nlog:\n"})
+    void whatIsNotWrittenHasItsDefault(String text) {
+        assertDefaults(read(text));
+    }
+
+    @Test
+    void withoutAFileEverythingHasItsDefault() {
+        assertDefaults(Configuration.read(folder.resolve("berth.yaml")));
+    }
+
+    private static void assertDefaults(Configuration configuration) {
+        assertThat(configuration.defaultDatastore()).isEmpty();
+        assertThat(configuration.linkFolder()).hasToString("/var/lib/berth/checkpoints");
+        assertThat(configuration.datastores()).isEmpty();
+        assertThat(configuration.ssh().program()).isEqualTo("ssh");
+        assertThat(configuration.ssh().configFile()).isEmpty();
+        assertThat(configuration.ssh().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(configuration.helper().localPath()).hasToString("/usr/local/lib/berth/berth-host");
+        assertThat(configuration.helper().remotePath()).hasToString("/usr/local/lib/berth/berth-host");
+        assertThat(configuration.helper().localStateFolder()).isEmpty();
+        assertThat(configuration.libvirt().uri()).isEqualTo("qemu:///system");
+        assertThat(configuration.libvirt().writers()).containsExactly(MemoryWriter.values());
+        assertThat(configuration.libvirt().transformations())
+                .containsExactly(
+                        new Transformation.PinMachine(),
+                        new Transformation.PinCpu(),
+                        new Transformation.FreePageReporting());
+        assertThat(configuration.logLevel()).isEqualTo(LogLevel.INFO);
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        var configuration = read("""
+                default-datastore: fast
+                link-folder: /srv/links
+                datastores:
+                  fast:
+                    driver: loop
+                    folder: /srv/fast
+                    hosts: [h1, h2]
+                    writers: [fast, live-stream]
+                  slow: {driver: loop, folder: /srv/slow, writers: snapshot}
+                ssh:
+                  program: /opt/ssh
+                  config-file: /etc/berth/ssh_config
+                  connect-timeout: 1500ms
+                helper:
+                  local-path: /opt/helper
+                  remote-path: /opt/remote
+                  local-state-folder: /srv/state
+                libvirt:
+                  uri: qemu+unix:///system
+                  writers: [snapshot]
+                  transformations:
+                    - cache-mode:none
+                    - discard
+                    - paths:/old=/new
+                    - program:/etc/berth/change
+                log:
+                  level: debug
+                """);
+
+        assertThat(configuration.defaultDatastore()).contains("fast");
+        assertThat(configuration.linkFolder()).hasToString("/srv/links");
+        assertThat(configuration.datastores())
+                .containsEntry(
+                        "fast",
+                        new DatastoreConfiguration(
+                                "fast",
+                                DatastoreDriver.LOOP,
+                                Path.of("/srv/fast"),
+                                List.of(new HostRef("h1"), new HostRef("h2")),
+                                List.of(MemoryWriter.FAST, MemoryWriter.LIVE_STREAM)))
+                .containsEntry(
+                        "slow",
+                        new DatastoreConfiguration(
+                                "slow",
+                                DatastoreDriver.LOOP,
+                                Path.of("/srv/slow"),
+                                List.of(),
+                                List.of(MemoryWriter.SNAPSHOT)));
+        assertThat(configuration.ssh().program()).isEqualTo("/opt/ssh");
+        assertThat(configuration.ssh().configFile()).contains(Path.of("/etc/berth/ssh_config"));
+        assertThat(configuration.ssh().connectTimeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(configuration.helper().localPath()).hasToString("/opt/helper");
+        assertThat(configuration.helper().remotePath()).hasToString("/opt/remote");
+        assertThat(configuration.helper().localStateFolder()).contains(Path.of("/srv/state"));
+        assertThat(configuration.libvirt().uri()).isEqualTo("qemu+unix:///system");
+        assertThat(configuration.libvirt().writers()).containsExactly(MemoryWriter.SNAPSHOT);
+        assertThat(configuration.libvirt().transformations())
+                .containsExactly(
+                        new Transformation.Cache("none"),
+                        new Transformation.Discard(),
+                        new Transformation.MovedPath("/old", "/new"),
+                        new Transformation.Program(Path.of("/etc/berth/change")));
+        assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
+    }
+
+    /** The test above would forget a key that is added later. */
+    @Test
+    void noKeyIsForgottenByTheseTests() {
+        var all = List.of(Keys.TOP, Keys.DATASTORE, Keys.SSH, Keys.HELPER, Keys.LIBVIRT, Keys.LOG);
+
+        assertThat(all.stream().mapToInt(List::size).sum())
+                .as("a new key needs a line in both tests above")
+                .isEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "link-foler: /x | line 1 | there is no key 'link-foler' | did you mean 'link-folder'?",
+                "zzz: 1 | line 1 | there is no key 'zzz' | known here: datastores, ssh",
+                "ssh: {conect-timeout: 1s} | line 1 | ssh.conect-timeout | did you mean 'connect-timeout'?",
+                "ssh: {connect-timeout: 10} | line 1 | ssh.connect-timeout can't be '10' | no number with a unit",
+                "ssh: {connect-timeout: 10 s} | line 1 | can't be '10 s' | no number with a unit",
+                "ssh: {connect-timeout: 6m} | line 1 | can't be '6m' | out of range",
+                "ssh: {connect-timeout: 999ms} | line 1 | can't be '999ms' | out of range",
+                "ssh: [a] | line 1 | ssh is a list |''",
+                "log: {level: loud} | line 1 | log.level can't be 'loud' | there is no such one",
+                "link-folder: relative | line 1 | link-folder can't be 'relative' | doesn't begin with '/'",
+                "link-folder: [/a] | line 1 | link-folder is a list |''",
+                "datastores: {a: {driver: tape}} | line 1 | datastores.a.driver can't be 'tape' | no such one",
+                "datastores: {a: {driver: loop}} | line 1 | datastores.a has no 'folder' | must be written",
+                "datastores: {'a b': {}} | line 1 | a datastore's name can't be 'a b' | other characters",
+                "default-datastore: gone | line 1 | default-datastore is 'gone' | there are []",
+                "libvirt: {uri: -c} | line 1 | libvirt.uri can't be '-c' | no URI",
+                "libvirt: {transformations: [pin]} | line 1 | libvirt.transformations can't be 'pin' | no such one",
+                "libvirt: {transformations: ['cache-mode:x']} | line 1 | can't be 'cache-mode:x' | MODE is none",
+                "libvirt: {transformations: ['program:x']} | line 1 | can't be 'program:x' | begin with '/'",
+                "libvirt: {writers: [hope]} | line 1 | libvirt.writers can't be 'hope' | no such one",
+                "a: 'x | line 1 | no YAML |''",
+                "just text | line 1 | a single value | keys and values"
+            })
+    void whatCannotBeMeantIsRefusedWithLineReasonAndAdvice(String text, String line, String what, String why) {
+        assertRefused(text, failure -> {
+            assertThat(failure.what()).contains("berth.yaml", line, what);
+            assertThat(failure.why()).contains(why);
+        });
+    }
+
+    @Test
+    void theLineIsTheOneOfTheMistake() {
+        assertRefused(
+                "log:\n  level: info\n\nssh:\n  program: ssh\n  connect-timeout: soon\n",
+                failure -> assertThat(failure.what()).contains("line 6"));
+        assertRefused(
+                "log:\n  level: info\nlog:\n  level: debug\n",
+                failure -> assertThat(failure.what()).contains("line 3", "'log' is there twice"));
+    }
+
+    @Test
+    void anAliasCannotBlowUpTheFile() {
+        assertRefused(
+                "a: &a [x, x]\nb: &b [*a, *a]\n",
+                failure -> assertThat(failure.what()).contains("berth.yaml"));
+    }
+
+    @Test
+    void aHostileTextIsShownOnOneLine() {
+        assertRefused(
+                "log: {level: \"a\\nb\\u001b[31m\"}",
+                failure -> assertThat(failure.what()).contains("can't be 'a\\nb\\u001b[31m'"));
+    }
+
+    private Configuration read(String text) {
+        var file = folder.resolve("berth.yaml");
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Configuration.read(file);
+    }
+
+    private void assertRefused(String text, Consumer<Failure> expectation) {
+        assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.code()).isEqualTo("configuration.bad");
+            assertThat(failure.kind()).isEqualTo(FailureKind.CALLER);
+            assertThat(failure.next()).isNotEmpty();
+            expectation.accept(failure);
+        });
+    }
+}
