@@ -119,11 +119,6 @@ class FakeHypervisor implements HypervisorDriver {
     public void cancelSave(Call call, HostRef host, VmRef vm) {}
 
     @Override
-    public DataSize imageLength(HostRef host, DevicePath device) {
-        return MEMORY;
-    }
-
-    @Override
     public ImageHeader inspect(HostRef host, DevicePath device) {
         var image = all.device(device).image;
         if (image == null) {
