@@ -49,7 +49,9 @@ public record FaultMatrixReport(
         var stories = Collections.synchronizedList(new ArrayList<String>());
         Scenarios.standard().parallelStream().forEach(scenario -> {
             var outcomes = matrix.singles(scenario).toList();
-            positions.addAndGet(outcomes.getFirst().askedCrossings());
+            if (outcomes.size() > 1) {
+                positions.addAndGet(outcomes.getFirst().askedCrossings());
+            }
             covered.addAndGet((int) outcomes.stream()
                     .filter(Outcome::struck)
                     .map(outcome -> outcome.trial().strikes().getFirst().position())
@@ -85,9 +87,10 @@ public record FaultMatrixReport(
     /** Prints the numbers and the stories; the argument, if there is one, is the seed. Exit code 1 if all isn't well. */
     public static void main(String[] arguments) {
         var report = of(arguments.length > 0 ? Long.parseLong(arguments[0]) : SEED);
-        System.out.println("positions " + report.positionsCovered() + "/" + report.positions() + ", runs " + report.runs()
-                + ", violations " + report.violations() + ", mutations caught " + report.mutationsCaught() + "/"
-                + report.mutations());
+        System.out.println(
+                "positions " + report.positionsCovered() + "/" + report.positions() + ", runs " + report.runs()
+                        + ", violations " + report.violations() + ", mutations caught " + report.mutationsCaught() + "/"
+                        + report.mutations());
         report.stories().stream().limit(3).forEach(System.out::println);
         System.exit(report.isWell() ? 0 : 1);
     }

@@ -128,6 +128,12 @@ class FakeHypervisor implements HypervisorDriver {
         return new ImageHeader(form, definition(image.vm()), new DataSize(4096), image.ownerPaused());
     }
 
+    /** The device's size: a bound. */
+    @Override
+    public DataSize imageLength(HostRef host, DevicePath device) {
+        return all.device(device).size;
+    }
+
     @Override
     public List<Failure> obstacles(HostRef host, GuestProfile profile, String definition) {
         return profile.equals(PROFILE) ? List.of() : List.of(failure(FailureKind.ENVIRONMENT, "host.unfit"));

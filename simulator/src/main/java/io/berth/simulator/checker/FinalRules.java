@@ -32,8 +32,7 @@ final class FinalRules {
     }
 
     void takeBaseline() {
-        world.datastores()
-                .forEach(datastore -> datastore.volumes().forEach(volume -> others.add(volume.ref())));
+        world.datastores().forEach(datastore -> datastore.volumes().forEach(volume -> others.add(volume.ref())));
     }
 
     void check(Expectation expectation, Consumer<Violation> found) {
@@ -69,8 +68,7 @@ final class FinalRules {
      */
     private boolean mayRest(OperationEntry entry, Expectation expectation) {
         return losses.isExcused(entry.vm()) && Losses.isFast(entry)
-                || expectation.declaredDead().stream()
-                        .anyMatch(dead -> Losses.savedFastAt(entry, world.host(dead)));
+                || expectation.declaredDead().stream().anyMatch(dead -> Losses.savedFastAt(entry, world.host(dead)));
     }
 
     /** What belongs to operations that are still open. */
@@ -108,7 +106,7 @@ final class FinalRules {
             return;
         }
         if (journal.open().isEmpty()) {
-        host.links().forEach((path, device) -> left.accept("link " + path + " to " + device));
+            host.links().forEach((path, device) -> left.accept("link " + path + " to " + device));
         }
         var isDefined = host.definitions().containsKey(expectation.vm().uuid());
         var isThere = isAt(facts, host.ref());

@@ -26,17 +26,19 @@ final class InstantRules {
 
     private void check(Guest guest, Facts facts, Consumer<Violation> found) {
         var name = guest.vm().name();
-        var isOpen =
-                journal.open().stream().anyMatch(entry -> entry.vm().equals(guest.vm()));
+        var isOpen = journal.open().stream().anyMatch(entry -> entry.vm().equals(guest.vm()));
         if (facts.copies().size() > 1) {
             found.accept(new Violation(Clause.ONE_COPY, name + " is there twice: " + facts.copies()));
         }
         if (facts.complete().size() > 1) {
             found.accept(new Violation(Clause.USED_ONCE, name + " has two complete checkpoints"));
         }
-        facts.copies().stream().filter(Facts.Placed::runs).forEach(copy -> facts.complete()
-                .forEach(entry -> found.accept(new Violation(
-                        Clause.USED_ONCE, name + " runs while " + entry.volume() + " could still be restored"))));
+        facts.copies().stream()
+                .filter(Facts.Placed::runs)
+                .forEach(copy -> facts.complete()
+                        .forEach(entry -> found.accept(new Violation(
+                                Clause.USED_ONCE,
+                                name + " runs while " + entry.volume() + " could still be restored"))));
         if (!facts.copies().isEmpty() && facts.hasComplete() && !isOpen) {
             found.accept(new Violation(
                     Clause.ONE_COPY, name + " stands paused beside its complete checkpoint, and nobody works on it"));

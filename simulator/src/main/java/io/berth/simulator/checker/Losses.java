@@ -1,6 +1,8 @@
 package io.berth.simulator.checker;
 
 import io.berth.core.journal.OperationEntry;
+import io.berth.core.journal.StepEvent;
+import io.berth.core.plan.Plan;
 import io.berth.core.plan.PlanCodec;
 import io.berth.core.plan.Step;
 import io.berth.driver.VmRef;
@@ -92,17 +94,19 @@ final class Losses {
     }
 
     boolean isExcused(VmRef vm) {
-        return lost.contains(vm)
-                || unrun.stream().anyMatch(loss -> loss.vm().equals(vm) && mayHaveRun(loss));
+        return lost.contains(vm) || unrun.stream().anyMatch(loss -> loss.vm().equals(vm) && wasHandedOver(loss));
     }
 
-    private boolean mayHaveRun(Unrun loss) {
+    /** Whether Berth had let go of it, or was about to: its owner may have wanted it to stay paused. */
+    private boolean wasHandedOver(Unrun loss) {
         return journal.operations().stream()
-                .filter(entry -> entry.vm().equals(loss.vm()))
-                .anyMatch(entry -> PlanCodec.read(entry.plan()).steps().stream()
-                        .filter(Step.ResumeGuest.class::isInstance)
-                        .anyMatch(step -> journal.events(entry.id()).stream()
-                                .anyMatch(event -> event.step().equals(step.name()))));
+                .filter(entry -> entry.vm().equals(loss.vm()) && entry.kind().equals("resume"))
+                .anyMatch(entry -> hasCrossed(PlanCodec.read(entry.plan()), journal.events(entry.id())));
     }
 
+    private static boolean hasCrossed(Plan plan, List<StepEvent> events) {
+        return plan.steps().stream()
+                .skip(plan.pointOfNoReturn())
+                .anyMatch(step -> events.stream().anyMatch(event -> event.step().equals(step.name())));
+    }
 }

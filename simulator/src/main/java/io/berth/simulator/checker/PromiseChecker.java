@@ -65,7 +65,9 @@ public final class PromiseChecker {
     public void look() {
         if (found.size() < ENOUGH) {
             instant.check(violation -> {
-                if (!intruded || violation.clause() == Clause.ONE_COPY && violation.text().contains("twice")) {
+                if (!intruded
+                        || violation.clause() == Clause.ONE_COPY
+                                && violation.text().contains("twice")) {
                     found.add(violation);
                 }
             });

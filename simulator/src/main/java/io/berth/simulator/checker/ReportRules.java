@@ -56,8 +56,8 @@ final class ReportRules {
     }
 
     private static Consumer<String> wrong(RunResult result, Consumer<Violation> found) {
-        return text -> found.accept(new Violation(
-                Clause.TRUE_REPORT, result.plan().kind() + " says " + result.state() + ", but " + text));
+        return text -> found.accept(
+                new Violation(Clause.TRUE_REPORT, result.plan().kind() + " says " + result.state() + ", but " + text));
     }
 
     /** Whether something is left to tidy up an engine can't know when its last write's answer is lost. */

@@ -42,7 +42,9 @@ public final class JournalStore {
     }
 
     public List<OperationEntry> open() {
-        return operations.values().stream().filter(entry -> entry.state().isOpen()).toList();
+        return operations.values().stream()
+                .filter(entry -> entry.state().isOpen())
+                .toList();
     }
 
     public Optional<OperationState> state(OperationId id) {

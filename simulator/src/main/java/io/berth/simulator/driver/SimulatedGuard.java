@@ -17,7 +17,8 @@ final class SimulatedGuard implements HostGuard {
 
     @Override
     public State raise(HostRef host, FencingToken token) {
-        return calls.change(host, "guard.raise", token, there -> state(there, token.vm().uuid()));
+        return calls.change(
+                host, "guard.raise", token, there -> state(there, token.vm().uuid()));
     }
 
     /** Ends a writer of ours; what the daemon does goes on. */

@@ -75,8 +75,8 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
         return host.copy(vm)
                 .map(copy -> new GuestView(copy.vm(), host.ref(), state(host, copy), "", persistent))
                 .or(() -> persistent
-                        ? Optional.of(new GuestView(
-                                calls.world().guest(vm).vm(), host.ref(), GuestState.SHUT_OFF, "", true))
+                        ? Optional.of(
+                                new GuestView(calls.world().guest(vm).vm(), host.ref(), GuestState.SHUT_OFF, "", true))
                         : Optional.empty());
     }
 
@@ -157,12 +157,16 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
 
     @Override
     public void cancelSave(Call call, HostRef host, VmRef vm) {
-        calls.change(host, "guests.cancel-save", call.token(), there -> there.jobs()
-                .removeIf(job -> job.vm().equals(vm)
-                        && switch (job.kind()) {
-                            case SAVE, STREAM -> true;
-                            case RESTORE -> false;
-                        }));
+        calls.change(
+                host,
+                "guests.cancel-save",
+                call.token(),
+                there -> there.jobs()
+                        .removeIf(job -> job.vm().equals(vm)
+                                && switch (job.kind()) {
+                                    case SAVE, STREAM -> true;
+                                    case RESTORE -> false;
+                                }));
     }
 
     /** Past the cache, as the tail's digest: what is read back must come from the storage. */

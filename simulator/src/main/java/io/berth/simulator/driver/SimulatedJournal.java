@@ -179,9 +179,7 @@ public final class SimulatedJournal implements Journal {
 
     @Override
     public Optional<Lease> lease(UUID vm) {
-        return Optional.ofNullable(store.leases.get(vm))
-                .filter(LeaseRow::held)
-                .map(LeaseRow::lease);
+        return Optional.ofNullable(store.leases.get(vm)).filter(LeaseRow::held).map(LeaseRow::lease);
     }
 
     @Override

@@ -29,8 +29,7 @@ final class SimulatedVolumes implements Volumes {
     @Override
     public VolumeInfo create(Call call, VolumeRef volume, DataSize atLeast) {
         return calls.changeStorage("volumes.create", call.token(), () -> {
-            var there =
-                    datastore.volume(volume).orElseGet(() -> datastore.create(volume, atLeast.roundUpTo(GRAIN)));
+            var there = datastore.volume(volume).orElseGet(() -> datastore.create(volume, atLeast.roundUpTo(GRAIN)));
             if (atLeast.exceeds(there.size())) {
                 throw Failure.of(FailureKind.STORAGE, "volume.too-small", "there is a smaller volume " + volume)
                         .next("use another name")
@@ -90,8 +89,7 @@ final class SimulatedVolumes implements Volumes {
     @Override
     public Capacity capacity() {
         return calls.lookAtStorage(
-                "volumes.capacity",
-                () -> new Capacity(DataSize.ofMebibytes(1 << 20), DataSize.ofMebibytes(1 << 20)));
+                "volumes.capacity", () -> new Capacity(DataSize.ofMebibytes(1 << 20), DataSize.ofMebibytes(1 << 20)));
     }
 
     private static VolumeInfo info(SimulatedVolume volume) {

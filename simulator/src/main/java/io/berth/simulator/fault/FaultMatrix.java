@@ -44,15 +44,21 @@ public final class FaultMatrix {
                 .flatMap(trial -> {
                     var once = TrialRun.of(trial, variation);
                     var from = trial.strikes().getFirst().position() + 1;
-                    return trials(scenario, trial.strikes(), once, from, once.sites().size()).stream()
+                    return trials(
+                                    scenario,
+                                    trial.strikes(),
+                                    once,
+                                    from,
+                                    once.sites().size())
+                            .stream()
                             .map(twice -> TrialRun.of(twice, variation));
                 });
     }
 
     private List<Trial> trials(Scenario scenario, List<Strike> before, Outcome like, int from, int to) {
         var trials = new ArrayList<Trial>();
-        IntStream.range(from, to).forEach(position -> Fault.at(like.sites().get(position))
-                .forEach(fault -> {
+        IntStream.range(from, to)
+                .forEach(position -> Fault.at(like.sites().get(position)).forEach(fault -> {
                     var strikes = new ArrayList<>(before);
                     strikes.add(new Strike(position, fault));
                     trials.add(new Trial(scenario, seed, strikes, false));

@@ -32,8 +32,7 @@ public record Scenario(
 
     /** Thick storage that can't grow has no room for a guest that needs more than it said. */
     boolean isExpectedToSucceed() {
-        return task != Task.RESUME_BESIDE_INTRUDER
-                && (task != Task.SUSPEND || thin || (grow && writer.keepsGuest()));
+        return task != Task.RESUME_BESIDE_INTRUDER && (task != Task.SUSPEND || thin || (grow && writer.keepsGuest()));
     }
 
     @Override

@@ -4,16 +4,14 @@ import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.run.RunResult;
 import io.berth.driver.DataSize;
+import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
+import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Transition;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.simulator.world.Image;
-import java.util.List;
-import io.berth.driver.HostRef;
-import io.berth.driver.VmRef;
 import io.berth.simulator.boundary.Boundary;
 import io.berth.simulator.boundary.Injector;
 import io.berth.simulator.checker.Expectation;
@@ -21,9 +19,11 @@ import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.world.Content;
 import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.Image;
 import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,8 +54,7 @@ final class Stage {
         this.engines = new Engines(world, journal, variation);
 
         bystander(second);
-        this.guest = world.addGuest(
-                "guest", MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
+        this.guest = world.addGuest("guest", MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
         var copy = world.boot(guest, first, scenario.persistent());
         var old = Content.finished(copy.image());
         var recycled = datastore.recycled(old);
@@ -80,7 +79,8 @@ final class Stage {
 
     /** Another guest's checkpoint. Whenever a host comes up, somebody has it attached there before Berth looks. */
     private void bystander(SimulatedHost host) {
-        var other = world.addGuest("bystander", MEMORY, DataSize.ofMebibytes(120).bytes());
+        var other =
+                world.addGuest("bystander", MEMORY, DataSize.ofMebibytes(120).bytes());
         var image = world.boot(other, host, false).image();
         host.remove(other.vm().uuid());
         var datastore = world.datastore(DATASTORE);
@@ -89,7 +89,8 @@ final class Stage {
         var volume = datastore.create(ref, MEMORY);
         volume.extent().leave(Content.finished(image));
         for (var state : List.of(CheckpointState.ALLOCATED, CheckpointState.WRITING, CheckpointState.COMPLETE)) {
-            datastore.advance(ref, new Transition(1, state, operation, world.clock().instant()));
+            datastore.advance(
+                    ref, new Transition(1, state, operation, world.clock().instant()));
         }
         datastore.describe(record(ref, image, host, operation));
         world.afterPowerOn(up -> up.attach(ref));
@@ -123,7 +124,8 @@ final class Stage {
 
     private void suspend() {
         var engine = engines.startSound(calm());
-        var result = engine.operations().suspend(suspendRequest(), engine.operations().options());
+        var result = engine.operations()
+                .suspend(suspendRequest(), engine.operations().options());
         if (!result.succeeded()) {
             throw new IllegalStateException("the stage can't be set: " + result.message());
         }

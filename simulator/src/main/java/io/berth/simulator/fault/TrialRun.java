@@ -36,8 +36,7 @@ public final class TrialRun {
     private TrialRun(Trial trial, Variation variation) {
         this.trial = trial;
         this.stage = new Stage(trial.scenario(), variation, trial.seed());
-        this.strikes = new Strikes(
-                trial.strikes(), stage.main(), stage.vm(), stage.checker());
+        this.strikes = new Strikes(trial.strikes(), stage.main(), stage.vm(), stage.checker());
         this.boundary = new Boundary(stage.world(), strikes, stage.checker()::look);
         this.dark = trial.staysDark();
         boundary.limitTo(LIMIT);
@@ -58,8 +57,10 @@ public final class TrialRun {
         late = false;
         var asked = boundary.count();
         var finished = recover();
-        strikes.deliver().forEach(answer -> stage.world()
-                .note("*** delivered late: " + answer.map(Failure::getMessage).orElse("accepted")));
+        strikes.deliver()
+                .forEach(answer -> stage.world()
+                        .note("*** delivered late: "
+                                + answer.map(Failure::getMessage).orElse("accepted")));
         finished &= recover();
         stage.checker().end(stage.expectation(dead()));
         if (finished
@@ -110,9 +111,7 @@ public final class TrialRun {
         var options = engine.operations().options().withDead(dead);
         for (var recovered : engine.operations().recover(options)) {
             recovered.result().ifPresent(result -> answered(result, dead));
-            recovered
-                    .obstacle()
-                    .ifPresent(failure -> stage.world().note("recovery: " + failure.getMessage()));
+            recovered.obstacle().ifPresent(failure -> stage.world().note("recovery: " + failure.getMessage()));
         }
     }
 

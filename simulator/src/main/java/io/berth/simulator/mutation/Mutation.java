@@ -29,14 +29,15 @@ public enum Mutation {
             PlanMutation.border(true, Step.ForgetGuest.class)),
     RESUME_RETURNS_TOO_LATE(
             "the guest runs before the point of no return", PlanMutation.border(true, Step.ResumeGuest.class)),
-    NO_RETURN_TOO_EARLY("no way back while the guest is only paused", PlanMutation.border(false, Step.SaveMemory.class)),
-    VERIFY_DROPPED(
-            "the image isn't read back", new HandlerMutation(Step.VerifyImage.class, Altered::blind)),
+    NO_RETURN_TOO_EARLY(
+            "no way back while the guest is only paused", PlanMutation.border(false, Step.SaveMemory.class)),
+    VERIFY_DROPPED("the image isn't read back", new HandlerMutation(Step.VerifyImage.class, Altered::blind)),
     ERRORS_BELIEVED("an error means not done", new HandlerMutation(Step.class, Altered::believingErrors)),
     UNKNOWN_TAKEN_AS_DONE("an unknown outcome means done", new HandlerMutation(Step.class, Altered::hoping)),
     COMMIT_HOPED_FOR(
             "COMPLETE is taken for granted", new HandlerMutation(Step.CommitCheckpoint.class, Altered::hoping)),
-    SAVE_HOPED_FOR("a lost save is taken for done", new HandlerMutation(Step.SaveMemory.class, Altered::hopingForAnImage)),
+    SAVE_HOPED_FOR(
+            "a lost save is taken for done", new HandlerMutation(Step.SaveMemory.class, Altered::hopingForAnImage)),
     CONSUMED_NEVER_GIVEN_BACK(
             "a consumed checkpoint stays consumed though its guest never ran",
             new HandlerMutation(Step.AdvanceCheckpoint.class, Altered::withoutUndo)),

@@ -17,8 +17,6 @@ public record Content(Form form, Optional<Image> image) {
 
     /** What is left when everything behind {@code offset} is given back. */
     Content cutAt(long offset) {
-        return image.filter(i -> i.length() > offset).isPresent()
-                ? new Content(form, image.map(Image::torn))
-                : this;
+        return image.filter(i -> i.length() > offset).isPresent() ? new Content(form, image.map(Image::torn)) : this;
     }
 }

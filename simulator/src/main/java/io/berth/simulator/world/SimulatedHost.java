@@ -27,7 +27,8 @@ public final class SimulatedHost {
     private final Map<String, String> links = new LinkedHashMap<>();
 
     private final Map<UUID, Copy> copies = new LinkedHashMap<>();
-    private final SortedMap<DevicePath, VolumeRef> devices = new TreeMap<>((a, b) -> a.path().compareTo(b.path()));
+    private final SortedMap<DevicePath, VolumeRef> devices =
+            new TreeMap<>((a, b) -> a.path().compareTo(b.path()));
     private final Map<Extent, Content> cache = new LinkedHashMap<>();
     private final List<Job> jobs = new ArrayList<>();
 

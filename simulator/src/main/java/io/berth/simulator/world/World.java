@@ -49,6 +49,11 @@ public final class World {
         this.guarded = guarded;
     }
 
+    /** Whether a power cut takes unflushed writes with it in this world. */
+    public boolean isUnlucky() {
+        return unlucky;
+    }
+
     /** A number from 0 to below {@code bound}. */
     public int chance(int bound) {
         return random.nextInt(bound);

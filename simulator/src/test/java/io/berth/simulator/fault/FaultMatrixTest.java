@@ -1,0 +1,69 @@
+package io.berth.simulator.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.simulator.world.World;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+final class FaultMatrixTest {
+    /** Two worlds: in one a power cut takes unflushed writes with it, in the other they survive. */
+    private static final List<Long> SEEDS = List.of(seedWhere(true), seedWhere(false));
+
+    private static long seedWhere(boolean unlucky) {
+        var seed = 1L;
+        while (new World(seed, true).isUnlucky() != unlucky) {
+            seed++;
+        }
+        return seed;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyFaultAtEveryPositionKeepsThePromise() {
+        return SEEDS.stream()
+                .flatMap(seed -> Scenarios.standard().stream()
+                        .map(scenario -> DynamicTest.dynamicTest(scenario + ", seed " + seed, () -> {
+                            var outcomes = new FaultMatrix(Variation.NONE, seed).singles(scenario);
+                            assertKept(outcomes);
+                        })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aFaultAfterTheEngineDiedKeepsThePromiseInRecoveryToo() {
+        return Scenarios.forPairs().stream()
+                .map(scenario -> DynamicTest.dynamicTest(
+                        scenario.toString(),
+                        () -> assertKept(
+                                new FaultMatrix(Variation.NONE, 1).pairs(scenario, List.of(Fault.KILL_AFTER)))));
+    }
+
+    @Test
+    void everyPositionIsStruck() {
+        var scenario = Scenarios.forPairs().getFirst();
+        var matrix = new FaultMatrix(Variation.NONE, 1);
+
+        var struck = matrix.singles(scenario)
+                .filter(Outcome::struck)
+                .map(outcome -> outcome.trial().strikes().getFirst().position())
+                .distinct();
+
+        assertThat(struck).hasSize(matrix.calm(scenario).askedCrossings());
+    }
+
+    @Test
+    void theSameSeedTellsTheSameStory() {
+        var trial =
+                new Trial(Scenarios.standard().getFirst(), 1, List.of(new Strike(20, Fault.POWER_CUT_BEFORE)), false);
+
+        assertThat(TrialRun.of(trial, Variation.NONE).story())
+                .isEqualTo(TrialRun.of(trial, Variation.NONE).story());
+    }
+
+    private static void assertKept(Stream<Outcome> outcomes) {
+        var broken = FaultMatrix.firstViolation(outcomes);
+        assertThat(broken.map(Outcome::tale)).isEmpty();
+    }
+}
