@@ -108,11 +108,11 @@ final class ReferencePage {
 
                 The names and meanings below are stable; fields may be added. Times are ISO 8601 in UTC, sizes in JSON are bytes.
                 """);
-        shape(page, "host list", HostVerbs.LISTING);
+        shape(page, "host list", HostVerbs.listing());
         shape(page, "vm list", VmListing.at(clock));
         shape(page, "checkpoint list", CheckpointListing.at(clock));
         shape(page, "operation list", OperationListing.at(clock));
-        shape(page, "gc", GarbageVerb.LISTING);
+        shape(page, "gc", GarbageVerb.listing());
         page.append("""
 
                 ### vm suspend, vm resume, checkpoint verify, checkpoint delete
