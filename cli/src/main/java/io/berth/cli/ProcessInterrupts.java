@@ -15,6 +15,7 @@ final class ProcessInterrupts implements Interrupts {
     private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a proxy has nothing else to be compared by
     public Listening listen(Runnable listener) {
         try {
             var signalType = Class.forName("sun.misc.Signal");
