@@ -8,6 +8,7 @@ install_build_packages() {
   local wanted=()
   command -v mvn >/dev/null || wanted+=(maven)
   command -v gcc >/dev/null || wanted+=(gcc)
+  command -v make >/dev/null || wanted+=(make)
   [ -e /usr/include/stdio.h ] || wanted+=(libc6-dev)
   [ "${#wanted[@]}" -gt 0 ] || return 0
   if may_install; then
@@ -16,6 +17,11 @@ install_build_packages() {
     echo "Please install: ${wanted[*]} (or run again with BERTH_INSTALL=1)." >&2
     return 1
   fi
+}
+
+# The host helper in C: the transport's tests run it, and what is built ships it.
+build_host_helper() {
+  make -s -C "$ROOT/host-helper"
 }
 
 # Without the escape sequences that Debian's Maven prints at its end even into a pipe: the count has
