@@ -55,7 +55,7 @@ CONFIG
 
 boot_the_guest() {
     chapter "A guest with something to lose"
-    lab guest "$guest" h1 --disk --memory 160 --dirty 64 >/dev/null
+    lab guest "$guest" h1 --disk --memory 256 --dirty 144 >/dev/null
     seen=$(lab oracle "$guest" --wait-ticks 3 --strict)
     nonce=$(field nonce "$seen")
     tell "it keeps a random number in its memory alone:  nonce $nonce"
@@ -138,14 +138,18 @@ too_small() {
 
 flush_fails() {
     chapter "Accident: the storage fails to flush"
-    local line
+    local line pid
     line=$(line_now)
+    printf '  %s$ berth vm suspend %s --datastore fragile   ...   and while it writes, flushes begin to fail%s\n' \
+        "$dim" "$guest" "$plain"
+    "$root/bin/berth" --home "$BERTH_HOME" vm suspend "$guest" --datastore fragile &
+    pid=$!
+    wait_until 60 "the save to begin" being_saved
     lab fault h2 flush
-    if show berth vm suspend "$guest" --datastore fragile; then
+    if wait "$pid"; then
         fail "it should have failed"
     fi
     lab fault h2 none
-    berth recover >/dev/null
     [ "$(state_on h2)" = running ] || fail "the guest is $(state_on h2)"
     went_on "$line"
     nothing_left
@@ -156,9 +160,9 @@ killed() {
     local line pid
     line=$(line_now)
     printf '  %s$ berth vm suspend %s &   ...   kill -9%s\n' "$dim" "$guest" "$plain"
-    berth vm suspend "$guest" --datastore fragile >/dev/null 2>&1 &
+    "$root/bin/berth" --home "$BERTH_HOME" vm suspend "$guest" --datastore fragile >/dev/null 2>&1 &
     pid=$!
-    wait_until 30 "the save to begin" being_saved
+    wait_until 60 "the save to begin" being_saved
     kill -9 "$pid"
     wait "$pid" 2>/dev/null || true
     good "killed while the memory was on its way: the guest is $(state_on h2)"

@@ -46,7 +46,7 @@ final class Berth {
     }
 
     private ExitCode execute(String[] arguments) {
-        var tree = CommandTree.build();
+        var tree = CommandTree.build(List.of(arguments));
         var levels = levels(tree.parseArgs(arguments));
         var last = levels.getLast();
         if (last.isVersionHelpRequested() || Invocation.has(levels, "--version")) {

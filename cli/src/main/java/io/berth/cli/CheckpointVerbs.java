@@ -18,7 +18,7 @@ final class CheckpointVerbs {
         return new Noun(
                 "checkpoint",
                 "The memory of suspended VMs.",
-                List.of(
+                () -> List.of(
                         Verb.of("list", "List the checkpoints on all datastores.", CheckpointVerbs::list)
                                 .options(ListOptions.all()),
                         Verb.of("show", "Show all there is to say of a checkpoint.", CheckpointVerbs::show)

@@ -1,5 +1,6 @@
 package io.berth.cli;
 
+import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,8 @@ final class CommandTree {
         return List.of(RecoverVerb.verb(), GarbageVerb.verb());
     }
 
-    static CommandLine build() {
+    /** @param words of the command line: verbs of nouns that aren't among them are left out, which saves time */
+    static CommandLine build(Collection<String> words) {
         var root = spec(
                 CommandSpec.create(),
                 "berth",
@@ -44,7 +46,9 @@ final class CommandTree {
                 .build());
         for (var noun : nouns()) {
             var spec = spec(CommandSpec.create(), noun.name(), noun.summary());
-            noun.verbs().forEach(verb -> add(spec, verb));
+            if (words.contains(noun.name())) {
+                noun.verbs().forEach(verb -> add(spec, verb));
+            }
             root.addSubcommand(noun.name(), spec);
         }
         verbs().forEach(verb -> add(root, verb));

@@ -10,7 +10,7 @@ final class CompletionVerbs {
         return new Noun(
                 "completion",
                 "Completion of command lines in a shell.",
-                List.of(Verb.of("bash", "Print a script for bash.", CompletionVerbs::bash)
+                () -> List.of(Verb.of("bash", "Print a script for bash.", CompletionVerbs::bash)
                         .details("", "In ~/.bashrc: eval \"$(berth completion bash)\"")));
     }
 

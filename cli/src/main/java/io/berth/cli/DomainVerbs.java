@@ -17,7 +17,7 @@ final class DomainVerbs {
         return new Noun(
                 "domain",
                 "Definitions of VMs.",
-                List.of(Verb.of(
+                () -> List.of(Verb.of(
                                 "explain",
                                 "Show what each transformation makes of a VM's definition.",
                                 DomainVerbs::explain)

@@ -13,46 +13,6 @@ import java.util.Locale;
 final class GarbageVerb {
     private static final String DELETE = "--delete";
 
-    static final Listing<Leftover> LISTING = new Listing<>(
-            List.of(
-                    Column.of(
-                            "VOLUME",
-                            "Where it is.",
-                            leftover -> Cells.text(leftover.volume().toString())),
-                    Column.of(
-                            "WHAT",
-                            "`consumed` (its VM was made), `abandoned` (never finished), `holds_an_image`, `unknown`,"
-                                    + " `unreadable` (these three are never deleted).",
-                            leftover -> leftover.verdict().name().toLowerCase(Locale.ROOT)),
-                    Column.of(
-                            "VM",
-                            "Whose it was.",
-                            leftover ->
-                                    Cells.text(leftover.vm().map(VmRef::name).orElse(""))),
-                    Column.number("SIZE", "What it takes of the storage.", leftover -> Cells.size(leftover.size())),
-                    Column.of("GONE", "Whether it was deleted now.", leftover -> leftover.deleted() ? "yes" : "no"),
-                    Column.of("REMARK", "What to do about it.", leftover -> Cells.text(leftover.remark()))),
-            6,
-            List.of(
-                    new JsonField<>(
-                            "volume",
-                            "`DATASTORE:VOLUME`",
-                            leftover -> leftover.volume().toString()),
-                    new JsonField<>(
-                            "what",
-                            "as the column WHAT",
-                            leftover -> leftover.verdict().name().toLowerCase(Locale.ROOT)),
-                    new JsonField<>(
-                            "vm",
-                            "whose it was, or null",
-                            leftover -> leftover.vm().map(VmRef::name).orElse(null)),
-                    new JsonField<>(
-                            "bytes",
-                            "what it takes of the storage",
-                            leftover -> leftover.size().bytes()),
-                    new JsonField<>("deleted", "whether it was deleted now", Leftover::deleted),
-                    new JsonField<>("remark", "for people", Leftover::remark)));
-
     private GarbageVerb() {}
 
     static Verb verb() {
@@ -63,7 +23,49 @@ final class GarbageVerb {
 
     private static ExitCode run(Invocation invocation) {
         var leftovers = invocation.session().engine().upkeep().collectGarbage(invocation.has(DELETE));
-        ListCommand.print(invocation, LISTING, leftovers);
+        ListCommand.print(invocation, listing(), leftovers);
         return ExitCode.DONE;
+    }
+
+    static Listing<Leftover> listing() {
+        return new Listing<>(
+                List.of(
+                        Column.of(
+                                "VOLUME",
+                                "Where it is.",
+                                leftover -> Cells.text(leftover.volume().toString())),
+                        Column.of(
+                                "WHAT",
+                                "`consumed` (its VM was made), `abandoned` (never finished), `holds_an_image`, `unknown`,"
+                                        + " `unreadable` (these three are never deleted).",
+                                leftover -> leftover.verdict().name().toLowerCase(Locale.ROOT)),
+                        Column.of(
+                                "VM",
+                                "Whose it was.",
+                                leftover -> Cells.text(
+                                        leftover.vm().map(VmRef::name).orElse(""))),
+                        Column.number("SIZE", "What it takes of the storage.", leftover -> Cells.size(leftover.size())),
+                        Column.of("GONE", "Whether it was deleted now.", leftover -> leftover.deleted() ? "yes" : "no"),
+                        Column.of("REMARK", "What to do about it.", leftover -> Cells.text(leftover.remark()))),
+                6,
+                List.of(
+                        new JsonField<>(
+                                "volume",
+                                "`DATASTORE:VOLUME`",
+                                leftover -> leftover.volume().toString()),
+                        new JsonField<>(
+                                "what",
+                                "as the column WHAT",
+                                leftover -> leftover.verdict().name().toLowerCase(Locale.ROOT)),
+                        new JsonField<>(
+                                "vm",
+                                "whose it was, or null",
+                                leftover -> leftover.vm().map(VmRef::name).orElse(null)),
+                        new JsonField<>(
+                                "bytes",
+                                "what it takes of the storage",
+                                leftover -> leftover.size().bytes()),
+                        new JsonField<>("deleted", "whether it was deleted now", Leftover::deleted),
+                        new JsonField<>("remark", "for people", Leftover::remark)));
     }
 }

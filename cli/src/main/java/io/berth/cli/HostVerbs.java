@@ -18,30 +18,13 @@ final class HostVerbs {
     private static final String ADDRESS = "--address";
     private static final String ONLY_FORGET = "--only-forget";
 
-    static final Listing<HostView> LISTING = new Listing<>(
-            List.of(
-                    Column.of(
-                            "NAME",
-                            "The name it was added under.",
-                            view -> view.host().name()),
-                    Column.of("ADDRESS", "What ssh connects to, or `local`.", HostView::address),
-                    Column.of("HYPERVISOR", "The driver.", HostView::hypervisor)),
-            3,
-            List.of(
-                    new JsonField<>(
-                            "name",
-                            "the name it was added under",
-                            view -> view.host().name()),
-                    new JsonField<>("address", "what ssh connects to, or `local`", HostView::address),
-                    new JsonField<>("hypervisor", "the driver", HostView::hypervisor)));
-
     private HostVerbs() {}
 
     static Noun noun() {
         return new Noun(
                 "host",
                 "The hosts that Berth may work on.",
-                List.of(
+                () -> List.of(
                         Verb.of(
                                         "add",
                                         "Install the helper on a host and make it known; again: update it.",
@@ -71,7 +54,7 @@ final class HostVerbs {
 
     private static ExitCode list(Invocation invocation) {
         ListCommand.print(
-                invocation, LISTING, invocation.session().engine().hosts().list());
+                invocation, listing(), invocation.session().engine().hosts().list());
         return ExitCode.DONE;
     }
 
@@ -114,5 +97,24 @@ final class HostVerbs {
         invocation.session().engine().hosts().remove(host, invocation.has(ONLY_FORGET));
         invocation.session().explain(host + ": removed");
         return ExitCode.DONE;
+    }
+
+    static Listing<HostView> listing() {
+        return new Listing<>(
+                List.of(
+                        Column.of(
+                                "NAME",
+                                "The name it was added under.",
+                                view -> view.host().name()),
+                        Column.of("ADDRESS", "What ssh connects to, or `local`.", HostView::address),
+                        Column.of("HYPERVISOR", "The driver.", HostView::hypervisor)),
+                3,
+                List.of(
+                        new JsonField<>(
+                                "name",
+                                "the name it was added under",
+                                view -> view.host().name()),
+                        new JsonField<>("address", "what ssh connects to, or `local`", HostView::address),
+                        new JsonField<>("hypervisor", "the driver", HostView::hypervisor)));
     }
 }

@@ -24,7 +24,7 @@ final class OperationVerbs {
         return new Noun(
                 "operation",
                 "What was and is being done.",
-                List.of(
+                () -> List.of(
                         Verb.of("list", "List operations, the newest first.", OperationVerbs::list)
                                 .options(ListOptions.all(
                                         Specs.value(VM, "VM", "Only of this VM."),

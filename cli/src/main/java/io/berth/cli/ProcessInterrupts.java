@@ -15,6 +15,7 @@ final class ProcessInterrupts implements Interrupts {
     private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a proxy has nothing else to be compared by
     public Listening listen(Runnable listener) {
         try {
             var signalType = Class.forName("sun.misc.Signal");
@@ -28,7 +29,7 @@ final class ProcessInterrupts implements Interrupts {
                         }
                         return switch (method.getName()) {
                             case "hashCode" -> System.identityHashCode(proxy);
-                            case "equals" -> proxy == arguments[0];
+                            case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
                             default -> "berth's signal handler";
                         };
                     });

@@ -56,19 +56,28 @@ final class ReferencePage {
     }
 
     private static void describe(StringBuilder page, Noun noun) {
-        page.append("\n## ").append(noun.name()).append("\n\n").append(noun.summary()).append('\n');
+        page.append("\n## ")
+                .append(noun.name())
+                .append("\n\n")
+                .append(noun.summary())
+                .append('\n');
         noun.verbs().forEach(verb -> describe(page, noun.name() + " ", verb));
     }
 
     private static void describe(StringBuilder page, String noun, Verb verb) {
         page.append("\n### berth ").append(noun).append(verb.name());
-        verb.arguments().forEach(argument -> page.append(' ')
-                .append(argument.paramLabel())
-                .append(argument.arity().max() > 1 ? "..." : ""));
+        verb.arguments()
+                .forEach(argument -> page.append(' ')
+                        .append(argument.paramLabel())
+                        .append(argument.arity().max() > 1 ? "..." : ""));
         page.append("\n\n").append(verb.summary());
-        verb.details().stream().filter(line -> !line.isEmpty()).forEach(line -> page.append('\n').append(line));
+        verb.details().stream()
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> page.append('\n').append(line));
         page.append("\n");
-        var own = verb.options().stream().filter(option -> !isOfLists(verb, option)).toList();
+        var own = verb.options().stream()
+                .filter(option -> !isOfLists(verb, option))
+                .toList();
         if (!own.isEmpty()) {
             page.append("\n| option | meaning |\n|---|---|\n");
             own.forEach(option -> row(page, option));
@@ -78,7 +87,8 @@ final class ReferencePage {
     private static boolean isOfLists(Verb verb, OptionSpec option) {
         var isList = verb.options().stream().anyMatch(each -> each.longestName().equals(ListOptions.LIST));
         return isList
-                && ListOptions.all().stream().anyMatch(each -> each.longestName().equals(option.longestName()));
+                && ListOptions.all().stream()
+                        .anyMatch(each -> each.longestName().equals(option.longestName()));
     }
 
     private static void row(StringBuilder page, OptionSpec option) {
@@ -98,11 +108,11 @@ final class ReferencePage {
 
                 The names and meanings below are stable; fields may be added. Times are ISO 8601 in UTC, sizes in JSON are bytes.
                 """);
-        shape(page, "host list", HostVerbs.LISTING);
+        shape(page, "host list", HostVerbs.listing());
         shape(page, "vm list", VmListing.at(clock));
         shape(page, "checkpoint list", CheckpointListing.at(clock));
         shape(page, "operation list", OperationListing.at(clock));
-        shape(page, "gc", GarbageVerb.LISTING);
+        shape(page, "gc", GarbageVerb.listing());
         page.append("""
 
                 ### vm suspend, vm resume, checkpoint verify, checkpoint delete

@@ -18,7 +18,7 @@ final class VmVerbs {
         return new Noun(
                 "vm",
                 "Virtual machines.",
-                List.of(
+                () -> List.of(
                         Verb.of("list", "List the VMs of all hosts, suspended ones included.", VmVerbs::list)
                                 .options(ListOptions.all()),
                         Verb.of("show", "Show all there is to say of a VM.", VmVerbs::show)

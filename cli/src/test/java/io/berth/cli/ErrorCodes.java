@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 final class ErrorCodes {
     private static final String FORM = "\"([a-z][a-z0-9]*(?:-[a-z0-9]+)*\\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\"";
     private static final Pattern CODE = Pattern.compile(FORM);
-    private static final Pattern WITH_KIND =
-            Pattern.compile("(?:FailureKind\\.)([A-Z_]+),\\s*" + FORM);
+    private static final Pattern WITH_KIND = Pattern.compile("(?:FailureKind\\.)([A-Z_]+),\\s*" + FORM);
     private static final List<String> WITHOUT_FAILURES = List.of("lab", "bench", "simulator", "tck", "architecture");
     /** Look like codes and aren't. */
     private static final Pattern NOT_CODES = Pattern.compile(
@@ -71,11 +70,15 @@ final class ErrorCodes {
     }
 
     private static boolean isSurely(String code, String source) {
-        return WITH_KIND.matcher(source).results().anyMatch(match -> match.group(2).equals(code));
+        return WITH_KIND
+                .matcher(source)
+                .results()
+                .anyMatch(match -> match.group(2).equals(code));
     }
 
     static String page(Map<String, Found> codes) {
-        var page = new StringBuilder("# Error codes\n\n").append(ReferencePage.HOW).append("""
+        var page =
+                new StringBuilder("# Error codes\n\n").append(ReferencePage.HOW).append("""
 
 
                 Every failure has a stable code; scripts may depend on it. The message says what happened, why, and what to do

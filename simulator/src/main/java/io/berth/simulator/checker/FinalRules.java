@@ -67,7 +67,7 @@ final class FinalRules {
      * decides: the volume may be all that is left.
      */
     private boolean mayRest(OperationEntry entry, Expectation expectation) {
-        return losses.isExcused(entry.vm()) && Losses.isFast(entry)
+        return (losses.isExcused(entry.vm()) && Losses.isFast(entry))
                 || expectation.declaredDead().stream().anyMatch(dead -> Losses.savedFastAt(entry, world.host(dead)));
     }
 

@@ -24,12 +24,21 @@ final class InstantRules {
         world.guests().forEach(guest -> check(guest, Facts.of(world, guest.vm()), found));
     }
 
+    /** Only that there aren't two. */
+    void checkCopies(Consumer<Violation> found) {
+        world.guests().forEach(guest -> checkCopies(Facts.of(world, guest.vm()), found));
+    }
+
+    private static void checkCopies(Facts facts, Consumer<Violation> found) {
+        if (facts.copies().size() > 1) {
+            found.accept(new Violation(Clause.ONE_COPY, facts.vm().name() + " is there twice: " + facts.copies()));
+        }
+    }
+
     private void check(Guest guest, Facts facts, Consumer<Violation> found) {
         var name = guest.vm().name();
         var isOpen = journal.open().stream().anyMatch(entry -> entry.vm().equals(guest.vm()));
-        if (facts.copies().size() > 1) {
-            found.accept(new Violation(Clause.ONE_COPY, name + " is there twice: " + facts.copies()));
-        }
+        checkCopies(facts, found);
         if (facts.complete().size() > 1) {
             found.accept(new Violation(Clause.USED_ONCE, name + " has two complete checkpoints"));
         }

@@ -3,7 +3,6 @@ package io.berth.simulator.checker;
 import io.berth.core.run.RunResult;
 import io.berth.driver.VmRef;
 import io.berth.simulator.driver.JournalStore;
-import io.berth.simulator.world.Clause;
 import io.berth.simulator.world.Violation;
 import io.berth.simulator.world.World;
 import java.util.ArrayList;
@@ -63,14 +62,13 @@ public final class PromiseChecker {
 
     /** To be called after every crossing of the boundary. */
     public void look() {
-        if (found.size() < ENOUGH) {
-            instant.check(violation -> {
-                if (!intruded
-                        || violation.clause() == Clause.ONE_COPY
-                                && violation.text().contains("twice")) {
-                    found.add(violation);
-                }
-            });
+        if (found.size() >= ENOUGH) {
+            return;
+        }
+        if (intruded) {
+            instant.checkCopies(found::add);
+        } else {
+            instant.check(found::add);
         }
     }
 

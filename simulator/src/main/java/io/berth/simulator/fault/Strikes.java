@@ -79,7 +79,7 @@ final class Strikes implements Injector {
             case NOT_DONE_LOST -> throw unheard(crossing.site());
             case KILL_BEFORE -> throw crossing.engine().die();
             case KILL_AFTER -> {
-                crossing.effect().get();
+                var _ = crossing.effect().get();
                 throw crossing.engine().die();
             }
             case DELAYED -> {
@@ -103,7 +103,7 @@ final class Strikes implements Injector {
                 yield crossing.effect().get();
             }
             case NETWORK_CUT_AFTER -> {
-                crossing.effect().get();
+                var _ = crossing.effect().get();
                 crossing.world().cutNetwork(host(crossing));
                 throw unheard(crossing.site());
             }

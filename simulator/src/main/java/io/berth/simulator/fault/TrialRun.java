@@ -190,7 +190,7 @@ public final class TrialRun {
         } catch (EngineDied died) {
             stage.world().note("=> " + died.getMessage());
         } catch (EndlessRun endless) {
-            stage.checker().add(new Violation(Clause.PROGRESS, endless.getMessage()));
+            stage.checker().add(new Violation(Clause.PROGRESS, endless.toString()));
         } catch (Failure refused) {
             stage.world().note("=> refused: " + refused.getMessage());
         } catch (RuntimeException bug) {

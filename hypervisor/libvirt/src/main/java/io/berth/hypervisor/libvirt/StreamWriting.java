@@ -6,7 +6,6 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
-import io.berth.driver.host.CommandResult;
 import io.berth.driver.host.HostCommand;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.hypervisor.SaveRequest;
@@ -18,9 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * watches whether the guest runs, and marks the head complete.
  */
 final class StreamWriting implements MemoryWriting {
-    private static final int FULL = 28;
-    private static final int RAN = 75;
-    private static final int CANCELLED = 125;
 
     private final Virsh virsh;
     private final VirshCommands commands;
@@ -46,7 +42,7 @@ final class StreamWriting implements MemoryWriting {
                 .withOutputLines(line -> hear(line, call, length));
         var result = virsh.run(host, command);
         if (!result.succeeded()) {
-            throw failure(host, vm, request, result, command);
+            throw StreamFailures.failure(host, vm, request, result, command);
         }
         if (length.get() < 0) {
             // A transport may have handed the lines to us late or not at all; they are in the output in any case.
@@ -86,26 +82,5 @@ final class StreamWriting implements MemoryWriting {
             // Progress is for people; a garbled length stays unset and is an error at the end.
             return;
         }
-    }
-
-    private static Failure failure(
-            HostRef host, VmRef vm, SaveRequest request, CommandResult result, HostCommand command) {
-        var what = "can't write the guest's memory to " + request.target();
-        return switch (result.exitCode()) {
-            case FULL ->
-                Failure.of(FailureKind.STORAGE, "device.full", what)
-                        .why("it is more than the " + request.capacity() + " that the device has")
-                        .next("give the checkpoint more room; the guest is as it was")
-                        .host(host)
-                        .output(result.errorOutput())
-                        .build();
-            case RAN -> GuestFailures.ran(host, vm, result.errorOutput().strip());
-            case CANCELLED ->
-                Failure.of(FailureKind.CANCELLED, "operation.cancelled", "writing the guest's memory was stopped")
-                        .next("the guest is as it was")
-                        .host(host)
-                        .build();
-            default -> VirshErrors.failure(host, what, result, command.toString());
-        };
     }
 }
