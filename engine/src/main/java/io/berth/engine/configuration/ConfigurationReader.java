@@ -105,7 +105,8 @@ final class ConfigurationReader {
         return new LibvirtConfiguration(
                 values.value(Keys.LIBVIRT_URI),
                 values.value(Keys.LIBVIRT_WRITERS),
-                values.value(Keys.LIBVIRT_TRANSFORMATIONS));
+                values.value(Keys.LIBVIRT_TRANSFORMATIONS),
+                values.value(Keys.LIBVIRT_EMULATED_LIVE));
     }
 
     private static Optional<YamlNode> find(Map<String, YamlNode> sections, String name) {

@@ -7,6 +7,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.hypervisor.libvirt.EmulatedLive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ class ConfigurationTest {
                         new Transformation.PinMachine(),
                         new Transformation.PinCpu(),
                         new Transformation.FreePageReporting());
+        assertThat(configuration.libvirt().emulatedLive()).isEqualTo(EmulatedLive.PAUSE);
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.INFO);
     }
 
@@ -83,6 +85,7 @@ class ConfigurationTest {
                     - discard
                     - paths:/old=/new
                     - program:/etc/berth/change
+                  emulated-live: live
                 log:
                   level: debug
                 """);
@@ -120,6 +123,7 @@ class ConfigurationTest {
                         new Transformation.Discard(),
                         new Transformation.MovedPath("/old", "/new"),
                         new Transformation.Program(Path.of("/etc/berth/change")));
+        assertThat(configuration.libvirt().emulatedLive()).isEqualTo(EmulatedLive.LIVE);
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
     }
 
@@ -130,7 +134,7 @@ class ConfigurationTest {
 
         assertThat(all.stream().mapToInt(List::size).sum())
                 .as("a new key needs a line in both tests above")
-                .isEqualTo(16);
+                .isEqualTo(17);
     }
 
     @ParameterizedTest

@@ -167,7 +167,7 @@ final class VirshCommands {
         return virsh("restore", source.path(), "--paused", "--xml", STDIN);
     }
 
-    String[] streamSave(UUID vm, DevicePath target, long limit, boolean live) {
+    String[] streamSave(UUID vm, DevicePath target, long limit, boolean live, EmulatedLive emulated) {
         return new String[] {
             HostCommand.HELPER,
             "stream-save",
@@ -180,7 +180,12 @@ final class VirshCommands {
             "--limit",
             Long.toString(limit),
             "--mode",
-            live ? "live" : "paused"
+            live ? "live" : "paused",
+            "--emulated",
+            switch (emulated) {
+                case PAUSE -> "pause";
+                case LIVE -> "live";
+            }
         };
     }
 

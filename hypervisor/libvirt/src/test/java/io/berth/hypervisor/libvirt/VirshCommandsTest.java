@@ -65,7 +65,7 @@ class VirshCommandsTest {
 
     @Test
     void theStreamWriterGetsDeviceLimitAndMode() {
-        assertThat(COMMANDS.streamSave(Golden.GUEST, DEVICE, 4096, true))
+        assertThat(COMMANDS.streamSave(Golden.GUEST, DEVICE, 4096, true, EmulatedLive.PAUSE))
                 .containsExactly(
                         "berth-host",
                         "stream-save",
@@ -78,12 +78,20 @@ class VirshCommandsTest {
                         "--limit",
                         "4096",
                         "--mode",
-                        "live");
+                        "live",
+                        "--emulated",
+                        "pause");
+    }
+
+    @Test
+    void anEmulatedGuestIsStreamedLiveOnlyWhenThatWasAskedFor() {
+        assertThat(COMMANDS.streamSave(Golden.GUEST, DEVICE, 4096, true, EmulatedLive.LIVE))
+                .containsSubsequence("--emulated", "live");
     }
 
     @Test
     void aUriThatIsAnOptionIsRefused() {
-        assertThatThrownBy(() -> new LibvirtSettings("--help", java.util.Set.of(), List.of()))
+        assertThatThrownBy(() -> new LibvirtSettings("--help", java.util.Set.of(), List.of(), EmulatedLive.PAUSE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
