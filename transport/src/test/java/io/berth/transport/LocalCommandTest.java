@@ -261,8 +261,7 @@ final class LocalCommandTest {
         var settings = TransportSettings.defaults()
                 .withLocalHelper(HelperBinary.path(), Map.of("BERTH_STATE", state.toString()));
         var heard = new CopyOnWriteArrayList<Duration>();
-        try (var transport =
-                new Transports(_ -> new HostAddress.Local(), settings, (_, took) -> heard.add(took))) {
+        try (var transport = new Transports(_ -> new HostAddress.Local(), settings, (_, took) -> heard.add(took))) {
             transport.run(LocalHost.HOST, HostCommand.reading("true"));
             transport.run(LocalHost.HOST, HostCommand.reading("true"));
         }

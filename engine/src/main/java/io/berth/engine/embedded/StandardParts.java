@@ -38,8 +38,8 @@ final class StandardParts implements Parts {
     /** @param addresses of the hosts that were added */
     StandardParts(Configuration configuration, Function<HostRef, String> addresses, Instruments instruments) {
         var settings = transportSettings(configuration);
-        var transports = new Transports(
-                host -> HostAddress.of(addresses.apply(host)), settings, LoggedTransport::connected);
+        var transports =
+                new Transports(host -> HostAddress.of(addresses.apply(host)), settings, LoggedTransport::connected);
         this.transport = instruments.transport().apply(new LoggedTransport(transports));
         this.guard = new HelperGuard(transport);
         this.devices = new HelperDevices(transport);
@@ -71,7 +71,7 @@ final class StandardParts implements Parts {
                 configuration.transformations().stream()
                         .map(DomainTransformations::of)
                         .toList(),
-                configuration.emulatedLive());
+                configuration.streams());
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class LibvirtDriver implements HypervisorDriver {
         this.targets = new TargetObstacles(virsh, commands, hostCpu);
         this.transformations = new Transformations(settings.transformations(), virsh, commands);
         this.snapshot = new SnapshotWriting(virsh, commands, finder, image);
-        this.stream = new StreamWriting(virsh, commands, settings.emulatedLive());
+        this.stream = new StreamWriting(virsh, commands, settings.streams());
         this.fast = new FastWriting(virsh, commands, finder, jobs, image);
     }
 

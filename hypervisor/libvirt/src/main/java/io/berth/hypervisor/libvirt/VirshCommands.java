@@ -5,6 +5,7 @@ import io.berth.driver.host.HostCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -167,7 +168,7 @@ final class VirshCommands {
         return virsh("restore", source.path(), "--paused", "--xml", STDIN);
     }
 
-    String[] streamSave(UUID vm, DevicePath target, long limit, boolean live, EmulatedLive emulated) {
+    String[] streamSave(UUID vm, DevicePath target, long limit, boolean live, StreamSettings settings) {
         return new String[] {
             HostCommand.HELPER,
             "stream-save",
@@ -182,10 +183,9 @@ final class VirshCommands {
             "--mode",
             live ? "live" : "paused",
             "--emulated",
-            switch (emulated) {
-                case PAUSE -> "pause";
-                case LIVE -> "live";
-            }
+            settings.emulatedLive().name().toLowerCase(Locale.ROOT),
+            "--writer",
+            settings.sink().name().toLowerCase(Locale.ROOT)
         };
     }
 
