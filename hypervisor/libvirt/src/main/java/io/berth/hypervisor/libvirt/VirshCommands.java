@@ -44,7 +44,10 @@ final class VirshCommands {
         return virsh("domjobinfo", "--rawstats", vm.toString());
     }
 
-    /** Definitions as they run, persistent one, emulator's version, names of snapshots and of checkpoints. */
+    /**
+     * Definitions as they run, persistent one, emulator's version, names of snapshots and of checkpoints, which guests
+     * the host starts by itself.
+     */
     String[] describe(String mark, UUID vm) {
         return several(
                 mark,
@@ -54,7 +57,8 @@ final class VirshCommands {
                         "dumpxml --inactive " + vm,
                         "version",
                         "snapshot-list --name " + vm,
-                        "checkpoint-list --name " + vm));
+                        "checkpoint-list --name " + vm,
+                        "list --all --autostart --uuid"));
     }
 
     String[] definitions(String mark, UUID vm) {
@@ -126,6 +130,10 @@ final class VirshCommands {
     /** The definition comes from standard input. */
     String[] define() {
         return virsh("define", STDIN);
+    }
+
+    String[] autostart(UUID vm) {
+        return virsh("autostart", vm.toString());
     }
 
     String[] abortJob(UUID vm) {
