@@ -7,6 +7,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -26,11 +27,17 @@ public final class PlanCodec {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addMixIn(Step.class, KindInJson.class)
-            .registerSubtypes(Arrays.stream(Step.class.getPermittedSubclasses()).toArray(Class<?>[]::new))
+            .registerSubtypes(kinds(Step.class).toArray(Class<?>[]::new))
             .addModule(operands())
             .build();
 
     private PlanCodec() {}
+
+    /** Every record of the sealed family. */
+    private static Stream<Class<?>> kinds(Class<?> family) {
+        return Arrays.stream(family.getPermittedSubclasses())
+                .flatMap(kind -> kind.isSealed() ? kinds(kind) : Stream.of(kind));
+    }
 
     public static String write(Plan plan) {
         return MAPPER.writeValueAsString(plan);
