@@ -4,8 +4,10 @@ import io.berth.driver.HostRef;
 import io.berth.driver.host.CommandResult;
 import io.berth.driver.host.HostCommand;
 import io.berth.driver.host.HostTransport;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -15,12 +17,22 @@ import java.util.function.Function;
 public final class Transports implements HostTransport {
     private final Function<HostRef, HostAddress> addresses;
     private final TransportSettings settings;
+    private final BiConsumer<HostRef, Duration> connected;
     private final Map<Way, HostChannel> channels = new ConcurrentHashMap<>();
 
     /** @param addresses where a host is; throws a {@link io.berth.driver.Failure} for one that it doesn't know */
     public Transports(Function<HostRef, HostAddress> addresses, TransportSettings settings) {
+        this(addresses, settings, (host, took) -> {});
+    }
+
+    /** @param connected hears how long each connection took to make, in the thread that made it */
+    public Transports(
+            Function<HostRef, HostAddress> addresses,
+            TransportSettings settings,
+            BiConsumer<HostRef, Duration> connected) {
         this.addresses = addresses;
         this.settings = settings;
+        this.connected = connected;
     }
 
     private record Way(HostRef host, HostAddress address) {}
@@ -37,7 +49,12 @@ public final class Transports implements HostTransport {
             case HostAddress.Local _ -> new LocalConnector(settings);
             case HostAddress.Ssh ssh -> new SshConnector(ssh, settings);
         };
-        return new HostChannel(way.host(), connector);
+        return new HostChannel(way.host(), host -> {
+            var began = System.nanoTime();
+            var session = connector.open(host);
+            connected.accept(host, Duration.ofNanos(System.nanoTime() - began));
+            return session;
+        });
     }
 
     @Override

@@ -257,6 +257,18 @@ final class LocalCommandTest {
     }
 
     @Test
+    void eachConnectionTellsOnceHowLongItTookToMake() {
+        var settings = TransportSettings.defaults()
+                .withLocalHelper(HelperBinary.path(), Map.of("BERTH_STATE", state.toString()));
+        var heard = new CopyOnWriteArrayList<Duration>();
+        try (var transport = new Transports(_ -> new HostAddress.Local(), settings, (_, took) -> heard.add(took))) {
+            transport.run(LocalHost.HOST, HostCommand.reading("true"));
+            transport.run(LocalHost.HOST, HostCommand.reading("true"));
+        }
+        assertThat(heard).singleElement().matches(Duration::isPositive);
+    }
+
+    @Test
     void aMissingHelperIsToldApartFromAHostThatIsDown() throws Exception {
         var settings = TransportSettings.defaults().withLocalHelper(state.resolve("none"), Map.of());
         try (var transport = new Transports(host -> new HostAddress.Local(), settings)) {

@@ -74,12 +74,14 @@ final class Rebuild {
         var link = wiring.settings().linkFolder() + "/" + vm.uuid() + "/checkpoint";
         var attach = new Step.AttachVolume("attach", volume, host);
         var pause = new Step.PauseGuest("pause", vm, host, record.ownerPaused());
-        return Plan.of(record.operation(), "suspend", vm)
+        var plan = Plan.of(record.operation(), "suspend", vm)
                 .then(new Step.CreateVolume("create", volume, new Operand.Known<>(record.imageLength()), record))
                 .then(attach)
                 .then(new Step.PublishLink("link", host, link, attach.device()))
-                .then(pause)
-                .then(new Step.AdvanceCheckpoint("commit", volume, 1, CheckpointState.COMPLETE))
+                .then(pause);
+        record.persistentDefinition()
+                .ifPresent(kept -> plan.then(new Step.MakeTransient("make-transient", vm, host, kept)));
+        return plan.then(new Step.AdvanceCheckpoint("commit", volume, 1, CheckpointState.COMPLETE))
                 .pointOfNoReturn()
                 .then(new Step.DestroyGuest("destroy", vm, host))
                 .then(new Step.ForgetGuest("forget", vm, host))

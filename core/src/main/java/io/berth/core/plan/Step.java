@@ -139,6 +139,17 @@ public sealed interface Step {
     }
 
     /**
+     * Makes the host forget the definition of a guest that stands there paused and goes on standing there: from here
+     * nothing on the host can start it anew. Undone: the host keeps the definition again, even when the guest is gone.
+     */
+    record MakeTransient(String name, VmRef vm, HostRef at, String definition) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /**
      * Writes length and digests into the record and takes COMPLETE: from here the checkpoint is the VM. Undone:
      * withdrawn, as consumed.
      *
@@ -168,7 +179,7 @@ public sealed interface Step {
         }
     }
 
-    /** Makes the host forget the guest's definition. Never undone. */
+    /** Makes sure that the host neither has the guest nor keeps a definition of it. Never undone. */
     record ForgetGuest(String name, VmRef vm, HostRef at) implements Step {
         @Override
         public Optional<HostRef> host() {
@@ -188,7 +199,8 @@ public sealed interface Step {
     }
 
     /**
-     * Makes a paused guest of the image. Undone: destroyed, and forgotten unless {@code knownBefore}.
+     * Makes a paused guest of the image, without a definition of its own on the host: a host that loses power now must
+     * not start it anew. Undone: destroyed, and forgotten unless {@code knownBefore}.
      *
      * @param knownBefore the host kept a definition of the guest already
      */
@@ -200,7 +212,6 @@ public sealed interface Step {
             Ref<DevicePath> device,
             DataSize length,
             String definition,
-            Optional<String> persistentDefinition,
             boolean knownBefore)
             implements Step {
         @Override
@@ -211,6 +222,14 @@ public sealed interface Step {
 
     /** Lets the restored guest run. Never undone. */
     record ResumeGuest(String name, VmRef vm, HostRef at) implements Step {
+        @Override
+        public Optional<HostRef> host() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Makes the host keep the guest's definition for the next cold start. Never undone. */
+    record MakePersistent(String name, VmRef vm, HostRef at, String definition) implements Step {
         @Override
         public Optional<HostRef> host() {
             return Optional.of(at);

@@ -26,19 +26,28 @@ public final class EmbeddedEngines {
      * @throws io.berth.driver.Failure {@code journal.*} (ENVIRONMENT) when the journal can't be opened
      */
     public static Engine open(Home home, Configuration configuration) {
-        var journal = SqliteJournal.open(home.state());
+        return open(home, configuration, Instruments.none());
+    }
+
+    /**
+     * The same engine with something between its parts, for measurements.
+     *
+     * @throws io.berth.driver.Failure {@code journal.*} (ENVIRONMENT) when the journal can't be opened
+     */
+    public static Engine open(Home home, Configuration configuration, Instruments instruments) {
+        var journal = instruments.journal().apply(SqliteJournal.open(home.state()));
         try {
-            return engine(configuration, journal);
+            return engine(configuration, journal, instruments);
         } catch (RuntimeException failure) {
             journal.close();
             throw failure;
         }
     }
 
-    private static Engine engine(Configuration configuration, Journal journal) {
+    private static Engine engine(Configuration configuration, Journal journal, Instruments instruments) {
         var registry = new HostRegistry(journal);
         var parts =
-                new StandardParts(configuration, host -> registry.entry(host).address());
+                new StandardParts(configuration, host -> registry.entry(host).address(), instruments);
         return new EmbeddedEngine(
                 configuration,
                 parts,

@@ -5,6 +5,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.host.CommandResult;
 import io.berth.driver.host.HostCommand;
 import io.berth.driver.host.HostTransport;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,10 @@ final class LoggedTransport implements HostTransport {
             tell(host, command, began, "failure=" + failure.code());
             throw failure;
         }
+    }
+
+    static void connected(HostRef host, Duration took) {
+        LOG.debug("operation=- event=connected host={} microseconds={}", host, took.toNanos() / MICRO);
     }
 
     private static void tell(HostRef host, HostCommand command, long began, String end) {

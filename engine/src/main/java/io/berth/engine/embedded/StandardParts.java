@@ -36,9 +36,11 @@ final class StandardParts implements Parts {
     private final HostSetup setup;
 
     /** @param addresses of the hosts that were added */
-    StandardParts(Configuration configuration, Function<HostRef, String> addresses) {
+    StandardParts(Configuration configuration, Function<HostRef, String> addresses, Instruments instruments) {
         var settings = transportSettings(configuration);
-        this.transport = new LoggedTransport(new Transports(host -> HostAddress.of(addresses.apply(host)), settings));
+        var transports =
+                new Transports(host -> HostAddress.of(addresses.apply(host)), settings, LoggedTransport::connected);
+        this.transport = instruments.transport().apply(new LoggedTransport(transports));
         this.guard = new HelperGuard(transport);
         this.devices = new HelperDevices(transport);
         this.links = new HelperLinks(transport);
@@ -68,7 +70,8 @@ final class StandardParts implements Parts {
                 EnumSet.copyOf(configuration.writers()),
                 configuration.transformations().stream()
                         .map(DomainTransformations::of)
-                        .toList());
+                        .toList(),
+                configuration.streams());
     }
 
     @Override

@@ -7,6 +7,9 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.hypervisor.libvirt.EmulatedLive;
+import io.berth.hypervisor.libvirt.StreamSettings;
+import io.berth.hypervisor.libvirt.StreamSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,6 +55,7 @@ class ConfigurationTest {
                         new Transformation.PinMachine(),
                         new Transformation.PinCpu(),
                         new Transformation.FreePageReporting());
+        assertThat(configuration.libvirt().streams()).isEqualTo(StreamSettings.defaults());
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.INFO);
     }
 
@@ -83,6 +87,8 @@ class ConfigurationTest {
                     - discard
                     - paths:/old=/new
                     - program:/etc/berth/change
+                  emulated-live: live
+                  stream-sink: dd
                 log:
                   level: debug
                 """);
@@ -120,6 +126,7 @@ class ConfigurationTest {
                         new Transformation.Discard(),
                         new Transformation.MovedPath("/old", "/new"),
                         new Transformation.Program(Path.of("/etc/berth/change")));
+        assertThat(configuration.libvirt().streams()).isEqualTo(new StreamSettings(EmulatedLive.LIVE, StreamSink.DD));
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
     }
 
@@ -130,7 +137,7 @@ class ConfigurationTest {
 
         assertThat(all.stream().mapToInt(List::size).sum())
                 .as("a new key needs a line in both tests above")
-                .isEqualTo(16);
+                .isEqualTo(18);
     }
 
     @ParameterizedTest

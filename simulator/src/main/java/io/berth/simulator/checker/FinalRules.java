@@ -55,11 +55,26 @@ final class FinalRules {
         if (homes > 1) {
             found.accept(new Violation(Clause.ONE_COPY, "there is " + facts));
         }
+        if (facts.isGone()
+                && expectation.persistent()
+                && expectation.declaredDead().isEmpty()
+                && !isOwned
+                && !losses.isGivenUp(expectation.vm())) {
+            checkDefined(expectation, found);
+        }
         var wanted = expectation.ownerPaused() ? GuestState.PAUSED : GuestState.RUNNING;
         facts.copies().stream()
                 .filter(placed -> placed.copy().state() != wanted)
                 .forEach(placed -> found.accept(
                         new Violation(Clause.TRUE_REPORT, "the guest was left " + placed + ", not " + wanted)));
+    }
+
+    /** Whose memory is gone must at least find the guest defined somewhere, to start it anew. */
+    private void checkDefined(Expectation expectation, Consumer<Violation> found) {
+        var vm = expectation.vm().uuid();
+        if (world.hosts().stream().noneMatch(host -> host.definitions().containsKey(vm))) {
+            found.accept(new Violation(Clause.NEVER_NEITHER, "no host knows the guest any more"));
+        }
     }
 
     /**

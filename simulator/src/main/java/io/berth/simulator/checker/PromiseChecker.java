@@ -36,7 +36,7 @@ public final class PromiseChecker {
     /** To be called before a guest's process ends by itself: that takes its memory, unless a checkpoint has it. */
     public void vanishes(VmRef vm) {
         if (!Facts.of(world, vm).hasComplete()) {
-            losses.givenUp(vm);
+            losses.vanished(vm);
         }
     }
 

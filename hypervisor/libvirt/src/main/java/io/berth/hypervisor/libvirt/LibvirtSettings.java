@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * @param writers the ways to write memory that may be used; without the stream ones no monitor command is ever sent
  * @param transformations applied in this order
  */
-public record LibvirtSettings(String uri, Set<MemoryWriter> writers, List<DomainTransformation> transformations) {
+public record LibvirtSettings(
+        String uri, Set<MemoryWriter> writers, List<DomainTransformation> transformations, StreamSettings streams) {
     private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+]*://[\\x21-\\x7e]*");
 
     public LibvirtSettings {
@@ -34,6 +35,7 @@ public record LibvirtSettings(String uri, Set<MemoryWriter> writers, List<Domain
         return new LibvirtSettings(
                 "qemu:///system",
                 EnumSet.allOf(MemoryWriter.class),
-                List.of(new PinMachine(), new PinCpu(), new FreePageReporting()));
+                List.of(new PinMachine(), new PinCpu(), new FreePageReporting()),
+                StreamSettings.defaults());
     }
 }

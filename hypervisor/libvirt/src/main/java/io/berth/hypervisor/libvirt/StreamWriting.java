@@ -20,16 +20,22 @@ final class StreamWriting implements MemoryWriting {
 
     private final Virsh virsh;
     private final VirshCommands commands;
+    private final StreamSettings settings;
 
-    StreamWriting(Virsh virsh, VirshCommands commands) {
+    StreamWriting(Virsh virsh, VirshCommands commands, StreamSettings settings) {
         this.virsh = virsh;
         this.commands = commands;
+        this.settings = settings;
     }
 
     @Override
     public SavedImage write(Call call, HostRef host, VmRef vm, SaveRequest request) {
         var argv = commands.streamSave(
-                vm.uuid(), request.target(), request.capacity().bytes(), request.writer() == MemoryWriter.LIVE_STREAM);
+                vm.uuid(),
+                request.target(),
+                request.capacity().bytes(),
+                request.writer() == MemoryWriter.LIVE_STREAM,
+                settings);
         var length = new AtomicLong(-1);
         var command = HostCommand.changing(call, argv)
                 .withStdin(header(host, vm, request))

@@ -65,7 +65,7 @@ class VirshCommandsTest {
 
     @Test
     void theStreamWriterGetsDeviceLimitAndMode() {
-        assertThat(COMMANDS.streamSave(Golden.GUEST, DEVICE, 4096, true))
+        assertThat(COMMANDS.streamSave(Golden.GUEST, DEVICE, 4096, true, StreamSettings.defaults()))
                 .containsExactly(
                         "berth-host",
                         "stream-save",
@@ -78,12 +78,24 @@ class VirshCommandsTest {
                         "--limit",
                         "4096",
                         "--mode",
-                        "live");
+                        "live",
+                        "--emulated",
+                        "pause",
+                        "--writer",
+                        "direct");
+    }
+
+    @Test
+    void anEmulatedGuestIsStreamedLiveAndThroughDdOnlyWhenThatWasAskedFor() {
+        assertThat(COMMANDS.streamSave(
+                        Golden.GUEST, DEVICE, 4096, true, new StreamSettings(EmulatedLive.LIVE, StreamSink.DD)))
+                .containsSubsequence("--emulated", "live", "--writer", "dd");
     }
 
     @Test
     void aUriThatIsAnOptionIsRefused() {
-        assertThatThrownBy(() -> new LibvirtSettings("--help", java.util.Set.of(), List.of()))
+        assertThatThrownBy(
+                        () -> new LibvirtSettings("--help", java.util.Set.of(), List.of(), StreamSettings.defaults()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

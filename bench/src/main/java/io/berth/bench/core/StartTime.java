@@ -1,0 +1,55 @@
+package io.berth.bench.core;
+
+import io.berth.bench.figure.Figure;
+import io.berth.bench.figure.Measurement;
+import io.berth.bench.figure.Samples;
+import io.berth.bench.figure.Target;
+import io.berth.bench.stage.GuestKind;
+import io.berth.bench.stage.Stage;
+import java.util.List;
+
+/** How long a command takes that does next to nothing. */
+final class StartTime implements Measurement {
+    private static final double MILLIS = 1000;
+
+    private final Target target;
+    private final List<String> arguments;
+
+    private StartTime(Target target, List<String> arguments) {
+        this.target = target;
+        this.arguments = arguments;
+    }
+
+    static StartTime help() {
+        return new StartTime(Target.atMost(250, "ms", "core.help", "berth --help"), List.of("--help"));
+    }
+
+    static StartTime list() {
+        return new StartTime(
+                Target.atMost(250, "ms", "core.vm-list", "berth vm list: two hosts, one guest"), List.of("vm", "list"));
+    }
+
+    @Override
+    public List<Target> targets() {
+        return List.of(target);
+    }
+
+    @Override
+    public List<Figure> measure(Stage stage, int rounds) {
+        stage.guest(GuestKind.IDLE);
+        var berth = stage.berth();
+        var whole = new Samples();
+        var connecting = new Samples();
+        var commands = new Samples();
+        var words = arguments.toArray(String[]::new);
+        berth.run(words); // reads its files from the disk
+        for (var round = 0; round < 2 * rounds; round++) {
+            var done = berth.run(words);
+            whole.add(done.seconds() * MILLIS);
+            connecting.add(done.connecting() * MILLIS);
+            commands.add(done.commands() * MILLIS);
+        }
+        return List.of(
+                target.at(whole.median(), "whole " + whole + ", connecting " + connecting + ", commands " + commands));
+    }
+}

@@ -1,0 +1,5 @@
+/** What is measured, and against which limit. */
+@NullMarked
+package io.berth.bench.figure;
+
+import org.jspecify.annotations.NullMarked;

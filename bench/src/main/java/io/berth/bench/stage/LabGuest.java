@@ -1,0 +1,94 @@
+package io.berth.bench.stage;
+
+import java.util.regex.Pattern;
+
+/** A real guest on the lab's first host, which plain virsh saves and restores too. Used by one thread. */
+public final class LabGuest {
+    private static final Pattern LINE = Pattern.compile("\\bline=(\\d+)");
+    private static final long ROOM_MIB = 64;
+
+    private final Lab lab;
+    private final GuestKind kind;
+    private String line = "";
+
+    LabGuest(Lab lab, GuestKind kind) {
+        this.lab = lab;
+        this.kind = kind;
+        lab.guest(name(), Stage.HOST, kind);
+        mark();
+    }
+
+    GuestKind kind() {
+        return kind;
+    }
+
+    public String name() {
+        return kind.guestName();
+    }
+
+    /**
+     * Waits until it has gone on for a while, and sees to it that it is the same.
+     *
+     * @throws IllegalStateException when it isn't
+     */
+    public void settle() {
+        var answer = lab.oracle(name(), "--since", line, "--wait-ticks", "4", "--timeout", "60", "--strict");
+        line = lineIn(answer);
+    }
+
+    private void mark() {
+        line = lineIn(lab.oracle(name(), "--wait-ticks", "2"));
+    }
+
+    private static String lineIn(String answer) {
+        var matcher = LINE.matcher(answer);
+        if (!matcher.find()) {
+            throw new IllegalStateException("the oracle says no line: " + answer);
+        }
+        return matcher.group(1);
+    }
+
+    /**
+     * {@code virsh save} onto a fresh device of the kind that Berth uses, then {@code virsh restore} from it.
+     *
+     * @return seconds that the save took, on the host itself
+     */
+    public double savePlainly(boolean bypassingCache) {
+        var file = "/srv/berth/plain.img";
+        lab.in(Stage.HOST, "truncate", "--size", kind.memory() + ROOM_MIB + "M", file);
+        var device = lab.in(Stage.HOST, "losetup", "--find", "--show", "--direct-io=on", file)
+                .strip();
+        try {
+            var taken = bypassingCache
+                    ? lab.timed(Stage.HOST, "virsh", "--quiet", "save", "--bypass-cache", name(), device)
+                    : lab.timed(Stage.HOST, "virsh", "--quiet", "save", name(), device);
+            lab.in(Stage.HOST, "virsh", "--quiet", "restore", device);
+            settle();
+            return taken.seconds();
+        } finally {
+            lab.in(Stage.HOST, "losetup", "--detach", device);
+            lab.in(Stage.HOST, "rm", file);
+        }
+    }
+
+    /** Bytes ever written to the host's loop devices, attached or not. */
+    public long writtenToDevices() {
+        var sectors = 0L;
+        for (var statistics : lab.in(Stage.HOST, "sh", "-c", "cat /sys/block/loop*/stat")
+                .lines()
+                .toList()) {
+            sectors += Long.parseLong(statistics.strip().split("\\s+")[6]);
+        }
+        return sectors * 512;
+    }
+
+    void end() {
+        lab.in(Stage.HOST, "sh", "-c", "virsh destroy \"$1\"; virsh undefine \"$1\"", "end", name());
+    }
+
+    /** Tells from now on when QEMU stopped the guest. */
+    public StopEvents stopEvents() {
+        return new StopEvents(lab.listening(
+                Stage.HOST, "virsh", "qemu-monitor-event", "--event", "STOP", "--loop", "--timeout", "3600"));
+    }
+}

@@ -1,0 +1,150 @@
+package io.berth.bench.stage;
+
+import io.berth.engine.configuration.Home;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where figures are taken. The lab comes up and guests boot when they are first needed. Used by one thread. */
+public final class Stage implements AutoCloseable {
+    /** Where guests run. */
+    public static final String HOST = "h1";
+
+    private static final String OTHER_HOST = "h2";
+
+    private final Path root;
+    private final Path work;
+    private final Home home;
+    private @Nullable Lab lab;
+    private @Nullable LabGuest guest;
+
+    /** @param root of the source tree, built */
+    public Stage(Path root) {
+        this.root = root;
+        try {
+            this.work = Files.createTempDirectory("berth-bench");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        this.home = Home.in(work.resolve("home"));
+    }
+
+    /** Tells people what is going on. */
+    public static void say(String what) {
+        System.err.println("  " + what);
+    }
+
+    public Home home() {
+        lab();
+        return home;
+    }
+
+    public BerthCommand berth() {
+        lab();
+        return command();
+    }
+
+    private BerthCommand command() {
+        return new BerthCommand(root, work, home.state());
+    }
+
+    /** A folder for files of a measurement; deleted at the end. */
+    public Path work() {
+        return work;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Runs a program on this machine. */
+    public String run(Duration atMost, Map<String, String> environment, List<String> argv) {
+        return new LocalProgram(work, environment).run(atMost, argv).output();
+    }
+
+    /** The running guest of that kind; one of another kind ends. */
+    public LabGuest guest(GuestKind kind) {
+        var there = guest;
+        if (there != null && there.kind() == kind) {
+            return there;
+        }
+        giveUpGuest();
+        var ready = lab();
+        say("a guest boots: " + kind.memory() + " MiB, " + kind.dirty() + " of them filled");
+        var booted = new LabGuest(ready, kind);
+        guest = booted;
+        return booted;
+    }
+
+    /** The guest may be anything now: the next one boots afresh. */
+    public void giveUpGuest() {
+        var there = guest;
+        if (there != null) {
+            guest = null;
+            there.end();
+        }
+    }
+
+    private Lab lab() {
+        var up = lab;
+        if (up == null) {
+            say("two hosts come up");
+            up = new Lab(root, work.resolve("lab"));
+            lab = up;
+            up.up(HOST, OTHER_HOST);
+            configure(up);
+            for (var host : List.of(HOST, OTHER_HOST)) {
+                up.in(host, "mkdir", "-p", "/srv/berth/checkpoints");
+                command().run("host", "add", host, "--address", "root@" + host);
+            }
+        }
+        return up;
+    }
+
+    private void configure(Lab up) {
+        try {
+            Files.createDirectories(home.state());
+            Files.writeString(home.configuration(), """
+                    datastores:
+                      fast:
+                        driver: loop
+                        folder: /srv/berth/checkpoints
+                    ssh:
+                      config-file: %s
+                    libvirt:
+                      emulated-live: live
+                    log:
+                      level: debug
+                    """.formatted(up.sshConfiguration()));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (lab != null) {
+                lab.close();
+            }
+        } finally {
+            delete(work);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}
