@@ -1,10 +1,12 @@
 package io.berth.cli;
 
+import io.berth.engine.embedded.EmbeddedEngines;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarFile;
 
 /**
@@ -24,6 +26,9 @@ final class AotTraining {
         Files.createDirectories(home.resolve("store"));
         Files.writeString(
                 home.resolve("berth.yaml"), filled(Files.readString(lessons.resolve("berth.yaml")), lessons, home));
+        if (Main.needsEngine(List.of(arguments))) {
+            EmbeddedEngines.prepare();
+        }
         // Told to whoever reads the build's log: a lesson that fails in another way than it should trains less.
         try (var told = new PrintStream(System.out, true, StandardCharsets.UTF_8)) {
             for (var line : Files.readAllLines(lessons.resolve("training.txt"))) {
