@@ -7,6 +7,7 @@ import io.berth.core.operation.SuspendRequest;
 import io.berth.core.plan.Plan;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.GuestDescription;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 final class EmbeddedMachines implements Machines {
     private final Operations operations;
@@ -32,13 +35,22 @@ final class EmbeddedMachines implements Machines {
     private final Survey survey;
     private final Runs runs;
     private final Configuration configuration;
+    private final Consumer<Set<HostRef>> connections;
 
-    EmbeddedMachines(Operations operations, Drivers drivers, Survey survey, Runs runs, Configuration configuration) {
+    /** @param connections begins to connect to hosts and doesn't wait for them */
+    EmbeddedMachines(
+            Operations operations,
+            Drivers drivers,
+            Survey survey,
+            Runs runs,
+            Configuration configuration,
+            Consumer<Set<HostRef>> connections) {
         this.operations = operations;
         this.drivers = drivers;
         this.survey = survey;
         this.runs = runs;
         this.configuration = configuration;
+        this.connections = connections;
     }
 
     @Override
@@ -126,6 +138,7 @@ final class EmbeddedMachines implements Machines {
     @Override
     public Report suspend(SuspendRequest request, Watch watch) {
         requireDatastore();
+        connect();
         return runs.run(watch, options -> operations.suspend(request, options));
     }
 
@@ -138,6 +151,7 @@ final class EmbeddedMachines implements Machines {
     @Override
     public Report resume(ResumeRequest request, Watch watch) {
         requireDatastore();
+        connect();
         return runs.run(watch, options -> operations.resume(request, options.withDead(request.deadHosts())));
     }
 
@@ -164,6 +178,11 @@ final class EmbeddedMachines implements Machines {
         }
         GuestDescription description = drivers.hypervisor(machine.host()).describe(machine.host(), machine.vm());
         return description.definition();
+    }
+
+    /** An operation looks at every host: all at once instead of one after the other. */
+    private void connect() {
+        connections.accept(drivers.hosts());
     }
 
     private void requireDatastore() {
