@@ -43,6 +43,10 @@ public record Scenario(
         return persistent && !ownerPaused && writer.keepsGuest();
     }
 
+    boolean isPausedByBerth() {
+        return task == Task.SUSPEND && !ownerPaused;
+    }
+
     @Override
     public String toString() {
         return task + " " + writer + (thin ? " thin" : " thick") + (grow ? " growing" : "")
