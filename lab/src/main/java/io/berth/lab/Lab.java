@@ -156,6 +156,7 @@ public final class Lab implements AutoCloseable {
     public void close() {
         call(argv("down")).orFail();
         try {
+            Files.deleteIfExists(home.resolve("lock"));
             Files.deleteIfExists(home);
         } catch (IOException left) {
             throw new UncheckedIOException(left);

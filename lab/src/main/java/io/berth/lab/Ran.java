@@ -1,22 +1,36 @@
 package io.berth.lab;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
-/**
- * How a program ended.
- *
- * @param command as a person would read it
- * @param bytes of its standard output
- */
-public record Ran(String command, int exitCode, byte[] bytes, String errors) {
+/** How a program ended. Immutable. */
+public final class Ran {
+    private final String command;
+    private final int exitCode;
+    private final byte[] bytes;
+    private final String errors;
+
+    Ran(String command, int exitCode, byte[] bytes, String errors) {
+        this.command = command;
+        this.exitCode = exitCode;
+        this.bytes = bytes;
+        this.errors = errors;
+    }
+
     public boolean succeeded() {
         return exitCode == 0;
+    }
+
+    public byte[] bytes() {
+        return bytes.clone();
     }
 
     /** The standard output as text, without blanks around it. */
     public String output() {
         return new String(bytes, StandardCharsets.UTF_8).strip();
+    }
+
+    public String errors() {
+        return errors;
     }
 
     /** @throws AssertionError with everything it said, unless it succeeded */
@@ -30,19 +44,5 @@ public record Ran(String command, int exitCode, byte[] bytes, String errors) {
     @Override
     public String toString() {
         return command + " ended with " + exitCode + "\n" + output() + "\n" + errors;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Ran ran
-                && command.equals(ran.command)
-                && exitCode == ran.exitCode
-                && Arrays.equals(bytes, ran.bytes)
-                && errors.equals(ran.errors);
-    }
-
-    @Override
-    public int hashCode() {
-        return command.hashCode() + exitCode;
     }
 }

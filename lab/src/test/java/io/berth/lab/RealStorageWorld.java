@@ -15,6 +15,7 @@ import io.berth.storage.loop.LoopStorage;
 import io.berth.tck.StorageWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,16 +23,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The loop driver over the whole way: ssh, helper, guard, the hosts' own loop devices. Each world has a VM and a folder
- * of its own.
+ * The loop driver over the whole way: ssh, helper, guard, the hosts' own loop devices. Each world has a folder of its
+ * own.
  */
 final class RealStorageWorld implements StorageWorld {
     private static final String DATASTORE = "real";
 
     private final Lab lab;
     private final HostTransport transport;
-    private final VmRef vm = new VmRef(UUID.randomUUID(), "storage \"suite\"");
-    private final String name = "suite " + vm.uuid();
+    private final String name = "suite " + UUID.randomUUID();
     private final Path folder;
     private final StorageDriver driver;
 
@@ -73,8 +73,11 @@ final class RealStorageWorld implements StorageWorld {
         return Site.H2;
     }
 
+    /** Each operation is about a VM of its own: the guard lets one command for a VM run at a time. */
     @Override
     public Call call(OperationId operation) {
+        var uuid = UUID.nameUUIDFromBytes(operation.id().getBytes(StandardCharsets.UTF_8));
+        var vm = new VmRef(uuid, "storage \"suite\"");
         return Call.of(new FencingToken(vm, 1, operation));
     }
 
