@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The libvirt driver with real guests, on loop devices of both hosts over files that both see. */
 final class RealHypervisorWorld implements HypervisorWorld {
     private static final AtomicLong WORLDS = new AtomicLong();
+    private static final AtomicLong CALLS = new AtomicLong();
     /** Ten ticks' time. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
@@ -59,10 +60,10 @@ final class RealHypervisorWorld implements HypervisorWorld {
         return Site.H2;
     }
 
-    /** Worlds share guests, so each has an epoch of its own. */
+    /** Worlds share guests, so each has an epoch of its own; each call is another operation's. */
     @Override
     public Call call(VmRef vm) {
-        return Call.of(new FencingToken(vm, number, new OperationId("world%05d".formatted(number))));
+        return Call.of(new FencingToken(vm, number, new OperationId("call%06d".formatted(CALLS.incrementAndGet()))));
     }
 
     @Override
