@@ -2,6 +2,7 @@ package io.berth.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.core.journal.OperationEntry;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.DataSize;
@@ -51,11 +52,24 @@ final class Ferry {
     /** It runs, and nothing of earlier tests is left. Answers where it is. */
     HostRef running() {
         var places = places();
-        if (places.size() == 1 && state(places.getFirst()).equals("running") && traces.all().isEmpty()) {
+        if (places.size() == 1 && isSoundOn(places.getFirst())) {
             return places.getFirst();
         }
         replace();
         return Site.H1;
+    }
+
+    private boolean isSoundOn(HostRef host) {
+        return state(host).equals("running")
+                && virsh(host, "list", "--persistent", "--name").output().contains(name)
+                && traces.all().isEmpty()
+                && unfinished().isEmpty();
+    }
+
+    private List<OperationEntry> unfinished() {
+        return site.engine().upkeep().unfinished().stream()
+                .filter(entry -> entry.vm().name().equals(name))
+                .toList();
     }
 
     /** The same, on that host. */
@@ -153,7 +167,7 @@ final class Ferry {
 
     void assertNothingLeft() {
         assertThat(traces.all()).as("left behind").isEmpty();
-        assertThat(site.engine().upkeep().unfinished()).filteredOn(entry -> entry.vm().name().equals(name)).isEmpty();
+        assertThat(unfinished()).isEmpty();
     }
 
     /** It is nowhere, and one checkpoint holds it. */
