@@ -71,11 +71,17 @@ public final class Lab implements AutoCloseable {
         withoutCable.remove(host);
     }
 
-    /** Gives every host its power, cable and sound storage back. */
-    public void heal() {
+    /**
+     * Gives every host its power, cable and sound storage back.
+     *
+     * @return whether one lacked any
+     */
+    public boolean heal() {
+        var ill = !withoutPower.isEmpty() || !withoutCable.isEmpty() || !withBadStorage.isEmpty();
         List.copyOf(withoutPower).forEach(this::powerOn);
         List.copyOf(withoutCable).forEach(this::join);
         List.copyOf(withBadStorage).forEach(host -> fault(host, Fault.NONE));
+        return ill;
     }
 
     public void fault(String host, Fault fault) {

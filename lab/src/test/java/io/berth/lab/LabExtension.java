@@ -63,7 +63,9 @@ final class LabExtension implements BeforeAllCallback, AfterEachCallback, AfterA
 
     @Override
     public void afterEach(ExtensionContext context) {
-        running(context).lab().heal();
+        if (running(context).lab().heal()) {
+            running(context).site().awaitHosts();
+        }
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 /** An installation of Berth that knows the lab's hosts, with the datastores tests need. */
 final class Site implements AutoCloseable {
@@ -96,6 +98,16 @@ final class Site implements AutoCloseable {
     /** Another one on the same journal, as another process has it. */
     Engine otherEngine() {
         return open(folder);
+    }
+
+    /** Waits until the engine reaches both again: a host that was silent is spared further tries for some seconds. */
+    void awaitHosts() {
+        for (var host : List.of(H1, H2)) {
+            Waiting.until(
+                    host + " answers",
+                    Duration.ofSeconds(40),
+                    () -> engine.hosts().check(host).findings().getFirst().trouble().isEmpty());
+        }
     }
 
     static HostRef other(HostRef host) {

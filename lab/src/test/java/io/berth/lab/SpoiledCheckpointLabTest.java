@@ -94,7 +94,7 @@ class SpoiledCheckpointLabTest {
 
         sound.putBack();
         Damage.cutTo(volume(), 1 << 20);
-        assertThat(failure().code()).startsWith("image.").isNotEqualTo("image.foreign");
+        assertThat(failure().code()).isEqualTo("device.short");
         ferry.assertSuspended();
 
         sound.putBack();
