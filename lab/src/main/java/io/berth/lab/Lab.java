@@ -121,6 +121,14 @@ public final class Lab implements AutoCloseable {
         return seen;
     }
 
+    /** Waits until a guest that was just started ticks with a memory of its own, unlike any it had before. */
+    public Testimony boots(String guest) {
+        var before = hear(guest);
+        call(argv("oracle", guest, "--since", Long.toString(before.line()), "--wait-ticks", "2", "--timeout", "60"))
+                .orFail();
+        return hear(guest);
+    }
+
     /** Runs a program inside the host. */
     public Ran in(String host, String... argv) {
         return in(host, NOTHING, List.of(argv));

@@ -10,6 +10,7 @@ import io.berth.driver.Cancellation;
 import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Report;
@@ -200,8 +201,18 @@ class AccidentLabTest {
                 .hasSize(1)
                 .allSatisfy(one -> assertThat(one.result().orElseThrow().memoryLost()).isTrue());
         assertThat(ferry.traces().volumes()).isEmpty();
+        theVmStartsAgainAndCanBeSuspended(here);
+    }
+
+    /** Its host's disk still has the link that the dead could not remove. */
+    private void theVmStartsAgainAndCanBeSuspended(HostRef here) {
         lab.powerOn(here.name());
-        ferry.assertNothingLeft();
+        site.awaitHosts();
+        ferry.virsh(here, "start", ferry.name()).orFail();
+        var anew = lab.boots(ferry.name());
+        Ferry.requireSuccess(ferry.suspend(SuspendRequest.of(ferry.name())));
+        Ferry.requireSuccess(ferry.resume(here));
+        ferry.assertGoesOnAt(here, anew);
     }
 
     /** Onto the slower storage, and at its first sign of progress. */
