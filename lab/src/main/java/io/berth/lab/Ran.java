@@ -16,6 +16,10 @@ public final class Ran {
         this.errors = errors;
     }
 
+    public int exitCode() {
+        return exitCode;
+    }
+
     public boolean succeeded() {
         return exitCode == 0;
     }
