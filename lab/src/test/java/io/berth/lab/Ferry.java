@@ -89,7 +89,8 @@ final class Ferry {
                     "sh",
                     "-c",
                     "virsh -q list --uuid | xargs -r -n1 virsh -q destroy;"
-                            + " virsh -q list --all --uuid | xargs -r -n1 virsh -q undefine; pkill -9 qemu-system");
+                            + " virsh -q list --all --uuid | xargs -r -n1 virsh -q undefine");
+            Emulators.endAll(lab, host.name());
         }
         traces.wipe();
         name = "ferry-" + ++number;
@@ -114,10 +115,7 @@ final class Ferry {
     /** Where an emulator has it, whatever libvirt says. */
     List<HostRef> places() {
         return List.of(Site.H1, Site.H2).stream()
-                .filter(host -> !name.isEmpty()
-                        && lab.in(host.name(), "ps", "-C", "qemu-system-x86_64", "-ww", "-o", "args=")
-                                .output()
-                                .contains("guest=" + name + ","))
+                .filter(host -> !name.isEmpty() && Emulators.runs(lab, host.name(), name))
                 .toList();
     }
 

@@ -8,12 +8,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A real engine is killed before and after each of the writes it makes to its journal, in suspends and in resumes, and
- * another puts things right. It is one guest that goes through all of it.
+ * A real engine is killed at each of the writes it makes to its journal, when a deed is done and not yet written down, in
+ * suspends and in resumes; another puts things right. It is one guest that goes through all of it. With {@code
+ * -Dberth.lab.thorough=true} also when a deed is written down and not yet begun.
  */
 @ExtendWith(LabExtension.class)
 class KillLabTest {
     private static final int FIRST = 1;
+
+    /** Dying just after a write, with the deed not yet begun, takes as long again and is left to thorough runs. */
+    private static final boolean THOROUGH = Boolean.getBoolean("berth.lab.thorough");
 
     private final Site site;
     private final Ferry ferry;
@@ -26,7 +30,7 @@ class KillLabTest {
     /** Where to die next. It goes on until the operation has no such write. */
     private record Position(int write, boolean after) {
         Position next() {
-            return after ? new Position(write + 1, false) : new Position(write, true);
+            return after || !THOROUGH ? new Position(write + 1, false) : new Position(write, true);
         }
 
         String when() {
@@ -46,34 +50,37 @@ class KillLabTest {
             if (places.isEmpty()) {
                 here = resumes.goesOn ? resumes.dieOnce(Site.other(here)) : resumeWhole(Site.other(here));
             } else if (suspends.goesOn) {
-                suspends.dieOnce(places.getFirst());
+                here = suspends.dieOnce(places.getFirst());
             } else {
                 Ferry.requireSuccess(ferry.suspend(SuspendRequest.of(ferry.name())));
             }
             ferry.recover();
-            before = settled(before, suspends + ", " + resumes);
+            assertSettled(before, suspends + ", " + resumes);
         }
 
         if (ferry.places().isEmpty()) {
-            here = resumeWhole(here);
+            resumeWhole(here);
         }
-        ferry.assertGoesOnAt(ferry.places().getFirst(), before);
+        ferry.assertGoesOnAt(ferry.places().getFirst(), ferry.goesOn(before));
         System.out.println("killed: " + suspends + ", " + resumes);
-        assertThat(suspends.deaths).isGreaterThan(20);
-        assertThat(resumes.deaths).isGreaterThan(10);
+        assertThat(suspends.deaths).isGreaterThan(12);
+        assertThat(resumes.deaths).isGreaterThan(8);
     }
 
-    /** It runs in one place and nothing is left, or it is suspended: never both, never neither. */
-    private Testimony settled(Testimony before, String when) {
+    /**
+     * It runs in one place and nothing is left, or it is suspended: never both, never neither. Its whole way so far is
+     * judged, so a tick that is missing now is missed next time.
+     */
+    private void assertSettled(Testimony before, String when) {
         var places = ferry.places();
         if (places.isEmpty()) {
             ferry.assertSuspended();
-            return before;
+        } else {
+            assertThat(places).as(when).hasSize(1);
+            assertThat(ferry.state(places.getFirst())).as(when).isEqualTo("running");
+            ferry.assertNothingLeft();
+            ferry.goesOn(before);
         }
-        assertThat(places).as(when).hasSize(1);
-        assertThat(ferry.state(places.getFirst())).as(when).isEqualTo("running");
-        ferry.assertNothingLeft();
-        return ferry.goesOn(before);
     }
 
     private HostRef resumeWhole(HostRef host) {

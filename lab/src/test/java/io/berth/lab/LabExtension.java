@@ -25,7 +25,7 @@ final class LabExtension implements BeforeAllCallback, AfterEachCallback, AfterA
     }
 
     /** Closed when the last test has ended. */
-    record Running(Lab lab, Site site) implements AutoCloseable {
+    record Running(Path folder, Lab lab, Site site) implements AutoCloseable {
         static Running start() {
             System.setProperty(
                     "berth.host-helper", root().resolve("host-helper/build").toString());
@@ -34,7 +34,7 @@ final class LabExtension implements BeforeAllCallback, AfterEachCallback, AfterA
                 var lab = new Lab(root(), folder.resolve("lab"));
                 try {
                     lab.up("h1", "h2");
-                    return new Running(lab, Site.open(lab, folder.resolve("site")));
+                    return new Running(folder, lab, Site.open(lab, folder.resolve("site")));
                 } catch (RuntimeException | AssertionError failure) {
                     lab.close();
                     throw failure;
@@ -46,8 +46,10 @@ final class LabExtension implements BeforeAllCallback, AfterEachCallback, AfterA
 
         @Override
         public void close() {
-            site.close();
-            lab.close();
+            try (lab) {
+                site.close();
+            }
+            Damage.removeAll(folder);
         }
     }
 
