@@ -44,6 +44,15 @@ public final class EmbeddedEngines {
         }
     }
 
+    /**
+     * Over a journal of the caller's, with the drivers of that configuration.
+     *
+     * @param journal closed with the engine
+     */
+    public static Engine over(Journal journal, Configuration configuration) {
+        return engine(configuration, journal, Instruments.none());
+    }
+
     private static Engine engine(Configuration configuration, Journal journal, Instruments instruments) {
         var registry = new HostRegistry(journal);
         var parts =

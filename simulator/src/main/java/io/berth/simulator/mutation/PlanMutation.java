@@ -19,7 +19,6 @@ import java.util.function.UnaryOperator;
 record PlanMutation(UnaryOperator<Plan> change) implements Variation {
     /** Leaves out every step of these kinds. */
     @SafeVarargs
-    @SafeVarargs
     static PlanMutation without(Class<? extends Step>... kinds) {
         return new PlanMutation(plan -> {
             var steps = plan.steps();
