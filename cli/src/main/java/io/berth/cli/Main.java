@@ -55,8 +55,7 @@ public final class Main {
 
     /** A guess, which only saves time when it is right. */
     static boolean needsEngine(List<String> arguments) {
-        return arguments.size() > 1
-                && arguments.stream().noneMatch(word -> word.equals("--help") || word.equals("-h"));
+        return arguments.size() > 1 && arguments.stream().noneMatch(word -> word.equals("--help") || word.equals("-h"));
     }
 
     private static boolean isRoot(Map<String, String> environment) {

@@ -34,7 +34,8 @@ final class StandInHost {
 
     /** @param guestName of the one guest */
     static StandInHost in(Path folder, String guestName) throws IOException {
-        System.setProperty("berth.host-helper", ROOT.resolve("host-helper/build").toString());
+        System.setProperty(
+                "berth.host-helper", ROOT.resolve("host-helper/build").toString());
         var host = new StandInHost(folder);
         for (var made : List.of(host.home, host.store, host.programs)) {
             Files.createDirectory(made);
@@ -51,36 +52,30 @@ final class StandInHost {
 
     /** @param folder the line that says where the datastore is */
     void configure(String folder) throws IOException {
-        Files.writeString(
-                home.resolve("berth.yaml"),
-                """
+        Files.writeString(home.resolve("berth.yaml"), """
                 datastores:
                   fast:
                     driver: loop
                     %s
                 ssh:
                   program: %s/ssh
-                """
-                        .formatted(folder, programs));
+                """.formatted(folder, programs));
     }
 
     private void connects(String guestName) throws IOException {
         var standIns = ROOT.resolve("cli/src/main/aot/stand-ins");
-        program(
-                "ssh",
-                """
+        program("ssh", """
                 BERTH_TRAINING_NAME='%s' BERTH_TRAINING_HELPER='%s' BERTH_STATE='%s'
                 PATH=%s:%s:$PATH
                 export BERTH_TRAINING_NAME BERTH_TRAINING_HELPER BERTH_STATE PATH
                 exec '%s/ssh' "$@"
-                """
-                        .formatted(
-                                guestName.replace("'", "'\\''"),
-                                ROOT.resolve("host-helper/build/berth-host"),
-                                home.resolveSibling("state"),
-                                programs,
-                                standIns,
-                                standIns));
+                """.formatted(
+                        guestName.replace("'", "'\\''"),
+                        ROOT.resolve("host-helper/build/berth-host"),
+                        home.resolveSibling("state"),
+                        programs,
+                        standIns,
+                        standIns));
     }
 
     /** From now on ssh says so and ends. */
