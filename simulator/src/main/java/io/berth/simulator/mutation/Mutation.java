@@ -1,11 +1,12 @@
 package io.berth.simulator.mutation;
 
+import java.util.List;
 import io.berth.core.plan.Step;
 import io.berth.simulator.fault.Variation;
 
 /** A safeguard that was taken out of Berth, or put in the wrong place. Each must be noticed. */
 public enum Mutation {
-    FLUSH_DROPPED("the image isn't flushed", PlanMutation.without(Step.FlushDevice.class)),
+    FLUSH_DROPPED("the image isn't flushed", PlanMutation.without(List.of(Step.FlushDevice.class))),
     COMMITTED_BEFORE_THE_FLUSH(
             "COMPLETE is taken before the flush",
             PlanMutation.moved(Step.FlushDevice.class, true, Step.CommitCheckpoint.class)),
@@ -13,15 +14,15 @@ public enum Mutation {
             "the guest runs before its checkpoint is consumed",
             PlanMutation.moved(Step.AdvanceCheckpoint.class, true, Step.ResumeGuest.class)),
     CONSUME_DROPPED("the checkpoint is never consumed", new ConsumeDropped()),
-    CLEAR_DROPPED("old content stays readable", PlanMutation.without(Step.ClearDevice.class)),
+    CLEAR_DROPPED("old content stays readable", PlanMutation.without(List.of(Step.ClearDevice.class))),
     DESTROYED_BEFORE_THE_COMMIT(
             "the guest is ended before COMPLETE",
             PlanMutation.moved(Step.DestroyGuest.class, false, Step.CommitCheckpoint.class)),
-    PAUSE_DROPPED("the guest isn't paused", PlanMutation.without(Step.PauseGuest.class)),
-    CACHE_KEPT("the target's cached blocks are believed", PlanMutation.without(Step.DropCache.class)),
-    DETACH_DROPPED("the volume stays attached", PlanMutation.without(Step.DetachVolume.class)),
+    PAUSE_DROPPED("the guest isn't paused", PlanMutation.without(List.of(Step.PauseGuest.class))),
+    CACHE_KEPT("the target's cached blocks are believed", PlanMutation.without(List.of(Step.DropCache.class))),
+    DETACH_DROPPED("the volume stays attached", PlanMutation.without(List.of(Step.DetachVolume.class))),
     FORGET_DROPPED(
-            "the source keeps the definition", PlanMutation.without(Step.MakeTransient.class, Step.ForgetGuest.class)),
+            "the source keeps the definition", PlanMutation.without(List.of(Step.MakeTransient.class, Step.ForgetGuest.class))),
     FORGOTTEN_AFTER_THE_COMMIT(
             "the source keeps the definition until the guest is ended",
             PlanMutation.moved(Step.MakeTransient.class, true, Step.DestroyGuest.class)),

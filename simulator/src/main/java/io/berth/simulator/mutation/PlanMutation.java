@@ -11,15 +11,13 @@ import io.berth.simulator.boundary.EngineProcess;
 import io.berth.simulator.fault.Variation;
 import io.berth.simulator.world.World;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Berth with plans that aren't as they should be. */
 record PlanMutation(UnaryOperator<Plan> change) implements Variation {
     /** Leaves out every step of these kinds. */
-    @SafeVarargs
-    static PlanMutation without(Class<? extends Step>... kinds) {
+    static PlanMutation without(List<Class<? extends Step>> leftOut) {
         return new PlanMutation(plan -> {
             var steps = plan.steps();
             var left = new ArrayList<Step>();
@@ -27,7 +25,7 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
             var cleanup = plan.cleanup();
             for (var index = 0; index < steps.size(); index++) {
                 var step = steps.get(index);
-                if (Arrays.stream(kinds).noneMatch(kind -> kind.isInstance(step))) {
+                if (leftOut.stream().noneMatch(kind -> kind.isInstance(step))) {
                     left.add(step);
                 } else {
                     border -= index < plan.pointOfNoReturn() ? 1 : 0;
