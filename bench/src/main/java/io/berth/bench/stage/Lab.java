@@ -17,10 +17,11 @@ final class Lab implements AutoCloseable {
     private final Path folder;
     private final LocalProgram program;
 
-    Lab(Path root, Path folder) {
+    /** @param work for outputs */
+    Lab(Path root, Path folder, Path work) {
         this.script = root.resolve("lab/lab").toString();
         this.folder = folder;
-        this.program = new LocalProgram(folder.getParent(), Map.of("BERTH_LAB", folder.toString()));
+        this.program = new LocalProgram(work, Map.of("BERTH_LAB", folder.toString()));
     }
 
     /** Makes what is missing, then starts the hosts. */

@@ -95,7 +95,7 @@ public final class Stage implements AutoCloseable {
         var up = lab;
         if (up == null) {
             say("two hosts come up");
-            up = new Lab(root, work.resolve("lab"));
+            up = new Lab(root, work.resolve("lab"), work);
             lab = up;
             up.up(HOST, OTHER_HOST);
             configure(up);
