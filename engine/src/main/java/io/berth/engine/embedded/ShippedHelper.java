@@ -2,9 +2,12 @@ package io.berth.engine.embedded;
 
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import java.io.IOException;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The host helper as it lies beside Berth's jars, built and as source.
@@ -33,16 +36,14 @@ record ShippedHelper(Path binary, Path sources) {
         return new ShippedHelper(binary, folder);
     }
 
+    /** Not by the class's code source: a class out of the JVM's AOT cache was seen to have none. */
     private static Path besideTheJars() {
         try {
-            var jar = Path.of(ShippedHelper.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return jar.resolveSibling(FOLDER);
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException("the jar's own place is no URI", impossible);
+            var here = Objects.requireNonNull(ShippedHelper.class.getResource("ShippedHelper.class"));
+            var place = here.openConnection() instanceof JarURLConnection jar ? jar.getJarFileURL() : here;
+            return Path.of(place.toURI()).resolveSibling(FOLDER);
+        } catch (IOException | URISyntaxException impossible) {
+            throw new IllegalStateException("the jar's own place can't be told", impossible);
         }
     }
 }
