@@ -39,6 +39,11 @@ final class HostChannel implements AutoCloseable {
         }
     }
 
+    /** Begins to connect and doesn't wait. */
+    void connect() {
+        var _ = opening(); // what it failed with is told to the first who runs a command
+    }
+
     /** The first session died unnoticed, and nothing left this process: once more, then it is a failure. */
     private CommandResult runOnFresh(HostCommand command) {
         try {

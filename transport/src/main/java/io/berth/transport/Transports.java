@@ -39,9 +39,17 @@ public final class Transports implements HostTransport {
 
     @Override
     public CommandResult run(HostRef host, HostCommand command) {
-        // Looked up each time: a host that moved to another address is another way.
-        var way = new Way(host, addresses.apply(host));
-        return channels.computeIfAbsent(way, this::channel).run(command);
+        return channel(host).run(command);
+    }
+
+    /** Begins to connect, where that isn't done, and doesn't wait: for hosts that commands are about to be sent to. */
+    public void connect(HostRef host) {
+        channel(host).connect();
+    }
+
+    /** Looked up each time: a host that moved to another address is another way. */
+    private HostChannel channel(HostRef host) {
+        return channels.computeIfAbsent(new Way(host, addresses.apply(host)), this::channel);
     }
 
     private HostChannel channel(Way way) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,12 +262,39 @@ final class LocalCommandTest {
         var settings = TransportSettings.defaults()
                 .withLocalHelper(HelperBinary.path(), Map.of("BERTH_STATE", state.toString()));
         var heard = new CopyOnWriteArrayList<Duration>();
-        try (var transport =
-                new Transports(_ -> new HostAddress.Local(), settings, (_, took) -> heard.add(took))) {
+        try (var transport = new Transports(_ -> new HostAddress.Local(), settings, (_, took) -> heard.add(took))) {
             transport.run(LocalHost.HOST, HostCommand.reading("true"));
             transport.run(LocalHost.HOST, HostCommand.reading("true"));
         }
         assertThat(heard).singleElement().matches(Duration::isPositive);
+    }
+
+    @Test
+    void aConnectionMadeAheadIsTheOneThatCommandsUse() {
+        var settings = TransportSettings.defaults()
+                .withLocalHelper(HelperBinary.path(), Map.of("BERTH_STATE", state.toString()));
+        var connections = new AtomicInteger();
+        try (var transport =
+                new Transports(_ -> new HostAddress.Local(), settings, (_, _) -> connections.incrementAndGet())) {
+            transport.connect(LocalHost.HOST);
+            transport.connect(LocalHost.HOST);
+            assertThat(transport
+                            .run(LocalHost.HOST, HostCommand.reading("true"))
+                            .succeeded())
+                    .isTrue();
+        }
+        assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void whatFailsAheadIsToldToTheFirstCommand() {
+        var settings = TransportSettings.defaults().withLocalHelper(state.resolve("none"), Map.of());
+        try (var transport = new Transports(_ -> new HostAddress.Local(), settings)) {
+            transport.connect(LocalHost.HOST);
+            assertThatThrownBy(() -> transport.run(LocalHost.HOST, HostCommand.reading("true")))
+                    .asInstanceOf(type(Failure.class))
+                    .matches(failure -> failure.is("host.no-helper"));
+        }
     }
 
     @Test

@@ -32,6 +32,17 @@ public final class PlanCodec {
 
     private PlanCodec() {}
 
+    /**
+     * Learns how plans are written, which takes a fraction of a second in a process that has just started: somebody who
+     * is going to wait for a host may have it done meanwhile.
+     */
+    public static void prepare() {
+        MAPPER.writerFor(Plan.class);
+        for (var kind : Step.class.getPermittedSubclasses()) {
+            MAPPER.writerFor(kind);
+        }
+    }
+
     public static String write(Plan plan) {
         return MAPPER.writeValueAsString(plan);
     }

@@ -129,7 +129,8 @@ final class Keys {
     static final List<Key<?>> DATASTORE = List.of(DRIVER, FOLDER, HOSTS, WRITERS);
     static final List<Key<?>> SSH = List.of(SSH_PROGRAM, SSH_CONFIGURATION, SSH_CONNECT);
     static final List<Key<?>> HELPER = List.of(HELPER_LOCAL, HELPER_REMOTE, HELPER_STATE);
-    static final List<Key<?>> LIBVIRT = List.of(LIBVIRT_URI, LIBVIRT_WRITERS, LIBVIRT_TRANSFORMATIONS, LIBVIRT_EMULATED_LIVE);
+    static final List<Key<?>> LIBVIRT =
+            List.of(LIBVIRT_URI, LIBVIRT_WRITERS, LIBVIRT_TRANSFORMATIONS, LIBVIRT_EMULATED_LIVE);
     static final List<Key<?>> LOG = List.of(LOG_LEVEL);
     static final List<Key<?>> TOP = List.of(DEFAULT_DATASTORE, LINK_FOLDER);
 

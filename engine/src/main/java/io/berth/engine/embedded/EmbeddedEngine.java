@@ -43,7 +43,7 @@ final class EmbeddedEngine implements Engine {
         var running = new RunningOperations();
         var runs = new Runs(operations, journal, running);
         var survey = new Survey(operations, drivers);
-        this.machines = new EmbeddedMachines(operations, drivers, survey, runs, configuration);
+        this.machines = new EmbeddedMachines(operations, drivers, survey, runs, configuration, parts::connect);
         this.checkpoints = new EmbeddedCheckpoints(operations, survey, runs);
         this.book = new EmbeddedOperationBook(journal, running, ownerProcess);
         this.hosts = new EmbeddedHosts(journal, registry, drivers, parts);

@@ -38,8 +38,8 @@ public final class EmbeddedEngines {
 
     private static Engine engine(Configuration configuration, Journal journal, Instruments instruments) {
         var registry = new HostRegistry(journal);
-        var parts = new StandardParts(
-                configuration, host -> registry.entry(host).address(), instruments);
+        var parts =
+                new StandardParts(configuration, host -> registry.entry(host).address(), instruments);
         return new EmbeddedEngine(
                 configuration,
                 parts,

@@ -5,8 +5,10 @@ import io.berth.core.operation.Operations;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.plan.Plan;
+import io.berth.core.plan.PlanCodec;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.GuestDescription;
@@ -25,20 +27,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 final class EmbeddedMachines implements Machines {
+    private static final AtomicBoolean PREPARED = new AtomicBoolean();
+
     private final Operations operations;
     private final Drivers drivers;
     private final Survey survey;
     private final Runs runs;
     private final Configuration configuration;
+    private final Consumer<Set<HostRef>> connections;
 
-    EmbeddedMachines(Operations operations, Drivers drivers, Survey survey, Runs runs, Configuration configuration) {
+    /** @param connections begins to connect to hosts and doesn't wait for them */
+    EmbeddedMachines(
+            Operations operations,
+            Drivers drivers,
+            Survey survey,
+            Runs runs,
+            Configuration configuration,
+            Consumer<Set<HostRef>> connections) {
         this.operations = operations;
         this.drivers = drivers;
         this.survey = survey;
         this.runs = runs;
         this.configuration = configuration;
+        this.connections = connections;
     }
 
     @Override
@@ -126,6 +142,7 @@ final class EmbeddedMachines implements Machines {
     @Override
     public Report suspend(SuspendRequest request, Watch watch) {
         requireDatastore();
+        prepare();
         return runs.run(watch, options -> operations.suspend(request, options));
     }
 
@@ -138,6 +155,7 @@ final class EmbeddedMachines implements Machines {
     @Override
     public Report resume(ResumeRequest request, Watch watch) {
         requireDatastore();
+        prepare();
         return runs.run(watch, options -> operations.resume(request, options.withDead(request.deadHosts())));
     }
 
@@ -164,6 +182,14 @@ final class EmbeddedMachines implements Machines {
         }
         GuestDescription description = drivers.hypervisor(machine.host()).describe(machine.host(), machine.vm());
         return description.definition();
+    }
+
+    /** What a process that has just started does once goes on while hosts are being connected to, all at once. */
+    private void prepare() {
+        connections.accept(drivers.hosts());
+        if (PREPARED.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("berth-prepare").start(PlanCodec::prepare);
+        }
     }
 
     private void requireDatastore() {

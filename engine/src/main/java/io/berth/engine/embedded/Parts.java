@@ -9,10 +9,14 @@ import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.engine.configuration.DatastoreConfiguration;
 import java.util.List;
+import java.util.Set;
 
 /** What an embedded engine is put together from. Thread-safe. */
 public interface Parts {
     HostTransport transport();
+
+    /** Begins to connect to these hosts, where that isn't done, and doesn't wait. What fails, a command will tell. */
+    void connect(Set<HostRef> hosts);
 
     HostGuard guard();
 

@@ -24,10 +24,12 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The drivers Berth comes with, as configured: the one place that knows them all. */
 final class StandardParts implements Parts {
+    private final Transports connections;
     private final HostTransport transport;
     private final HelperGuard guard;
     private final HelperDevices devices;
@@ -38,8 +40,9 @@ final class StandardParts implements Parts {
     /** @param addresses of the hosts that were added */
     StandardParts(Configuration configuration, Function<HostRef, String> addresses, Instruments instruments) {
         var settings = transportSettings(configuration);
-        var transports = new Transports(
-                host -> HostAddress.of(addresses.apply(host)), settings, LoggedTransport::connected);
+        var transports =
+                new Transports(host -> HostAddress.of(addresses.apply(host)), settings, LoggedTransport::connected);
+        this.connections = transports;
         this.transport = instruments.transport().apply(new LoggedTransport(transports));
         this.guard = new HelperGuard(transport);
         this.devices = new HelperDevices(transport);
@@ -77,6 +80,11 @@ final class StandardParts implements Parts {
     @Override
     public HostTransport transport() {
         return transport;
+    }
+
+    @Override
+    public void connect(Set<HostRef> hosts) {
+        hosts.forEach(connections::connect);
     }
 
     @Override
