@@ -1,12 +1,14 @@
 package io.berth.cli;
 
 import io.berth.cli.output.Terminal;
+import io.berth.engine.embedded.EmbeddedEngines;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** Entry point of the {@code berth} command. */
@@ -15,6 +17,9 @@ public final class Main {
 
     /** Runs one command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        if (needsEngine(List.of(arguments))) {
+            EmbeddedEngines.prepare();
+        }
         // Not System.out: names may hold any character, whatever the locale says.
         var output = stream(FileDescriptor.out, false);
         var code = run(output, stream(FileDescriptor.err, true), arguments);
@@ -46,6 +51,12 @@ public final class Main {
     private static PrintStream stream(FileDescriptor descriptor, boolean atOnce) {
         return new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(descriptor), 8192), atOnce, StandardCharsets.UTF_8);
+    }
+
+    /** A guess, which only saves time when it is right. */
+    static boolean needsEngine(List<String> arguments) {
+        return arguments.size() > 1
+                && arguments.stream().noneMatch(word -> word.equals("--help") || word.equals("-h"));
     }
 
     private static boolean isRoot(Map<String, String> environment) {

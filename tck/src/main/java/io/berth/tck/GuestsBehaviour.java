@@ -213,4 +213,37 @@ interface GuestsBehaviour {
         assertThat(guests().view(guests().first(), vm).persistent()).isFalse();
         guests().assertGoesOn(vm, before);
     }
+
+    /** What the engine does when a suspend is undone after its host was told to forget the guest. */
+    @Test
+    default void defineMakesAGuestThatIsThereAPersistentOneAgain() {
+        var vm = guests().runningGuest();
+        var call = guests().call(vm);
+        var definition = guests().driver()
+                .describe(guests().first(), vm)
+                .persistentDefinition()
+                .orElseThrow();
+        guests().pause(vm);
+        var before = guests().world().pulse(vm);
+        guests().driver().undefine(call, guests().first(), vm);
+        assertThat(guests().state(guests().first(), vm)).isEqualTo(GuestState.PAUSED);
+
+        guests().driver().define(call, guests().first(), vm, definition);
+
+        assertThat(guests().view(guests().first(), vm).persistent()).isTrue();
+        guests().driver().resume(call, guests().first(), vm);
+        guests().assertGoesOn(vm, before);
+    }
+
+    @Test
+    default void nothingIsLeftOfAGuestThatWasForgottenAndThenDestroyed() {
+        var vm = guests().runningGuest();
+        var call = guests().call(vm);
+        guests().pause(vm);
+
+        guests().driver().undefine(call, guests().first(), vm);
+        guests().driver().destroy(call, guests().first(), vm);
+
+        assertThat(guests().driver().find(guests().first(), vm.uuid())).isEmpty();
+    }
 }

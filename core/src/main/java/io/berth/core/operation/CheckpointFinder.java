@@ -32,6 +32,17 @@ final class CheckpointFinder {
                 .toList();
     }
 
+    /** Complete ones of a VM of that name or UUID, as far as the datastores answer. */
+    List<Entry> unused(String nameOrUuid) {
+        try {
+            return all().stream()
+                    .filter(entry -> entry.state() == CheckpointState.COMPLETE && isMeant(entry, nameOrUuid))
+                    .toList();
+        } catch (Failure _) {
+            return List.of();
+        }
+    }
+
     /**
      * The checkpoint of that name, or the unused one of that VM.
      *

@@ -41,6 +41,7 @@ final class GarbageCollector {
                 .forEach(owned::add);
         var leftovers = new ArrayList<Leftover>();
         drivers.datastores().forEach((name, storage) -> collect(storage, owned, delete, leftovers));
+        leftovers.addAll(new HostLeftovers(wiring).collect(delete));
         return List.copyOf(leftovers);
     }
 

@@ -23,6 +23,12 @@ public record Leftover(
         ABANDONED,
         /** It carries a finished image though its ledger doesn't say COMPLETE: a person must look. */
         HOLDS_AN_IMAGE,
+        /** A checkpoint that nobody works on is a device of a host: a restart or a person left it so. */
+        STALE_ATTACHMENT,
+        /** A host that was away still has the link to a checkpoint. */
+        STALE_LINK,
+        /** A host that was away could start a guest anew that lives elsewhere, or in a checkpoint. */
+        STALE_DEFINITION,
         /** A volume with Berth's name and no ledger: a person must look. */
         UNKNOWN,
         /** It couldn't be looked at. */

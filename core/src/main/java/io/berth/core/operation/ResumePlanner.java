@@ -37,7 +37,6 @@ final class ResumePlanner {
                 attach.device(),
                 facts.record().imageLength(),
                 facts.definition(),
-                facts.record().persistentDefinition(),
                 knownBefore);
         var plan = Plan.of(facts.token().operation(), "resume", vm)
                 .then(attach)
@@ -58,6 +57,10 @@ final class ResumePlanner {
         if (!facts.record().ownerPaused()) {
             plan.then(new Step.ResumeGuest("resume", vm, target));
         }
+        // Not earlier: until the checkpoint is consumed a host that loses power must find nothing to start.
+        facts.record()
+                .persistentDefinition()
+                .ifPresent(kept -> plan.then(new Step.MakePersistent("make-persistent", vm, target, kept)));
         facts.views().stream()
                 .filter(view -> !view.host().equals(target))
                 .forEach(view -> plan.then(new Step.ForgetGuest("forget-on-" + view.host(), vm, view.host())));

@@ -4,6 +4,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
+import io.berth.driver.Printable;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.GuestView;
 import io.berth.driver.hypervisor.Phase;
@@ -123,6 +124,23 @@ final class Surveyor {
 
     GuestView resolveGuest(SuspendRequest request) {
         var hosts = request.host().<Collection<HostRef>>map(List::of).orElseGet(wiring.drivers()::hosts);
-        return guests.resolve(request.vm(), hosts);
+        try {
+            return guests.resolve(request.vm(), hosts);
+        } catch (Failure failure) {
+            throw failure.is("vm.unknown") ? suspendedAlready(request.vm()).orElse(failure) : failure;
+        }
+    }
+
+    /** No host knows a suspended VM: to call it unknown would frighten its owner. */
+    private Optional<Failure> suspendedAlready(String nameOrUuid) {
+        return checkpoints.unused(nameOrUuid).stream()
+                .findFirst()
+                .map(entry -> Failure.of(
+                                FailureKind.CONFLICT,
+                                "vm.suspended",
+                                "'" + Printable.line(nameOrUuid) + "' is suspended already")
+                        .why("its memory is in " + entry.volume())
+                        .next("'berth vm resume' brings it back")
+                        .build());
     }
 }

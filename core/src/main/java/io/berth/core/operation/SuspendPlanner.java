@@ -80,6 +80,12 @@ final class SuspendPlanner {
         if (facts.checksum()) {
             plan.then(checksum);
         }
+        if (writer.keepsGuest()) {
+            // A host that loses power beside a complete checkpoint must find nothing to start the guest anew with.
+            facts.guest()
+                    .persistentDefinition()
+                    .ifPresent(kept -> plan.then(new Step.MakeTransient("make-transient", vm, host, kept)));
+        }
         plan.then(commit);
         if (writer.keepsGuest()) {
             plan.pointOfNoReturn(commit.name()).then(new Step.DestroyGuest("destroy", vm, host));

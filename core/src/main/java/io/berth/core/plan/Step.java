@@ -24,58 +24,43 @@ public sealed interface Step {
         return Optional.empty();
     }
 
+    /** A step that happens on one host. */
+    sealed interface OnHost extends Step {
+        HostRef at();
+
+        @Override
+        default Optional<HostRef> host() {
+            return Optional.of(at());
+        }
+    }
+
     /** Takes the volume's name in the ledger, describes it, makes it. Undone: deleted. */
     record CreateVolume(String name, VolumeRef volume, Operand<DataSize> size, CheckpointRecord record)
             implements Step {}
 
     /** Gives {@link Ref.Type#DEVICE}. Undone: detached. */
-    record AttachVolume(String name, VolumeRef volume, HostRef at) implements Step {
+    record AttachVolume(String name, VolumeRef volume, HostRef at) implements OnHost {
         public Ref<DevicePath> device() {
             return new Ref<>(name, Ref.Type.DEVICE);
-        }
-
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
         }
     }
 
     /** Makes what an earlier tenant left on the device unreadable. */
-    record ClearDevice(String name, HostRef at, Ref<DevicePath> device) implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+    record ClearDevice(String name, HostRef at, Ref<DevicePath> device) implements OnHost {}
 
     /** The link at the checkpoint's standard path. Undone: removed. */
-    record PublishLink(String name, HostRef at, String path, Ref<DevicePath> device) implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+    record PublishLink(String name, HostRef at, String path, Ref<DevicePath> device) implements OnHost {}
 
     /** Takes a transition in the ledger. Undone: COMPLETE is withdrawn, CONSUMED is given back in a new generation. */
     record AdvanceCheckpoint(String name, VolumeRef volume, int generation, CheckpointState to) implements Step {}
 
     /** Stops the guest. Undone: it runs again, unless its owner had paused it. */
-    record PauseGuest(String name, VmRef vm, HostRef at, boolean ownerPaused) implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+    record PauseGuest(String name, VmRef vm, HostRef at, boolean ownerPaused) implements OnHost {}
 
     /** Asks the paused guest how much it will write. Gives {@link Ref.Type#LENGTH}. */
-    record MeasureGuest(String name, VmRef vm, HostRef at) implements Step {
+    record MeasureGuest(String name, VmRef vm, HostRef at) implements OnHost {
         public Ref<DataSize> need() {
             return new Ref<>(name, Ref.Type.LENGTH);
-        }
-
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
         }
     }
 
@@ -95,24 +80,14 @@ public sealed interface Step {
             boolean mayGrow,
             MemoryWriter writer,
             boolean ownerPaused)
-            implements Step {
+            implements OnHost {
         public Ref<DataSize> length() {
             return new Ref<>(name, Ref.Type.LENGTH);
-        }
-
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
         }
     }
 
     /** Makes the image durable. Must be able to fail. */
-    record FlushDevice(String name, HostRef at, Ref<DevicePath> device) implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+    record FlushDevice(String name, HostRef at, Ref<DevicePath> device) implements OnHost {}
 
     /**
      * Reads the head and the last MiB back, or the whole image. Gives {@link Ref.Type#DIGEST}.
@@ -127,16 +102,17 @@ public sealed interface Step {
             Operand<DataSize> length,
             boolean whole,
             Optional<String> expectedDigest)
-            implements Step {
+            implements OnHost {
         public Ref<String> digest() {
             return new Ref<>(name, Ref.Type.DIGEST);
         }
-
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
     }
+
+    /**
+     * Makes the host forget the definition of a guest that stands there paused and goes on standing there: from here
+     * nothing on the host can start it anew. Undone: the host keeps the definition again, even when the guest is gone.
+     */
+    record MakeTransient(String name, VmRef vm, HostRef at, String definition) implements OnHost {}
 
     /**
      * Writes length and digests into the record and takes COMPLETE: from here the checkpoint is the VM. Undone:
@@ -153,42 +129,23 @@ public sealed interface Step {
             Ref<DataSize> length,
             Ref<String> digest,
             Optional<Ref<String>> imageDigest)
-            implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+            implements OnHost {}
 
     /** Ends the paused guest whose memory is in a complete checkpoint. Never undone. */
-    record DestroyGuest(String name, VmRef vm, HostRef at) implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+    record DestroyGuest(String name, VmRef vm, HostRef at) implements OnHost {}
 
-    /** Makes the host forget the guest's definition. Never undone. */
-    record ForgetGuest(String name, VmRef vm, HostRef at) implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+    /** Makes sure that the host neither has the guest nor keeps a definition of it. Never undone. */
+    record ForgetGuest(String name, VmRef vm, HostRef at) implements OnHost {}
 
     /** Notes on the storage that the source can't start the guest any more. */
     record MarkReleased(String name, VolumeRef volume) implements Step {}
 
     /** Forgets the host's cached blocks of the device. */
-    record DropCache(String name, HostRef at, Ref<DevicePath> device) implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+    record DropCache(String name, HostRef at, Ref<DevicePath> device) implements OnHost {}
 
     /**
-     * Makes a paused guest of the image. Undone: destroyed, and forgotten unless {@code knownBefore}.
+     * Makes a paused guest of the image, without a definition of its own on the host: a host that loses power now must
+     * not start it anew. Undone: destroyed, and forgotten unless {@code knownBefore}.
      *
      * @param knownBefore the host kept a definition of the guest already
      */
@@ -200,45 +157,22 @@ public sealed interface Step {
             Ref<DevicePath> device,
             DataSize length,
             String definition,
-            Optional<String> persistentDefinition,
             boolean knownBefore)
-            implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+            implements OnHost {}
 
     /** Lets the restored guest run. Never undone. */
-    record ResumeGuest(String name, VmRef vm, HostRef at) implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+    record ResumeGuest(String name, VmRef vm, HostRef at) implements OnHost {}
 
-    record RemoveLink(String name, HostRef at, String path) implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+    /** Makes the host keep the guest's definition for the next cold start. Never undone. */
+    record MakePersistent(String name, VmRef vm, HostRef at, String definition) implements OnHost {}
+
+    record RemoveLink(String name, HostRef at, String path) implements OnHost {}
 
     /** Gives the volume's unused tail back to the storage, where it can. */
     record DiscardTail(String name, HostRef at, VolumeRef volume, Ref<DevicePath> device, Ref<DataSize> length)
-            implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+            implements OnHost {}
 
-    record DetachVolume(String name, VolumeRef volume, HostRef at) implements Step {
-        @Override
-        public Optional<HostRef> host() {
-            return Optional.of(at);
-        }
-    }
+    record DetachVolume(String name, VolumeRef volume, HostRef at) implements OnHost {}
 
     /** Deletes a volume whose checkpoint is consumed. Never undone. */
     record DeleteVolume(String name, VolumeRef volume) implements Step {}

@@ -26,7 +26,7 @@ final class News {
     void stepEnds(Step step, Direction direction, StepTry.Outcome outcome) {
         var phase = switch (outcome) {
             case StepTry.Outcome.Done _ -> Phase.DONE;
-            case StepTry.Outcome.NotDone _ -> Phase.NOT_DONE;
+            case StepTry.Outcome.NotDone _, StepTry.Outcome.Pointless _ -> Phase.NOT_DONE;
             case StepTry.Outcome.Unknown _ -> Phase.UNKNOWN;
         };
         tell(() -> listener.stepEnds(plan, step, direction, phase));

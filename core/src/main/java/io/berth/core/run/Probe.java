@@ -1,5 +1,7 @@
 package io.berth.core.run;
 
+import io.berth.driver.Failure;
+
 /** What a look at the world says of a step. Not being able to look is a failure, never an answer. */
 public sealed interface Probe {
     Probe NOT_DONE = new NotDone();
@@ -19,4 +21,10 @@ public sealed interface Probe {
     record Done(Outputs outputs) implements Probe {}
 
     record NotDone() implements Probe {}
+
+    /**
+     * Not done, nothing of it was begun, and it mustn't be done any more: what led up to it no longer holds. When the
+     * first step after the point of no return says so, the operation goes back all the same.
+     */
+    record Pointless(Failure why) implements Probe {}
 }

@@ -94,12 +94,12 @@ public final class Runner {
 
         RunResult goOn() {
             news.begins();
-            if (history.hasCrossed(plan)) {
-                return forward(history.firstOpen(plan));
-            }
             var last = lastBegun();
             if (last < 0 || history.isUndoing()) {
                 return back(last, interrupted());
+            }
+            if (history.hasCrossed(plan)) {
+                return forward(history.firstOpen(plan));
             }
             var open = history.firstOpen(plan);
             if (open == plan.pointOfNoReturn() - 1
@@ -112,7 +112,7 @@ public final class Runner {
                                 done.outputs().values()));
                         open++;
                     }
-                    case StepTry.Outcome.NotDone _ -> {}
+                    case StepTry.Outcome.NotDone _, StepTry.Outcome.Pointless _ -> {}
                     case StepTry.Outcome.Unknown unknown -> {
                         return rest(OperationState.PENDING, unknown.why());
                     }
@@ -157,6 +157,13 @@ public final class Runner {
                                 step.name(), Direction.FORWARD, notDone.why().getMessage()));
                         return isFinal ? rest(unfinished(index), notDone.why()) : back(index, notDone.why());
                     }
+                    case StepTry.Outcome.Pointless pointless -> {
+                        log.happened(StepEvent.notDone(
+                                step.name(), Direction.FORWARD, pointless.why().getMessage()));
+                        return index <= plan.pointOfNoReturn()
+                                ? back(index, pointless.why())
+                                : rest(unfinished(index), pointless.why());
+                    }
                     case StepTry.Outcome.Unknown unknown -> {
                         log.happened(StepEvent.unknown(
                                 step.name(), Direction.FORWARD, unknown.why().getMessage()));
@@ -172,7 +179,7 @@ public final class Runner {
             var outcome =
                     history.wasBegun(step.name()) ? steps.look(step, run, interrupted()) : steps.perform(step, run);
             for (var time : options.pauses()) {
-                if (outcome instanceof StepTry.Outcome.Done) {
+                if (outcome instanceof StepTry.Outcome.Done || outcome instanceof StepTry.Outcome.Pointless) {
                     return outcome;
                 }
                 pause.sleep(time);

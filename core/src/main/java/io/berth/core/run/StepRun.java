@@ -5,12 +5,10 @@ import io.berth.core.journal.Lease;
 import io.berth.core.plan.Operand;
 import io.berth.core.plan.Ref;
 import io.berth.driver.Call;
-import io.berth.driver.Cancellation;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
-import io.berth.driver.Progress;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,14 +58,6 @@ public final class StepRun {
     /** For mutating calls that must go through even after a cancellation: undoing and tidying up. */
     public Call determinedCall() {
         return Call.of(lease.token());
-    }
-
-    public Progress progress() {
-        return options.progress();
-    }
-
-    public Cancellation cancellation() {
-        return options.cancellation();
     }
 
     /** A person has claimed that this host is dead: nothing runs there, nothing is attached there. */

@@ -20,6 +20,9 @@ final class StepTry {
 
         record NotDone(Failure why) implements Outcome {}
 
+        /** Not done, and no longer to be done. */
+        record Pointless(Failure why) implements Outcome {}
+
         record Unknown(Failure why) implements Outcome {}
     }
 
@@ -70,6 +73,7 @@ final class StepTry {
                 yield new Outcome.Done(done.outputs());
             }
             case Probe.NotDone _ -> new Outcome.NotDone(reason);
+            case Probe.Pointless pointless -> new Outcome.Pointless(pointless.why());
         };
     }
 

@@ -13,24 +13,30 @@ import io.berth.driver.hypervisor.GuestState;
 final class DestroyGuestHandler implements StepHandler<Step.DestroyGuest> {
     @Override
     public Probe probe(Step.DestroyGuest step, StepRun run) {
-        return Probe.doneIf(Guests.alive(run, step.vm(), step.at()).isEmpty());
+        var state = Guests.alive(run, step.vm(), step.at());
+        return state.filter(GuestState.RUNNING::equals).isPresent()
+                ? new Probe.Pointless(ranOn(step))
+                : Probe.doneIf(state.isEmpty());
     }
 
     @Override
     public Outputs perform(Step.DestroyGuest step, StepRun run) {
         var state = Guests.alive(run, step.vm(), step.at());
         if (state.filter(GuestState.RUNNING::equals).isPresent()) {
-            throw Failure.of(FailureKind.CONFLICT, "vm.ran-on", step.vm() + " runs though its checkpoint is complete")
-                    .host(step.at())
-                    .why("somebody resumed it; the checkpoint no longer fits its disks")
-                    .next("keep the guest and delete the checkpoint ('berth checkpoint delete'), or destroy the guest"
-                            + " yourself and run 'berth recover'")
-                    .build();
+            throw ranOn(step);
         }
         if (state.isPresent()) {
             run.drivers().hypervisor(step.at()).destroy(run.determinedCall(), step.at(), step.vm());
         }
         return Outputs.NONE;
+    }
+
+    private static Failure ranOn(Step.DestroyGuest step) {
+        return Failure.of(FailureKind.CONFLICT, "vm.ran-on", step.vm() + " runs though its checkpoint is complete")
+                .host(step.at())
+                .why("somebody resumed it; its disks no longer fit the checkpoint, which is given up")
+                .next("the guest runs on; suspend it again when nobody needs it")
+                .build();
     }
 
     @Override

@@ -22,13 +22,16 @@ final class ForgetGuestHandler implements StepHandler<Step.ForgetGuest> {
         if (run.isDead(step.at())) {
             return Outputs.NONE;
         }
-        if (Guests.alive(run, step.vm(), step.at()).isPresent()) {
+        var view = Guests.find(run, step.vm(), step.at());
+        if (view.filter(there -> there.state().isAlive()).isPresent()) {
             throw Failure.of(FailureKind.CONFLICT, "vm.came-back", step.vm() + " is alive on the host it had left")
                     .host(step.at())
                     .next("find out who started it; of two copies only one may live")
                     .build();
         }
-        run.drivers().hypervisor(step.at()).undefine(run.determinedCall(), step.at(), step.vm());
+        if (view.isPresent()) {
+            run.drivers().hypervisor(step.at()).undefine(run.determinedCall(), step.at(), step.vm());
+        }
         return Outputs.NONE;
     }
 

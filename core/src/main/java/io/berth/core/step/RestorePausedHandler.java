@@ -9,6 +9,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.RestoreRequest;
+import java.util.Optional;
 
 /** Makes a paused guest of the image; until the checkpoint is consumed it may be thrown away again. */
 final class RestorePausedHandler implements StepHandler<Step.RestorePaused> {
@@ -36,7 +37,7 @@ final class RestorePausedHandler implements StepHandler<Step.RestorePaused> {
                                 run.value(step.device()),
                                 step.length(),
                                 step.definition(),
-                                step.persistentDefinition()));
+                                Optional.empty()));
         return Outputs.NONE;
     }
 

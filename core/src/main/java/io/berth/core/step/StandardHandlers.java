@@ -16,6 +16,7 @@ public final class StandardHandlers implements Handlers {
     private final SaveMemoryHandler saveMemory = new SaveMemoryHandler();
     private final FlushDeviceHandler flushDevice = new FlushDeviceHandler();
     private final VerifyImageHandler verifyImage = new VerifyImageHandler();
+    private final MakeTransientHandler makeTransient = new MakeTransientHandler();
     private final CommitCheckpointHandler commitCheckpoint = new CommitCheckpointHandler();
     private final DestroyGuestHandler destroyGuest = new DestroyGuestHandler();
     private final ForgetGuestHandler forgetGuest = new ForgetGuestHandler();
@@ -23,6 +24,7 @@ public final class StandardHandlers implements Handlers {
     private final DropCacheHandler dropCache = new DropCacheHandler();
     private final RestorePausedHandler restorePaused = new RestorePausedHandler();
     private final ResumeGuestHandler resumeGuest = new ResumeGuestHandler();
+    private final MakePersistentHandler makePersistent = new MakePersistentHandler();
     private final RemoveLinkHandler removeLink = new RemoveLinkHandler();
     private final DiscardTailHandler discardTail = new DiscardTailHandler();
     private final DetachVolumeHandler detachVolume = new DetachVolumeHandler();
@@ -43,6 +45,7 @@ public final class StandardHandlers implements Handlers {
                     case Step.SaveMemory _ -> saveMemory;
                     case Step.FlushDevice _ -> flushDevice;
                     case Step.VerifyImage _ -> verifyImage;
+                    case Step.MakeTransient _ -> makeTransient;
                     case Step.CommitCheckpoint _ -> commitCheckpoint;
                     case Step.DestroyGuest _ -> destroyGuest;
                     case Step.ForgetGuest _ -> forgetGuest;
@@ -50,6 +53,7 @@ public final class StandardHandlers implements Handlers {
                     case Step.DropCache _ -> dropCache;
                     case Step.RestorePaused _ -> restorePaused;
                     case Step.ResumeGuest _ -> resumeGuest;
+                    case Step.MakePersistent _ -> makePersistent;
                     case Step.RemoveLink _ -> removeLink;
                     case Step.DiscardTail _ -> discardTail;
                     case Step.DetachVolume _ -> detachVolume;

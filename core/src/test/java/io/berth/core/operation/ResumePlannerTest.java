@@ -28,6 +28,7 @@ class ResumePlannerTest {
                         "restore",
                         "consume",
                         "resume",
+                        "make-persistent",
                         "unlink",
                         "detach",
                         "delete");

@@ -23,8 +23,23 @@ class SuspendPlannerTest {
     void onThinStorageTheVolumeIsThereBeforeTheGuestIsPaused() {
         assertThat(names(SuspendPlanner.plan(Facts.suspend())))
                 .containsExactly(
-                        "create", "attach", "clear", "link", "writing", "pause", "save", "flush", "verify", "commit",
-                        "destroy", "forget", "release", "unlink", "discard", "detach");
+                        "create",
+                        "attach",
+                        "clear",
+                        "link",
+                        "writing",
+                        "pause",
+                        "save",
+                        "flush",
+                        "verify",
+                        "make-transient",
+                        "commit",
+                        "destroy",
+                        "forget",
+                        "release",
+                        "unlink",
+                        "discard",
+                        "detach");
     }
 
     @Test

@@ -57,7 +57,10 @@ public interface HypervisorDriver {
      */
     void cancelSave(Call call, HostRef host, VmRef vm);
 
-    /** Reads the head of a device. */
+    /**
+     * Reads the head of a device, past the host's page cache: what the engine reads back after a flush must come from
+     * the storage, or it proves nothing.
+     */
     ImageHeader inspect(HostRef host, DevicePath device);
 
     /**
@@ -88,9 +91,15 @@ public interface HypervisorDriver {
     /** Ends the guest at once. Not there is fine; an orphaned process is ended too. */
     void destroy(Call call, HostRef host, VmRef vm);
 
-    /** Makes the host forget the definition, so that nothing there starts the guest again. Not there is fine. */
+    /**
+     * Makes the host forget the definition, so that nothing there starts the guest again. A guest that is alive stays as
+     * it is, transient from now on. Not there is fine.
+     */
     void undefine(Call call, HostRef host, VmRef vm);
 
-    /** Makes the host keep the definition without starting the guest. */
+    /**
+     * Makes the host keep the definition without starting the guest. A guest that is alive stays as it is, persistent
+     * from now on. Whether the host starts it by itself is part of a definition that {@link #describe} gave.
+     */
     void define(Call call, HostRef host, VmRef vm, String definition);
 }

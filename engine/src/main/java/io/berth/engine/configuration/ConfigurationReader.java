@@ -1,5 +1,6 @@
 package io.berth.engine.configuration;
 
+import io.berth.hypervisor.libvirt.StreamSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,7 +107,7 @@ final class ConfigurationReader {
                 values.value(Keys.LIBVIRT_URI),
                 values.value(Keys.LIBVIRT_WRITERS),
                 values.value(Keys.LIBVIRT_TRANSFORMATIONS),
-                values.value(Keys.LIBVIRT_EMULATED_LIVE));
+                new StreamSettings(values.value(Keys.LIBVIRT_EMULATED_LIVE), values.value(Keys.LIBVIRT_STREAM_SINK)));
     }
 
     private static Optional<YamlNode> find(Map<String, YamlNode> sections, String name) {

@@ -4,6 +4,7 @@ import io.berth.core.operation.OperationSettings;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.hypervisor.libvirt.EmulatedLive;
+import io.berth.hypervisor.libvirt.StreamSink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +120,14 @@ final class Keys {
             "What `live-stream` does with a guest without hardware virtualisation. `live` is unsafe, for measurements"
                     + " alone: QEMU's emulation misses pages that the guest writes meanwhile.");
 
+    static final Key<StreamSink> LIBVIRT_STREAM_SINK = Key.of(
+            "stream-sink",
+            Forms.words(StreamSink.class),
+            StreamSink.DIRECT,
+            "`direct`",
+            "Who puts a stream onto the device: the host helper itself, or `dd`, for devices on which the helper's own"
+                    + " direct I/O doesn't work; slower.");
+
     static final Key<LogLevel> LOG_LEVEL = Key.of(
             "level",
             Forms.words(LogLevel.class),
@@ -130,7 +139,7 @@ final class Keys {
     static final List<Key<?>> SSH = List.of(SSH_PROGRAM, SSH_CONFIGURATION, SSH_CONNECT);
     static final List<Key<?>> HELPER = List.of(HELPER_LOCAL, HELPER_REMOTE, HELPER_STATE);
     static final List<Key<?>> LIBVIRT =
-            List.of(LIBVIRT_URI, LIBVIRT_WRITERS, LIBVIRT_TRANSFORMATIONS, LIBVIRT_EMULATED_LIVE);
+            List.of(LIBVIRT_URI, LIBVIRT_WRITERS, LIBVIRT_TRANSFORMATIONS, LIBVIRT_EMULATED_LIVE, LIBVIRT_STREAM_SINK);
     static final List<Key<?>> LOG = List.of(LOG_LEVEL);
     static final List<Key<?>> TOP = List.of(DEFAULT_DATASTORE, LINK_FOLDER);
 

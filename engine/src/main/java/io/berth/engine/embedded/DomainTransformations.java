@@ -6,11 +6,11 @@ import io.berth.hypervisor.libvirt.transform.CacheMode;
 import io.berth.hypervisor.libvirt.transform.Discard;
 import io.berth.hypervisor.libvirt.transform.DomainTransformation;
 import io.berth.hypervisor.libvirt.transform.FreePageReporting;
-import io.berth.hypervisor.libvirt.transform.LocalSiteProgram;
 import io.berth.hypervisor.libvirt.transform.MovedPaths;
 import io.berth.hypervisor.libvirt.transform.PinCpu;
 import io.berth.hypervisor.libvirt.transform.PinMachine;
 import io.berth.hypervisor.libvirt.transform.SiteTransformation;
+import io.berth.transport.LocalProgram;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,7 +32,7 @@ final class DomainTransformations {
                         program.path(),
                         Set.of(Phase.DEPLOY, Phase.RESTORE),
                         SiteTransformation.LONGEST,
-                        new LocalSiteProgram());
+                        LocalProgram::run);
         };
     }
 }

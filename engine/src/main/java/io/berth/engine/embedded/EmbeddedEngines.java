@@ -13,6 +13,14 @@ public final class EmbeddedEngines {
     private EmbeddedEngines() {}
 
     /**
+     * Begins to load what {@link #open} and an engine's first question need, on a thread of its own: half of what a short
+     * command takes is that, and its command line and configuration can be read meanwhile. Never needed, never fails.
+     */
+    public static void prepare() {
+        Thread.ofPlatform().daemon().name("berth-prepare").start(Preparation::run);
+    }
+
+    /**
      * Opens the journal of that home and the drivers of its configuration. Several processes may do so at once.
      *
      * @throws io.berth.driver.Failure {@code journal.*} (ENVIRONMENT) when the journal can't be opened

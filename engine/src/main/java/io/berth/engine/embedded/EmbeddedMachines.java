@@ -5,7 +5,6 @@ import io.berth.core.operation.Operations;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.plan.Plan;
-import io.berth.core.plan.PlanCodec;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
@@ -28,12 +27,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 final class EmbeddedMachines implements Machines {
-    private static final AtomicBoolean PREPARED = new AtomicBoolean();
-
     private final Operations operations;
     private final Drivers drivers;
     private final Survey survey;
@@ -142,7 +138,7 @@ final class EmbeddedMachines implements Machines {
     @Override
     public Report suspend(SuspendRequest request, Watch watch) {
         requireDatastore();
-        prepare();
+        connect();
         return runs.run(watch, options -> operations.suspend(request, options));
     }
 
@@ -155,7 +151,7 @@ final class EmbeddedMachines implements Machines {
     @Override
     public Report resume(ResumeRequest request, Watch watch) {
         requireDatastore();
-        prepare();
+        connect();
         return runs.run(watch, options -> operations.resume(request, options.withDead(request.deadHosts())));
     }
 
@@ -184,12 +180,9 @@ final class EmbeddedMachines implements Machines {
         return description.definition();
     }
 
-    /** What a process that has just started does once goes on while hosts are being connected to, all at once. */
-    private void prepare() {
+    /** An operation looks at every host: all at once instead of one after the other. */
+    private void connect() {
         connections.accept(drivers.hosts());
-        if (PREPARED.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("berth-prepare").start(PlanCodec::prepare);
-        }
     }
 
     private void requireDatastore() {

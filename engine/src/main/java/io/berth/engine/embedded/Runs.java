@@ -31,6 +31,7 @@ final class Runs {
 
     Report run(Watch watch, Function<RunOptions, RunResult> operation) {
         var begun = System.nanoTime();
+        Preparation.beginPlans();
         var watched = new WatchedRun(watch, running);
         try {
             var result = operation.apply(options(watch, watched));

@@ -74,7 +74,7 @@ final class StandardParts implements Parts {
                 configuration.transformations().stream()
                         .map(DomainTransformations::of)
                         .toList(),
-                configuration.emulatedLive());
+                configuration.streams());
     }
 
     @Override

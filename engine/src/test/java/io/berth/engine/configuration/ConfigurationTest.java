@@ -8,6 +8,8 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.hypervisor.libvirt.EmulatedLive;
+import io.berth.hypervisor.libvirt.StreamSettings;
+import io.berth.hypervisor.libvirt.StreamSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +55,7 @@ class ConfigurationTest {
                         new Transformation.PinMachine(),
                         new Transformation.PinCpu(),
                         new Transformation.FreePageReporting());
-        assertThat(configuration.libvirt().emulatedLive()).isEqualTo(EmulatedLive.PAUSE);
+        assertThat(configuration.libvirt().streams()).isEqualTo(StreamSettings.defaults());
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.INFO);
     }
 
@@ -86,6 +88,7 @@ class ConfigurationTest {
                     - paths:/old=/new
                     - program:/etc/berth/change
                   emulated-live: live
+                  stream-sink: dd
                 log:
                   level: debug
                 """);
@@ -123,7 +126,7 @@ class ConfigurationTest {
                         new Transformation.Discard(),
                         new Transformation.MovedPath("/old", "/new"),
                         new Transformation.Program(Path.of("/etc/berth/change")));
-        assertThat(configuration.libvirt().emulatedLive()).isEqualTo(EmulatedLive.LIVE);
+        assertThat(configuration.libvirt().streams()).isEqualTo(new StreamSettings(EmulatedLive.LIVE, StreamSink.DD));
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
     }
 
@@ -134,7 +137,7 @@ class ConfigurationTest {
 
         assertThat(all.stream().mapToInt(List::size).sum())
                 .as("a new key needs a line in both tests above")
-                .isEqualTo(17);
+                .isEqualTo(18);
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.date.FastDateFormat;
 
 /** One connection that keeps its statements prepared. Not thread-safe. */
 final class Database implements AutoCloseable {
@@ -22,6 +23,16 @@ final class Database implements AutoCloseable {
 
     private Database(Connection connection) {
         this.connection = connection;
+    }
+
+    /**
+     * Makes what the driver makes once for all connections. It formats dates for each, which Berth never asks for: the
+     * names of months and days in the user's language are the dearest part of opening a journal. The driver's library
+     * isn't loaded here: that has to wait for {@link NativeLibrary}.
+     */
+    static void prepare() {
+        FastDateFormat.getInstance(SQLiteConfig.DEFAULT_DATE_STRING_FORMAT);
+        new SQLiteConfig().toProperties();
     }
 
     /** @param patience how long to wait for another process's lock */

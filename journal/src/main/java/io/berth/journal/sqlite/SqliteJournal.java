@@ -43,6 +43,11 @@ public final class SqliteJournal implements Journal {
         this.operations = new Operations(clock);
     }
 
+    /** Loads what {@link #open(Path)} needs of the driver, whatever the folder is. May be left out; thread-safe. */
+    public static void prepare() {
+        Database.prepare();
+    }
+
     /**
      * Opens the journal in the folder, on this machine; makes both if they are missing. Waits up to 10 s for the locks
      * of other processes, here and in each method; {@code journal.busy} after that.

@@ -23,6 +23,7 @@ final class FinalRules {
     private final World world;
     private final JournalStore journal;
     private final Losses losses;
+    private boolean isForgotten;
     private final Set<VolumeRef> others = new HashSet<>();
 
     FinalRules(World world, JournalStore journal, Losses losses) {
@@ -33,6 +34,11 @@ final class FinalRules {
 
     void takeBaseline() {
         world.datastores().forEach(datastore -> datastore.volumes().forEach(volume -> others.add(volume.ref())));
+    }
+
+    /** The journal was lost before the storage knew of the operation: the guest may be left paused, as intact as ever. */
+    void forgotten() {
+        isForgotten = true;
     }
 
     void check(Expectation expectation, Consumer<Violation> found) {
@@ -55,11 +61,26 @@ final class FinalRules {
         if (homes > 1) {
             found.accept(new Violation(Clause.ONE_COPY, "there is " + facts));
         }
+        if (facts.isGone()
+                && expectation.persistent()
+                && expectation.declaredDead().isEmpty()
+                && !isOwned
+                && !losses.isGivenUp(expectation.vm())) {
+            checkDefined(expectation, found);
+        }
         var wanted = expectation.ownerPaused() ? GuestState.PAUSED : GuestState.RUNNING;
         facts.copies().stream()
-                .filter(placed -> placed.copy().state() != wanted)
+                .filter(placed -> placed.copy().state() != wanted && !isForgotten)
                 .forEach(placed -> found.accept(
                         new Violation(Clause.TRUE_REPORT, "the guest was left " + placed + ", not " + wanted)));
+    }
+
+    /** Whose memory is gone must at least find the guest defined somewhere, to start it anew. */
+    private void checkDefined(Expectation expectation, Consumer<Violation> found) {
+        var vm = expectation.vm().uuid();
+        if (world.hosts().stream().noneMatch(host -> host.definitions().containsKey(vm))) {
+            found.accept(new Violation(Clause.NEVER_NEITHER, "no host knows the guest any more"));
+        }
     }
 
     /**
@@ -91,6 +112,7 @@ final class FinalRules {
                             found.accept(new Violation(Clause.NOTHING_UNOWNED, volume.ref() + " was left behind")));
             datastore.entries().stream()
                     .filter(entry -> datastore.volume(entry.volume()).isEmpty() && !owned.contains(entry.volume()))
+                    .filter(entry -> !isForgotten || entry.record().isPresent())
                     .forEach(entry -> found.accept(
                             new Violation(Clause.NOTHING_UNOWNED, entry.volume() + " is in the ledger alone")));
         }

@@ -27,6 +27,7 @@ final class Losses {
     private final World world;
     private final JournalStore journal;
     private final Set<VmRef> lost = new HashSet<>();
+    private final Set<VmRef> givenUp = new HashSet<>();
     private final List<Unrun> unrun = new ArrayList<>();
 
     /** A restored guest that was not known to have run: its loss counts only if it was about to be let run. */
@@ -44,9 +45,19 @@ final class Losses {
         world.hosts().forEach(this::powerFailed);
     }
 
-    /** A user or somebody else gave the memory up: not Berth's doing. */
+    /** Its process ended by itself: not Berth's doing. */
+    void vanished(VmRef vm) {
+        lost.add(vm);
+    }
+
+    /** A user gave up its checkpoint, and all that is in it. */
     void givenUp(VmRef vm) {
         lost.add(vm);
+        givenUp.add(vm);
+    }
+
+    boolean isGivenUp(VmRef vm) {
+        return givenUp.contains(vm);
     }
 
     private void powerFails(SimulatedHost host) {

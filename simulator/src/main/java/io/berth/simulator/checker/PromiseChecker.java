@@ -23,6 +23,8 @@ public final class PromiseChecker {
     private final FinalRules ending;
     private final ReportRules reports;
     private boolean intruded;
+    private boolean resumedByHand;
+    private boolean journalLost;
     private final Set<Violation> found = new LinkedHashSet<>();
 
     public PromiseChecker(World world, JournalStore journal) {
@@ -36,7 +38,7 @@ public final class PromiseChecker {
     /** To be called before a guest's process ends by itself: that takes its memory, unless a checkpoint has it. */
     public void vanishes(VmRef vm) {
         if (!Facts.of(world, vm).hasComplete()) {
-            losses.givenUp(vm);
+            losses.vanished(vm);
         }
     }
 
@@ -55,6 +57,32 @@ public final class PromiseChecker {
         intruded = true;
     }
 
+    /**
+     * Somebody lets the guest run in the middle of a suspend: until that is noticed it may run beside its checkpoint.
+     * What comes out in the end must be as good as ever.
+     */
+    public void resumedByHand() {
+        resumedByHand = true;
+    }
+
+    /** Until it has been rebuilt nobody can know what belongs to whom. */
+    public void journalLost(boolean now) {
+        journalLost = now;
+    }
+
+    /** The journal was lost, and the storage doesn't know the operation: a person has to look for the guest. */
+    public void forgotten() {
+        ending.forgotten();
+    }
+
+    public boolean isJournalLost() {
+        return journalLost;
+    }
+
+    public World world() {
+        return world;
+    }
+
     /** What belongs to the world before Berth is watched. */
     public void takeBaseline() {
         ending.takeBaseline();
@@ -65,7 +93,7 @@ public final class PromiseChecker {
         if (found.size() >= ENOUGH) {
             return;
         }
-        if (intruded) {
+        if (intruded || resumedByHand || journalLost) {
             instant.checkCopies(found::add);
         } else {
             instant.check(found::add);
@@ -86,6 +114,7 @@ public final class PromiseChecker {
 
     /** To be called when recovery has come to an end. */
     public void end(Expectation expectation) {
+        resumedByHand = false;
         look();
         if (!intruded) {
             ending.check(expectation, found::add);

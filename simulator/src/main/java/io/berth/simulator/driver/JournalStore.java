@@ -32,6 +32,14 @@ public final class JournalStore {
         engines.add(engine);
     }
 
+    /** All that was ever written is gone. */
+    public void lose() {
+        leases.clear();
+        operations.clear();
+        events.clear();
+        hosts.clear();
+    }
+
     boolean isRunning(String owner) {
         return engines.stream().anyMatch(e -> e.isAlive() && e.owner().name().equals(owner));
     }

@@ -4,6 +4,7 @@ import io.berth.driver.Call;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.ImageHeader;
 import io.berth.driver.hypervisor.RestoreRequest;
 import io.berth.simulator.world.Job;
@@ -63,7 +64,10 @@ final class Restores {
         try {
             calls.middle(host.ref(), "guests.restore");
         } catch (Failure failure) {
-            if (!failure.isUnknownOutcome()) {
+            var isOrphaned = host.copy(job.vm().uuid())
+                    .filter(copy -> copy.state() == GuestState.ORPHANED)
+                    .isPresent();
+            if (!failure.isUnknownOutcome() && !isOrphaned) {
                 host.remove(job.vm().uuid());
             }
             throw failure;

@@ -38,7 +38,13 @@ public enum Fault {
     /** The storage loses what wasn't flushed, and says of a flush that all is well. */
     LYING_FLUSH(Kind.CHANGE),
     /** The guest's process ends by itself. */
-    GUEST_VANISHES(Kind.CHANGE, Kind.MIDDLE);
+    GUEST_VANISHES(Kind.CHANGE, Kind.MIDDLE),
+    /** Somebody lets the paused guest run. */
+    RESUMED_BY_HAND(Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
+    /** The engine dies, and the journal is lost with it. */
+    JOURNAL_LOST(Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
+    /** The restore fails, and leaves a guest behind that its daemon knows nothing of. */
+    ORPHANED(Kind.MIDDLE);
 
     private final Set<Kind> sites;
 
@@ -46,11 +52,14 @@ public enum Fault {
         this.sites = EnumSet.of(first, others);
     }
 
-    /** Every fault that can strike there. */
-    public static List<Fault> at(Site site) {
+    /** Every fault that can strike there, and that Berth has an answer to in that scenario. */
+    static List<Fault> at(Site site, Scenario scenario) {
         return Arrays.stream(values())
                 .filter(fault -> fault.sites.contains(site.kind()))
                 .filter(fault -> fault != LYING_FLUSH || site.what().equals("devices.flush"))
+                .filter(fault -> fault != ORPHANED || site.what().equals("guests.restore"))
+                .filter(fault -> fault != RESUMED_BY_HAND || scenario.isPausedByBerth())
+                .filter(fault -> fault != JOURNAL_LOST || scenario.task() == Scenario.Task.SUSPEND)
                 .toList();
     }
 

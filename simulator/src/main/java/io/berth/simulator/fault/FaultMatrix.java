@@ -58,14 +58,16 @@ public final class FaultMatrix {
     private List<Trial> trials(Scenario scenario, List<Strike> before, Outcome like, int from, int to) {
         var trials = new ArrayList<Trial>();
         IntStream.range(from, to)
-                .forEach(position -> Fault.at(like.sites().get(position)).forEach(fault -> {
-                    var strikes = new ArrayList<>(before);
-                    strikes.add(new Strike(position, fault));
-                    trials.add(new Trial(scenario, seed, strikes, false));
-                    if (strikes.stream().anyMatch(strike -> strike.fault().cutsPower())) {
-                        trials.add(new Trial(scenario, seed, strikes, true));
-                    }
-                }));
+                .forEach(position -> Fault.at(like.sites().get(position), scenario)
+                        .forEach(fault -> {
+                            var strikes = new ArrayList<>(before);
+                            strikes.add(new Strike(position, fault));
+                            trials.add(new Trial(scenario, seed, strikes, false));
+                            if (strikes.stream()
+                                    .anyMatch(strike -> strike.fault().cutsPower())) {
+                                trials.add(new Trial(scenario, seed, strikes, true));
+                            }
+                        }));
         return trials;
     }
 

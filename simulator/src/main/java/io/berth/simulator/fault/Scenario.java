@@ -35,6 +35,18 @@ public record Scenario(
         return task != Task.RESUME_BESIDE_INTRUDER && (task != Task.SUSPEND || thin || (grow && writer.keepsGuest()));
     }
 
+    /**
+     * The host starts the guest whenever it comes up. Not with the fast writer: a host that loses power between the
+     * guest's end and the moment it is told to forget it starts it anew, and nothing can be done about that.
+     */
+    boolean autostart() {
+        return persistent && !ownerPaused && writer.keepsGuest();
+    }
+
+    boolean isPausedByBerth() {
+        return task == Task.SUSPEND && !ownerPaused;
+    }
+
     @Override
     public String toString() {
         return task + " " + writer + (thin ? " thin" : " thick") + (grow ? " growing" : "")

@@ -56,6 +56,9 @@ final class Stage {
         bystander(second);
         this.guest = world.addGuest("guest", MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
         var copy = world.boot(guest, first, scenario.persistent());
+        if (scenario.autostart()) {
+            first.definitions().put(guest.vm().uuid(), guest.autostartedDefinition());
+        }
         var old = Content.finished(copy.image());
         var recycled = datastore.recycled(old);
         second.cache(recycled, old);

@@ -4,11 +4,15 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
+import io.berth.driver.hypervisor.GuestState;
 import io.berth.simulator.boundary.Crossing;
 import io.berth.simulator.boundary.EngineProcess;
 import io.berth.simulator.boundary.Injector;
 import io.berth.simulator.boundary.Site;
 import io.berth.simulator.checker.PromiseChecker;
+import io.berth.simulator.driver.JournalStore;
+import io.berth.simulator.world.Copy;
+import io.berth.simulator.world.Job;
 import io.berth.simulator.world.SimulatedDatastore;
 import io.berth.simulator.world.SimulatedHost;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ final class Strikes implements Injector {
     private final List<Strike> strikes;
     private final HostRef main;
     private final VmRef vm;
+    private final JournalStore journal;
     private final PromiseChecker checker;
     private final List<Site> sites = new ArrayList<>();
     private final List<Supplier<?>> delayed = new ArrayList<>();
@@ -35,10 +40,11 @@ final class Strikes implements Injector {
      * @param main the host that loses power when the call itself concerns none
      * @param checker is told of what isn't Berth's doing
      */
-    Strikes(List<Strike> strikes, HostRef main, VmRef vm, PromiseChecker checker) {
+    Strikes(List<Strike> strikes, HostRef main, VmRef vm, JournalStore journal, PromiseChecker checker) {
         this.strikes = List.copyOf(strikes);
         this.main = main;
         this.vm = vm;
+        this.journal = journal;
         this.checker = checker;
     }
 
@@ -50,6 +56,10 @@ final class Strikes implements Injector {
     /** Everything that crossed, by position. */
     List<Site> sites() {
         return sites;
+    }
+
+    boolean haveLostTheJournal() {
+        return struck && strikes.stream().anyMatch(strike -> strike.fault() == Fault.JOURNAL_LOST);
     }
 
     boolean haveStruck() {
@@ -126,6 +136,19 @@ final class Strikes implements Injector {
                 checker.storageFailed();
                 yield crossing.effect().get();
             }
+            case RESUMED_BY_HAND -> {
+                crossing.world().hosts().forEach(this::resumeByHand);
+                yield crossing.effect().get();
+            }
+            case JOURNAL_LOST -> {
+                journal.lose();
+                checker.journalLost(true);
+                throw crossing.engine().die();
+            }
+            case ORPHANED -> {
+                crossing.world().hosts().forEach(this::orphan);
+                throw failed(crossing.site());
+            }
             case GUEST_VANISHES -> {
                 crossing.world().hosts().stream()
                         .filter(there -> there.copy(vm.uuid()).isPresent())
@@ -136,6 +159,23 @@ final class Strikes implements Injector {
                 yield crossing.effect().get();
             }
         };
+    }
+
+    /** What the daemon works on it lets nobody else resume. */
+    private void resumeByHand(SimulatedHost host) {
+        var isLocked =
+                host.job(vm.uuid()).filter(job -> job.kind() != Job.Kind.STREAM).isPresent();
+        host.copy(vm.uuid())
+                .filter(copy -> copy.state() == GuestState.PAUSED && !isLocked)
+                .ifPresent(copy -> {
+                    checker.resumedByHand();
+                    copy.run(checker.world());
+                });
+    }
+
+    private void orphan(SimulatedHost host) {
+        host.jobs().removeIf(job -> job.vm().equals(vm) && job.kind() == Job.Kind.RESTORE);
+        host.copy(vm.uuid()).ifPresent(Copy::orphan);
     }
 
     private @Nullable Fault fault(int position) {

@@ -32,11 +32,12 @@ public final class TrialRun {
     private boolean done;
     private boolean dark;
     private boolean late;
+    private boolean isForgotten;
 
     private TrialRun(Trial trial, Variation variation) {
         this.trial = trial;
         this.stage = new Stage(trial.scenario(), variation, trial.seed());
-        this.strikes = new Strikes(trial.strikes(), stage.main(), stage.vm(), stage.checker());
+        this.strikes = new Strikes(trial.strikes(), stage.main(), stage.vm(), stage.journal(), stage.checker());
         this.boundary = new Boundary(stage.world(), strikes, stage.checker()::look);
         this.dark = trial.staysDark();
         boundary.limitTo(LIMIT);
@@ -56,20 +57,32 @@ public final class TrialRun {
         engine.process().die();
         late = false;
         var asked = boundary.count();
+        if (stage.checker().isJournalLost()) {
+            rebuild();
+        }
         var finished = recover();
         strikes.deliver()
                 .forEach(answer -> stage.world()
                         .note("*** delivered late: "
                                 + answer.map(Failure::getMessage).orElse("accepted")));
         finished &= recover();
+        if (strikes.haveLostTheJournal()) {
+            collectGarbage();
+        }
         stage.checker().end(stage.expectation(dead()));
         if (finished
+                && !isForgotten
                 && trial.scenario().task() != Scenario.Task.RESUME_BESIDE_INTRUDER
                 && stage.checker().violations().isEmpty()) {
             useAgain();
         }
+        var away = dead();
         if (trial.staysDark()) {
             finished &= comeBack();
+        }
+        if (finished && !trial.scenario().task().equals(Scenario.Task.RESUME_BESIDE_INTRUDER)) {
+            collectGarbage();
+            stage.checker().end(stage.expectation(away));
         }
         if (!strikes.haveStruck() && trial.scenario().isExpectedToSucceed() && !done) {
             stage.checker().add(new Violation(Clause.PROGRESS, "it doesn't succeed though nothing went wrong"));
@@ -105,6 +118,33 @@ public final class TrialRun {
             engine.process().die();
         }
         return stage.journal().open().isEmpty();
+    }
+
+    /** As a person does who finds no journal; what that can't bring back the garbage collector finds. */
+    private void rebuild() {
+        stage.world().hosts().forEach(this::revive);
+        stage.world().pass(BETWEEN);
+        var engine = stage.engines().start(boundary);
+        guarded(engine, e -> {
+            var restored = e.operations().rebuild();
+            stage.world().note("rebuilt: " + restored);
+            isForgotten = restored.isEmpty();
+            if (isForgotten) {
+                stage.checker().forgotten();
+            }
+        });
+        engine.process().die();
+        stage.checker().journalLost(false);
+    }
+
+    private void collectGarbage() {
+        var engine = stage.engines().start(stage.calm());
+        guarded(
+                engine,
+                e -> e.operations()
+                        .collectGarbage(true)
+                        .forEach(left -> stage.world().note("garbage: " + left)));
+        engine.process().die();
     }
 
     private void recoverOnce(Engines.Engine engine, Set<HostRef> dead) {

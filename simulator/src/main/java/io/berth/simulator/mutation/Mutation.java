@@ -20,7 +20,17 @@ public enum Mutation {
     PAUSE_DROPPED("the guest isn't paused", PlanMutation.without(Step.PauseGuest.class)),
     CACHE_KEPT("the target's cached blocks are believed", PlanMutation.without(Step.DropCache.class)),
     DETACH_DROPPED("the volume stays attached", PlanMutation.without(Step.DetachVolume.class)),
-    FORGET_DROPPED("the source keeps the definition", PlanMutation.without(Step.ForgetGuest.class)),
+    FORGET_DROPPED(
+            "the source keeps the definition", PlanMutation.without(Step.MakeTransient.class, Step.ForgetGuest.class)),
+    FORGOTTEN_AFTER_THE_COMMIT(
+            "the source keeps the definition until the guest is ended",
+            PlanMutation.moved(Step.MakeTransient.class, true, Step.DestroyGuest.class)),
+    KEPT_BEFORE_THE_CONSUME(
+            "the target has a definition before the checkpoint is consumed",
+            PlanMutation.moved(Step.MakePersistent.class, false, Step.AdvanceCheckpoint.class)),
+    FORGOTTEN_FOR_GOOD(
+            "the source doesn't get its definition back",
+            new HandlerMutation(Step.MakeTransient.class, Altered::withoutUndo)),
     DELETED_BEFORE_THE_RESUME(
             "the volume is deleted before the guest runs",
             PlanMutation.moved(Step.DeleteVolume.class, false, Step.ResumeGuest.class)),

@@ -11,21 +11,25 @@ import io.berth.simulator.boundary.EngineProcess;
 import io.berth.simulator.fault.Variation;
 import io.berth.simulator.world.World;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Berth with plans that aren't as they should be. */
 record PlanMutation(UnaryOperator<Plan> change) implements Variation {
-    /** Leaves out every step of a kind. */
-    static PlanMutation without(Class<? extends Step> kind) {
+    /** Leaves out every step of these kinds. */
+    @SafeVarargs
+    @SafeVarargs
+    static PlanMutation without(Class<? extends Step>... kinds) {
         return new PlanMutation(plan -> {
             var steps = plan.steps();
             var left = new ArrayList<Step>();
             var border = plan.pointOfNoReturn();
             var cleanup = plan.cleanup();
             for (var index = 0; index < steps.size(); index++) {
-                if (!kind.isInstance(steps.get(index))) {
-                    left.add(steps.get(index));
+                var step = steps.get(index);
+                if (Arrays.stream(kinds).noneMatch(kind -> kind.isInstance(step))) {
+                    left.add(step);
                 } else {
                     border -= index < plan.pointOfNoReturn() ? 1 : 0;
                     cleanup -= index < plan.cleanup() ? 1 : 0;
@@ -44,9 +48,17 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
                 return plan;
             }
             var step = steps.remove(from);
-            steps.add(first(steps, other) + (behind ? 1 : 0), step);
-            return with(plan, steps, plan.pointOfNoReturn(), plan.cleanup());
+            var to = first(steps, other) + (behind ? 1 : 0);
+            steps.add(to, step);
+            return with(plan, steps, border(plan.pointOfNoReturn(), from, to), border(plan.cleanup(), from, to));
         });
+    }
+
+    /** Where a border lies when a step was moved; one that is put right at it stays on its side. */
+    private static int border(int before, int from, int to) {
+        var without = from < before ? before - 1 : before;
+        var isBefore = from < before ? to <= without : to < without;
+        return isBefore ? without + 1 : without;
     }
 
     /** Puts the point of no return right behind, or right before, the first step of a kind. */

@@ -62,6 +62,11 @@ public final class Copy {
         state = GuestState.BUSY;
     }
 
+    /** Its daemon has lost sight of it. */
+    public void orphan() {
+        state = GuestState.ORPHANED;
+    }
+
     public void pause() {
         state = GuestState.PAUSED;
     }

@@ -5,8 +5,10 @@ import io.berth.driver.VmRef;
 
 /** What is true of a guest wherever it runs: its disk, and the nonce that only its memory knows. */
 public final class Guest {
+    private static final String AUTOSTART = ", started with its host";
+
     private final VmRef vm;
-    private final long nonce;
+    private long nonce;
     private final DataSize memory;
     private final long imageLength;
     private long diskTicks;
@@ -32,6 +34,11 @@ public final class Guest {
         return diskTicks;
     }
 
+    /** Starts from its disk, with nothing left of the memory it had. */
+    void bootAnew(long newNonce) {
+        nonce = newNonce;
+    }
+
     void writeDisk(long ticks) {
         diskTicks = ticks;
     }
@@ -53,5 +60,14 @@ public final class Guest {
 
     public String definition() {
         return "definition of " + vm.uuid();
+    }
+
+    /** A definition that its host starts by itself whenever it comes up. */
+    public String autostartedDefinition() {
+        return definition() + AUTOSTART;
+    }
+
+    static boolean isAutostarted(String definition) {
+        return definition.endsWith(AUTOSTART);
     }
 }

@@ -94,6 +94,15 @@ public final class World {
         return copy;
     }
 
+    /** What its owner told the host to do whenever it comes up. */
+    private void bootAnew(Guest guest, SimulatedHost host, String definition) {
+        note(host + " starts " + guest.vm().name() + " anew");
+        guest.bootAnew(random.nextLong());
+        var copy = new Copy(guest, definition, guest.nonce(), guest.diskTicks(), true, null);
+        copy.run(this);
+        host.put(copy);
+    }
+
     /** Makes a paused copy of what an image says, whatever it says. */
     public Copy restore(Image image, VolumeRef from) {
         return new Copy(
@@ -202,6 +211,11 @@ public final class World {
             note(host + " is up again, with nothing in its memory");
             host.getPower();
             afterPowerOn.forEach(listener -> listener.accept(host));
+            host.definitions().forEach((vm, definition) -> {
+                if (Guest.isAutostarted(definition)) {
+                    bootAnew(guest(vm), host, definition);
+                }
+            });
         }
     }
 

@@ -124,17 +124,28 @@ final class GuestPower {
         return finder.find(host, vm.uuid()).filter(GuestView::persistent).isPresent();
     }
 
+    /** A guest that is alive stays so and is kept from now on. */
     void define(Call call, HostRef host, VmRef vm, String definition) {
         if (!GuestXml.parse(definition).uuid().equals(vm.uuid())) {
             throw Failure.of(FailureKind.BUG, "vm.other-definition", "the definition is another guest's")
                     .host(host)
                     .build();
         }
+        var autostarted = AutostartMark.isOn(definition);
+        var plain = autostarted ? AutostartMark.without(definition) : definition;
         virsh.change(
                 call,
                 host,
                 "can't make the host keep the guest",
-                definition.getBytes(StandardCharsets.UTF_8),
+                plain.getBytes(StandardCharsets.UTF_8),
                 commands.define());
+        if (autostarted) {
+            virsh.change(
+                    call,
+                    host,
+                    "can't make the host start the guest by itself again",
+                    new byte[0],
+                    commands.autostart(vm.uuid()));
+        }
     }
 }

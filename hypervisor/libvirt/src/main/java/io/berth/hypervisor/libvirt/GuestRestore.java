@@ -26,12 +26,14 @@ final class GuestRestore {
     private final VirshCommands commands;
     private final GuestFinder finder;
     private final ImageReader images;
+    private final GuestPower power;
 
-    GuestRestore(Virsh virsh, VirshCommands commands, GuestFinder finder, ImageReader images) {
+    GuestRestore(Virsh virsh, VirshCommands commands, GuestFinder finder, ImageReader images, GuestPower power) {
         this.virsh = virsh;
         this.commands = commands;
         this.finder = finder;
         this.images = images;
+        this.power = power;
     }
 
     void restore(Call call, HostRef host, RestoreRequest request) {
@@ -126,9 +128,7 @@ final class GuestRestore {
     }
 
     private void keep(Call call, HostRef host, RestoreRequest request) {
-        request.persistentDefinition()
-                .ifPresent(definition -> virsh.change(
-                        call, host, "can't make the host keep the definition", bytes(definition), commands.define()));
+        request.persistentDefinition().ifPresent(definition -> power.define(call, host, request.vm(), definition));
     }
 
     private static Failure exists(HostRef host, VmRef vm, GuestView view) {

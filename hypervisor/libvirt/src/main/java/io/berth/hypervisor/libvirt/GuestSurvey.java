@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /** Learns what a guest is and has. */
 final class GuestSurvey {
-    private static final int DEFINITIONS = 6;
+    private static final int DEFINITIONS = 7;
 
     private final Virsh virsh;
     private final VirshCommands commands;
@@ -54,8 +54,20 @@ final class GuestSurvey {
                 view.reason().startsWith("asleep"),
                 alive && hasBlockJobs(host, vm, guest),
                 answers.part(4) + "\n" + answers.part(5));
-        var kept = view.persistent() ? Optional.of(answers.part(2)) : Optional.<String>empty();
+        var kept = view.persistent()
+                ? Optional.of(kept(answers.part(2), isAutostarted(vm, answers.part(6))))
+                : Optional.<String>empty();
         return new GuestDescription(view, profile, definition, kept, obstacles);
+    }
+
+    private static String kept(String definition, boolean autostarted) {
+        return autostarted ? AutostartMark.put(definition) : definition;
+    }
+
+    private static boolean isAutostarted(VmRef vm, String autostarted) {
+        return autostarted
+                .lines()
+                .anyMatch(line -> line.strip().equals(vm.uuid().toString()));
     }
 
     MemoryEstimate estimate(HostRef host, VmRef vm) {

@@ -63,11 +63,11 @@ public final class LibvirtDriver implements HypervisorDriver {
         this.power = new GuestPower(virsh, commands, finder);
         this.jobs = new JobEnd(virsh, commands, finder, streams);
         this.images = new ImageReader(devices);
-        this.restores = new GuestRestore(virsh, commands, finder, images);
+        this.restores = new GuestRestore(virsh, commands, finder, images, power);
         this.targets = new TargetObstacles(virsh, commands, hostCpu);
         this.transformations = new Transformations(settings.transformations(), virsh, commands);
         this.snapshot = new SnapshotWriting(virsh, commands, finder, image);
-        this.stream = new StreamWriting(virsh, commands, settings.emulatedLive());
+        this.stream = new StreamWriting(virsh, commands, settings.streams());
         this.fast = new FastWriting(virsh, commands, finder, jobs, image);
     }
 

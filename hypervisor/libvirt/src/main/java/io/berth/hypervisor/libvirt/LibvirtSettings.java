@@ -16,10 +16,9 @@ import java.util.regex.Pattern;
  * @param uri of the libvirt connection on each host, {@code qemu:///system}
  * @param writers the ways to write memory that may be used; without the stream ones no monitor command is ever sent
  * @param transformations applied in this order
- * @param emulatedLive {@link EmulatedLive#PAUSE} but for measurements
  */
 public record LibvirtSettings(
-        String uri, Set<MemoryWriter> writers, List<DomainTransformation> transformations, EmulatedLive emulatedLive) {
+        String uri, Set<MemoryWriter> writers, List<DomainTransformation> transformations, StreamSettings streams) {
     private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+]*://[\\x21-\\x7e]*");
 
     public LibvirtSettings {
@@ -37,6 +36,6 @@ public record LibvirtSettings(
                 "qemu:///system",
                 EnumSet.allOf(MemoryWriter.class),
                 List.of(new PinMachine(), new PinCpu(), new FreePageReporting()),
-                EmulatedLive.PAUSE);
+                StreamSettings.defaults());
     }
 }

@@ -20,12 +20,12 @@ final class StreamWriting implements MemoryWriting {
 
     private final Virsh virsh;
     private final VirshCommands commands;
-    private final EmulatedLive emulated;
+    private final StreamSettings settings;
 
-    StreamWriting(Virsh virsh, VirshCommands commands, EmulatedLive emulated) {
+    StreamWriting(Virsh virsh, VirshCommands commands, StreamSettings settings) {
         this.virsh = virsh;
         this.commands = commands;
-        this.emulated = emulated;
+        this.settings = settings;
     }
 
     @Override
@@ -35,7 +35,7 @@ final class StreamWriting implements MemoryWriting {
                 request.target(),
                 request.capacity().bytes(),
                 request.writer() == MemoryWriter.LIVE_STREAM,
-                emulated);
+                settings);
         var length = new AtomicLong(-1);
         var command = HostCommand.changing(call, argv)
                 .withStdin(header(host, vm, request))

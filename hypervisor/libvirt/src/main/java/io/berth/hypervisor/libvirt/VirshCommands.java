@@ -5,6 +5,7 @@ import io.berth.driver.host.HostCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -43,7 +44,10 @@ final class VirshCommands {
         return virsh("domjobinfo", "--rawstats", vm.toString());
     }
 
-    /** Definitions as they run, persistent one, emulator's version, names of snapshots and of checkpoints. */
+    /**
+     * Definitions as they run, persistent one, emulator's version, names of snapshots and of checkpoints, which guests
+     * the host starts by itself.
+     */
     String[] describe(String mark, UUID vm) {
         return several(
                 mark,
@@ -53,7 +57,8 @@ final class VirshCommands {
                         "dumpxml --inactive " + vm,
                         "version",
                         "snapshot-list --name " + vm,
-                        "checkpoint-list --name " + vm));
+                        "checkpoint-list --name " + vm,
+                        "list --all --autostart --uuid"));
     }
 
     String[] definitions(String mark, UUID vm) {
@@ -127,6 +132,10 @@ final class VirshCommands {
         return virsh("define", STDIN);
     }
 
+    String[] autostart(UUID vm) {
+        return virsh("autostart", vm.toString());
+    }
+
     String[] abortJob(UUID vm) {
         return virsh("domjobabort", vm.toString());
     }
@@ -167,7 +176,7 @@ final class VirshCommands {
         return virsh("restore", source.path(), "--paused", "--xml", STDIN);
     }
 
-    String[] streamSave(UUID vm, DevicePath target, long limit, boolean live, EmulatedLive emulated) {
+    String[] streamSave(UUID vm, DevicePath target, long limit, boolean live, StreamSettings settings) {
         return new String[] {
             HostCommand.HELPER,
             "stream-save",
@@ -182,10 +191,9 @@ final class VirshCommands {
             "--mode",
             live ? "live" : "paused",
             "--emulated",
-            switch (emulated) {
-                case PAUSE -> "pause";
-                case LIVE -> "live";
-            }
+            settings.emulatedLive().name().toLowerCase(Locale.ROOT),
+            "--writer",
+            settings.sink().name().toLowerCase(Locale.ROOT)
         };
     }
 

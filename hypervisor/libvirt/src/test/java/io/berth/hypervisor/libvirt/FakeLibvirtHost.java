@@ -32,6 +32,7 @@ final class FakeLibvirtHost implements HostTransport {
     String job = "Job type: 0\n";
     String blockJob = "";
     String snapshots = "";
+    String autostarted = "";
     String liveDefinition = Golden.text("live.xml");
     boolean answersDommemstat = true;
     private final Map<String, Function<HostCommand, CommandResult>> handlers = new HashMap<>();
@@ -155,7 +156,7 @@ final class FakeLibvirtHost implements HostTransport {
             return virshError("failed to get domain");
         }
         return switch (words[0]) {
-            case "list" -> ok(list(question.contains("--persistent")));
+            case "list" -> ok(question.contains("--autostart") ? autostarted : list(question.contains("--persistent")));
             case "domstats" -> ok(states());
             case "domjobinfo" -> ok(job);
             case "dommemstat" -> answersDommemstat ? ok(Golden.text("dommemstat.txt")) : error(124, "");

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.driver.Failure;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.GuestView;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,33 @@ class FindingGuestsTest extends DriverFixture {
         assertThat(description.obstacles()).isEmpty();
         host.guest(1, 1, false);
         assertThat(driver.describe(NAME, VM).persistentDefinition()).isEmpty();
+    }
+
+    @Test
+    void aGuestThatItsHostStartsByItselfIsDefinedAsSuchAgain() {
+        host.guest(3, 1, true);
+        host.autostarted = UUID.randomUUID() + "\n" + Golden.GUEST + "\n\n";
+        var kept = driver.describe(NAME, VM).persistentDefinition().orElseThrow();
+        var given = new ArrayList<String>();
+        host.on("define", command -> {
+            given.add(new String(command.stdin(), StandardCharsets.UTF_8));
+            return ok("");
+        });
+        host.on("autostart", () -> given.add("autostart"));
+        driver.define(CALL, NAME, VM, kept);
+        assertThat(given).hasSize(2).last().isEqualTo("autostart");
+        assertThat(GuestXml.parse(given.getFirst()).uuid()).isEqualTo(Golden.GUEST);
+        assertThat(AutostartMark.isOn(kept)).isTrue();
+        assertThat(given.getFirst()).doesNotContain("autostart");
+    }
+
+    @Test
+    void aGuestThatIsThereIsForgottenWithoutBeingEnded() {
+        host.guest(3, 1, true);
+        host.on("undefine", () -> host.guest(3, 1, false));
+        driver.undefine(CALL, NAME, VM);
+        assertThat(driver.find(NAME, Golden.GUEST).orElseThrow().state()).isEqualTo(GuestState.PAUSED);
+        assertThat(host.words()).contains("undefine").doesNotContain("destroy");
     }
 
     @Test

@@ -137,7 +137,11 @@ class SavingTest extends DriverFixture {
     void aWriterThatIsTurnedOffIsRefusedBeforeAnythingIsTouched() {
         var careful = new LibvirtDriver(
                 host,
-                new LibvirtSettings("qemu:///system", java.util.Set.of(MemoryWriter.SNAPSHOT), java.util.List.of(), EmulatedLive.PAUSE));
+                new LibvirtSettings(
+                        "qemu:///system",
+                        java.util.Set.of(MemoryWriter.SNAPSHOT),
+                        java.util.List.of(),
+                        StreamSettings.defaults()));
         refused("writer.not-allowed", () -> careful.saveMemory(CALL, NAME, VM, request(MemoryWriter.STREAM, false)));
         assertThat(host.words()).isEmpty();
     }

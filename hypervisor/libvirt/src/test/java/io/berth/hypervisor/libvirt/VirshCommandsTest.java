@@ -65,7 +65,7 @@ class VirshCommandsTest {
 
     @Test
     void theStreamWriterGetsDeviceLimitAndMode() {
-        assertThat(COMMANDS.streamSave(Golden.GUEST, DEVICE, 4096, true, EmulatedLive.PAUSE))
+        assertThat(COMMANDS.streamSave(Golden.GUEST, DEVICE, 4096, true, StreamSettings.defaults()))
                 .containsExactly(
                         "berth-host",
                         "stream-save",
@@ -80,18 +80,22 @@ class VirshCommandsTest {
                         "--mode",
                         "live",
                         "--emulated",
-                        "pause");
+                        "pause",
+                        "--writer",
+                        "direct");
     }
 
     @Test
-    void anEmulatedGuestIsStreamedLiveOnlyWhenThatWasAskedFor() {
-        assertThat(COMMANDS.streamSave(Golden.GUEST, DEVICE, 4096, true, EmulatedLive.LIVE))
-                .containsSubsequence("--emulated", "live");
+    void anEmulatedGuestIsStreamedLiveAndThroughDdOnlyWhenThatWasAskedFor() {
+        assertThat(COMMANDS.streamSave(
+                        Golden.GUEST, DEVICE, 4096, true, new StreamSettings(EmulatedLive.LIVE, StreamSink.DD)))
+                .containsSubsequence("--emulated", "live", "--writer", "dd");
     }
 
     @Test
     void aUriThatIsAnOptionIsRefused() {
-        assertThatThrownBy(() -> new LibvirtSettings("--help", java.util.Set.of(), List.of(), EmulatedLive.PAUSE))
+        assertThatThrownBy(
+                        () -> new LibvirtSettings("--help", java.util.Set.of(), List.of(), StreamSettings.defaults()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

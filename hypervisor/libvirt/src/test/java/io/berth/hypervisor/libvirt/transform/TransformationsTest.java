@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.berth.driver.Failure;
 import io.berth.driver.hypervisor.Phase;
 import io.berth.hypervisor.libvirt.Golden;
+import io.berth.transport.LocalProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,9 +100,9 @@ class TransformationsTest {
     @Test
     void aSitesProgramThatFailsHangsBabblesOrAnswersNonsenseRefusesTheOperation(@TempDir Path folder)
             throws IOException {
-        refused("transformation.failed", folder, "echo no such thing >&2; exit 3");
-        refused("transformation.failed", folder, "sleep 60");
-        refused("transformation.failed", folder, "exec yes");
+        refused("program.failed", folder, "echo no such thing >&2; exit 3");
+        refused("program.failed", folder, "sleep 60");
+        refused("program.failed", folder, "exec yes");
         refused("xml.malformed", folder, "echo nonsense");
         refused("vm.bad-definition", folder, "echo '<volume/>'");
         refused(
@@ -110,7 +111,7 @@ class TransformationsTest {
                 "echo '<!DOCTYPE d [<!ENTITY e SYSTEM \"/etc/passwd\">]><domain>&e;</domain>'");
         assertThatThrownBy(() -> deploy(site(folder.resolve("absent")), "<domain/>"))
                 .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.code()).isEqualTo("transformation.failed"));
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo("program.failed"));
     }
 
     private static void refused(String code, Path folder, String body) throws IOException {
@@ -121,8 +122,7 @@ class TransformationsTest {
     }
 
     private static SiteTransformation site(Path program) {
-        return new SiteTransformation(
-                "site", program, Set.of(Phase.DEPLOY), Duration.ofSeconds(2), new LocalSiteProgram());
+        return new SiteTransformation("site", program, Set.of(Phase.DEPLOY), Duration.ofSeconds(2), LocalProgram::run);
     }
 
     private static Path script(Path folder, String body) throws IOException {

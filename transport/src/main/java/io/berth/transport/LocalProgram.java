@@ -1,4 +1,4 @@
-package io.berth.hypervisor.libvirt.transform;
+package io.berth.transport;
 
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -13,12 +13,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Runs a site's program as a child of this process, with this process's rights. Thread-safe. */
-public final class LocalSiteProgram implements SiteProgram {
+/**
+ * A site's own program, run as a child of this process with this process's rights: bounded in time and output. Thread-safe.
+ */
+public final class LocalProgram {
     private static final int LARGEST_COMPLAINT = 64 << 10;
 
-    @Override
-    public byte[] run(Path program, List<String> arguments, byte[] stdin, Duration longest, int largest) {
+    private LocalProgram() {}
+
+    /**
+     * Runs the program and waits for its end; no shell is involved.
+     *
+     * @param program absolute path
+     * @param longest after which it is killed
+     * @param largest output in bytes after which it is killed
+     * @throws Failure {@code program.failed} (ENVIRONMENT): it couldn't be started, ended with another code than 0, took
+     *     too long or said too much
+     */
+    public static byte[] run(Path program, List<String> arguments, byte[] stdin, Duration longest, int largest) {
         var argv = new ArrayList<String>();
         argv.add(program.toString());
         argv.addAll(arguments);
@@ -70,12 +82,9 @@ public final class LocalSiteProgram implements SiteProgram {
     }
 
     private static Failure failure(Path program, String why, String output) {
-        return Failure.of(
-                        FailureKind.ENVIRONMENT,
-                        "transformation.failed",
-                        "the site's transformation " + program + " failed")
+        return Failure.of(FailureKind.ENVIRONMENT, "program.failed", "the site's program " + program + " failed")
                 .why(why)
-                .next("run it by hand with the definition on its standard input; the guest was not touched")
+                .next("run it by hand with the same arguments and input; nothing was touched")
                 .output(output)
                 .build();
     }

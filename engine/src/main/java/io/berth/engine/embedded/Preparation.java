@@ -1,0 +1,33 @@
+package io.berth.engine.embedded;
+
+import io.berth.core.plan.PlanCodec;
+import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
+import io.berth.journal.sqlite.SqliteJournal;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
+
+/** What costs time at its first use only, whatever it is used for. The order is that of need. */
+final class Preparation {
+    private static final AtomicBoolean PLANS = new AtomicBoolean();
+
+    private Preparation() {}
+
+    /** While hosts are surveyed, on a thread of its own: a plan is written down as soon as they have answered. */
+    static void beginPlans() {
+        if (PLANS.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("berth-prepare-plans").start(PlanCodec::prepare);
+        }
+    }
+
+    static void run() {
+        LoggerFactory.getILoggerFactory();
+        SqliteJournal.prepare();
+        // The JDK makes the code of a record's equals when it is first called, and for the first record its tools too.
+        var _ = new VmRef(UUID.randomUUID(), "").equals(new VmRef(UUID.randomUUID(), ""));
+        var _ = new HostRef("none").hashCode();
+        Executors.newVirtualThreadPerTaskExecutor().close();
+    }
+}
