@@ -111,7 +111,14 @@ public final class Lab implements AutoCloseable {
      */
     public Testimony goesOn(String guest, Testimony since) {
         var seen = Testimony.parse(call(argv(
-                        "oracle", guest, "--since", Long.toString(since.line()), "--wait-ticks", "5", "--timeout", "60",
+                        "oracle",
+                        guest,
+                        "--since",
+                        Long.toString(since.line()),
+                        "--wait-ticks",
+                        "5",
+                        "--timeout",
+                        "60",
                         "--strict"))
                 .orFail()
                 .output());

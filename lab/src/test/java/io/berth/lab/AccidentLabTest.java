@@ -43,7 +43,8 @@ class AccidentLabTest {
         var here = ferry.running();
         var before = ferry.hear();
 
-        var result = ferry.suspend(ferry.request(writer, DataSize.ofMebibytes(16))).result();
+        var result =
+                ferry.suspend(ferry.request(writer, DataSize.ofMebibytes(16))).result();
 
         assertThat(result.state()).isEqualTo(OperationState.FAILED);
         assertThat(result.failure().orElseThrow().code()).isEqualTo("device.full");
@@ -96,7 +97,8 @@ class AccidentLabTest {
     void aDatastoreWithoutRoomOrReadOnlyIsRefusedBeforeTheGuestIsTouched() {
         ferry.runningOn(Site.H1);
         var before = ferry.hear();
-        lab.in("h1", "mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", Site.ODD_FOLDER).orFail();
+        lab.in("h1", "mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", Site.ODD_FOLDER)
+                .orFail();
         try {
             var noRoom = refusal(ferry.request(Site.ODD, MemoryWriter.STREAM));
             assertThat(noRoom.code()).isEqualTo("storage.no-room");
@@ -150,8 +152,10 @@ class AccidentLabTest {
                             SuspendRequest.of(ferry.name()),
                             atStep(
                                     "save",
-                                    () -> refusals.complete(catchThrowableOfType(Failure.class, () -> second.machines()
-                                            .suspend(SuspendRequest.of(ferry.name()), Watch.none())))));
+                                    () -> refusals.complete(catchThrowableOfType(
+                                            Failure.class,
+                                            () -> second.machines()
+                                                    .suspend(SuspendRequest.of(ferry.name()), Watch.none())))));
 
             Ferry.requireSuccess(report);
             assertThat(refusals.join().kind()).isEqualTo(FailureKind.CONFLICT);
@@ -192,14 +196,16 @@ class AccidentLabTest {
         assertThat(site.engine().upkeep().recover(Set.of(), Watch.none()))
                 .filteredOn(one -> one.operation().vm().name().equals(ferry.name()))
                 .hasSize(1)
-                .allSatisfy(one -> assertThat(one.obstacle().orElseThrow().code()).isEqualTo("host.silent"));
+                .allSatisfy(
+                        one -> assertThat(one.obstacle().orElseThrow().code()).isEqualTo("host.silent"));
 
         var recovered = site.engine().upkeep().recover(Set.of(here), Watch.none());
 
         assertThat(recovered)
                 .filteredOn(one -> one.operation().vm().name().equals(ferry.name()))
                 .hasSize(1)
-                .allSatisfy(one -> assertThat(one.result().orElseThrow().memoryLost()).isTrue());
+                .allSatisfy(one ->
+                        assertThat(one.result().orElseThrow().memoryLost()).isTrue());
         assertThat(ferry.traces().volumes()).isEmpty();
         theVmStartsAgainAndCanBeSuspended(here);
     }
@@ -218,15 +224,11 @@ class AccidentLabTest {
     /** Onto the slower storage, and at its first sign of progress. */
     private Report whileMoving(Runnable accident) {
         var once = new AtomicBoolean();
-        return site.engine()
-                .machines()
-                .suspend(
-                        ferry.request(Site.FRAGILE, MemoryWriter.STREAM),
-                        on(event -> {
-                            if (event instanceof EngineEvent.BytesMoved && once.compareAndSet(false, true)) {
-                                accident.run();
-                            }
-                        }));
+        return site.engine().machines().suspend(ferry.request(Site.FRAGILE, MemoryWriter.STREAM), on(event -> {
+            if (event instanceof EngineEvent.BytesMoved && once.compareAndSet(false, true)) {
+                accident.run();
+            }
+        }));
     }
 
     private static Watch atStep(String step, Runnable action) {

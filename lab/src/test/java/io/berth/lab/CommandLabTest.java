@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The built command as people start it: {@code target/dist/bin/berth}, in a process of its own. */
 class CommandLabTest {
-    private static final Path BERTH =
-            Path.of(System.getProperty("berth.root"), "target", "dist", "bin", "berth");
+    private static final Path BERTH = Path.of(System.getProperty("berth.root"), "target", "dist", "bin", "berth");
     private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
@@ -56,7 +55,8 @@ class CommandLabTest {
         assertThat(inShell("exec \"$0\" --home \"$1\" vm list").code()).isZero();
         var before = Files.readAllBytes(home.resolve("journal.db"));
 
-        var list = inShell("mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\" && exec \"$0\" --home \"$1\" vm list");
+        var list = inShell(
+                "mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\" && exec \"$0\" --home \"$1\" vm list");
 
         assertThat(list.code()).as(list.output()).isEqualTo(5);
         assertThat(list.output()).contains("journal.read-only", "  -> ");

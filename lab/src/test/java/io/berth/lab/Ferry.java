@@ -152,7 +152,9 @@ final class Ferry {
     }
 
     static void requireSuccess(Report report) {
-        assertThat(report.result().failure()).as("failure of %s", report.result().plan().kind()).isEmpty();
+        assertThat(report.result().failure())
+                .as("failure of %s", report.result().plan().kind())
+                .isEmpty();
         assertThat(report.result().succeeded()).isTrue();
     }
 

@@ -30,7 +30,8 @@ final class GuestTemplate {
         lab.in("h1", "mkdir", "-p", "/srv/berth/templates").orFail();
         var saved = "/srv/berth/templates/" + name + ".save";
         var definition = "/srv/berth/templates/" + name + ".xml";
-        var uuid = UUID.fromString(lab.in("h1", "virsh", "domuuid", name).orFail().output());
+        var uuid =
+                UUID.fromString(lab.in("h1", "virsh", "domuuid", name).orFail().output());
         var xml = lab.in("h1", "virsh", "dumpxml", "--inactive", name).orFail().bytes();
         lab.in("h1", "virsh", "save", name, saved).orFail();
         lab.in("h1", "virsh", "undefine", name).orFail();

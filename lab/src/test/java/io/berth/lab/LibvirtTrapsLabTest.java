@@ -81,7 +81,9 @@ class LibvirtTrapsLabTest {
             driver.pause(world().call(vm), Site.H1, vm);
         }
         var request = new SaveRequest(device.on(Site.H1), device.size(), writer, false);
-        return driver.saveMemory(world().call(vm), Site.H1, vm, request).length().bytes();
+        return driver.saveMemory(world().call(vm), Site.H1, vm, request)
+                .length()
+                .bytes();
     }
 
     /** Leaving Berth must be possible: what it wrote is libvirt's own format, behind the link as on the device. */
@@ -116,7 +118,9 @@ class LibvirtTrapsLabTest {
     }
 
     private String magic(SharedDevice device) {
-        return lab.in("h1", "head", "-c", "16", device.on(Site.H1).path()).orFail().output();
+        return lab.in("h1", "head", "-c", "16", device.on(Site.H1).path())
+                .orFail()
+                .output();
     }
 
     /**
@@ -131,7 +135,8 @@ class LibvirtTrapsLabTest {
         var length = save(vm, device, MemoryWriter.STREAM);
         world().driver().destroy(world().call(vm), Site.H1, vm);
 
-        var restored = lab.in("h1", "virsh", "restore", "--bypass-cache", device.on(Site.H1).path());
+        var restored = lab.in(
+                "h1", "virsh", "restore", "--bypass-cache", device.on(Site.H1).path());
         assertThat(restored.succeeded()).as(restored.toString()).isFalse();
         assertThat(lab.in("h1", "virsh", "list", "--name").output()).doesNotContain(vm.name());
 

@@ -25,8 +25,8 @@ final class LoopDevices {
     static LoopDevices of(Lab lab) {
         return new LoopDevices(RANGE.matcher(lab.status())
                 .results()
-                .flatMapToInt(range -> IntStream.rangeClosed(
-                        Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2))))
+                .flatMapToInt(range ->
+                        IntStream.rangeClosed(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2))))
                 .boxed()
                 .toList());
     }

@@ -126,10 +126,10 @@ final class RealHypervisorWorld implements HypervisorWorld {
         public DevicePath on(HostRef host) {
             var path = paths.computeIfAbsent(
                     host,
-                    at -> new DevicePath(lab.in(
-                                    at.name(), "losetup", "--find", "--show", "--direct-io=on", "/srv/berth/" + file)
-                            .orFail()
-                            .output()));
+                    at -> new DevicePath(
+                            lab.in(at.name(), "losetup", "--find", "--show", "--direct-io=on", "/srv/berth/" + file)
+                                    .orFail()
+                                    .output()));
             lab.in(host.name(), "blockdev", "--flushbufs", path.path()).orFail();
             return path;
         }

@@ -72,8 +72,7 @@ final class Site implements AutoCloseable {
                 ssh:
                   config-file: %s
                   connect-timeout: 2s
-                """
-                .formatted(ODD_FOLDER, lab.sshConfiguration());
+                """.formatted(ODD_FOLDER, lab.sshConfiguration());
     }
 
     static Engine open(Path folder) {
@@ -106,7 +105,12 @@ final class Site implements AutoCloseable {
             Waiting.until(
                     host + " answers",
                     Duration.ofSeconds(40),
-                    () -> engine.hosts().check(host).findings().getFirst().trouble().isEmpty());
+                    () -> engine.hosts()
+                            .check(host)
+                            .findings()
+                            .getFirst()
+                            .trouble()
+                            .isEmpty());
         }
     }
 

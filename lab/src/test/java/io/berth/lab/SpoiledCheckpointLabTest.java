@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,9 +38,11 @@ class SpoiledCheckpointLabTest {
         this.ferry = new Ferry(site);
         this.source = ferry.running();
         this.before = ferry.hear();
-        this.definition = ferry.virsh(source, "dumpxml", "--inactive", ferry.name()).orFail().bytes();
+        this.definition = ferry.virsh(source, "dumpxml", "--inactive", ferry.name())
+                .orFail()
+                .bytes();
         Ferry.requireSuccess(ferry.suspend(SuspendRequest.of(ferry.name())));
-        this.sound = Keepsake.of(volume().getParent());
+        this.sound = Keepsake.of(Objects.requireNonNull(volume().getParent()));
     }
 
     private Path volume() {
@@ -134,7 +137,8 @@ class SpoiledCheckpointLabTest {
         refused("host.weaker-cpu");
 
         sound.putBack();
-        RecordFile.beside(volume()).rewrite(text -> text.replaceFirst("emulator-version=[^\n]*", "emulator-version=99.0.0"));
+        RecordFile.beside(volume())
+                .rewrite(text -> text.replaceFirst("emulator-version=[^\n]*", "emulator-version=99.0.0"));
         refused("host.older-emulator");
 
         restoreSound();
@@ -157,7 +161,8 @@ class SpoiledCheckpointLabTest {
                 () -> site.engine()
                         .machines()
                         .resume(
-                                ResumeRequest.of(volume().getFileName().toString().replace(".img", ""), source),
+                                ResumeRequest.of(
+                                        volume().getFileName().toString().replace(".img", ""), source),
                                 Watch.none()));
         assertThat(refusal.code()).isIn("checkpoint.consumed", "vm.exists");
         assertThat(ferry.places()).isEqualTo(List.of(target()));
@@ -167,7 +172,8 @@ class SpoiledCheckpointLabTest {
 
     @Test
     void aCopyThatSomebodyStartedMeanwhileIsSeen() {
-        lab.in(source.name(), definition, List.of("virsh", "define", "/dev/stdin")).orFail();
+        lab.in(source.name(), definition, List.of("virsh", "define", "/dev/stdin"))
+                .orFail();
         // Paused, or its disk would move on.
         ferry.virsh(source, "start", "--paused", ferry.name()).orFail();
         assertThat(failure().code()).isEqualTo("vm.exists");
@@ -182,14 +188,16 @@ class SpoiledCheckpointLabTest {
     void aNamesakeOrARenamedDefinitionAtTheTargetCostsNothing() {
         var renamed = new String(definition, StandardCharsets.UTF_8)
                 .replace("<name>" + ferry.name() + "</name>", "<name>somebody-else</name>");
-        lab.in(target().name(), bytes(renamed), List.of("virsh", "define", "/dev/stdin")).orFail();
+        lab.in(target().name(), bytes(renamed), List.of("virsh", "define", "/dev/stdin"))
+                .orFail();
         assertThat(failure().next()).isNotBlank();
         ferry.assertSuspended();
         ferry.virsh(target(), "undefine", "somebody-else");
 
         var namesake = new String(definition, StandardCharsets.UTF_8)
                 .replaceFirst("<uuid>[^<]*</uuid>", "<uuid>" + UUID.randomUUID() + "</uuid>");
-        lab.in(target().name(), bytes(namesake), List.of("virsh", "define", "/dev/stdin")).orFail();
+        lab.in(target().name(), bytes(namesake), List.of("virsh", "define", "/dev/stdin"))
+                .orFail();
         assertThat(failure().next()).isNotBlank();
         ferry.assertSuspended();
         ferry.virsh(target(), "undefine", ferry.name()).orFail();

@@ -21,18 +21,14 @@ final class StalledEngine {
         var said = new AtomicBoolean();
         try (var engine = Site.open(Path.of(words[0]))) {
             var request = new SuspendRequest(
-                    words[1],
-                    Optional.empty(),
-                    Optional.of(Site.FRAGILE),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false);
+                    words[1], Optional.empty(), Optional.of(Site.FRAGILE), Optional.empty(), Optional.empty(), false);
             var report = engine.machines()
                     .suspend(
                             request,
                             new Watch(
                                     event -> {
-                                        if (event instanceof EngineEvent.BytesMoved && said.compareAndSet(false, true)) {
+                                        if (event instanceof EngineEvent.BytesMoved
+                                                && said.compareAndSet(false, true)) {
                                             System.out.println(MOVING);
                                         }
                                     },

@@ -86,7 +86,9 @@ class SuspendResumeLabTest {
         var here = ferry.running();
         var there = Site.other(here);
         var before = ferry.hear();
-        var definition = ferry.virsh(here, "dumpxml", "--inactive", ferry.name()).orFail().bytes();
+        var definition = ferry.virsh(here, "dumpxml", "--inactive", ferry.name())
+                .orFail()
+                .bytes();
         ferry.virsh(here, "undefine", ferry.name()).orFail();
 
         Ferry.requireSuccess(ferry.suspend(ferry.request(writer)));
@@ -94,7 +96,8 @@ class SuspendResumeLabTest {
 
         ferry.assertGoesOnAt(there, before);
         assertThat(ferry.virsh(there, "dominfo", ferry.name()).output()).containsPattern("Persistent: +no");
-        lab.in(there.name(), definition, List.of("virsh", "define", "/dev/stdin")).orFail();
+        lab.in(there.name(), definition, List.of("virsh", "define", "/dev/stdin"))
+                .orFail();
     }
 
     @Test
@@ -104,12 +107,13 @@ class SuspendResumeLabTest {
         try {
             var before = lab.hear(name);
             Ferry.requireSuccess(site.engine().machines().suspend(SuspendRequest.of(name), Watch.none()));
-            Ferry.requireSuccess(
-                    site.engine().machines().resume(ResumeRequest.of(name, Site.H2), Watch.none()));
+            Ferry.requireSuccess(site.engine().machines().resume(ResumeRequest.of(name, Site.H2), Watch.none()));
             lab.goesOn(name, before);
             assertThat(ferry.traces().all()).isEmpty();
-            assertThat(lab.in("h1", "find", "/root", "/tmp", "-name", "hit").output()).isEmpty();
-            assertThat(lab.in("h2", "find", "/root", "/tmp", "-name", "hit").output()).isEmpty();
+            assertThat(lab.in("h1", "find", "/root", "/tmp", "-name", "hit").output())
+                    .isEmpty();
+            assertThat(lab.in("h2", "find", "/root", "/tmp", "-name", "hit").output())
+                    .isEmpty();
         } finally {
             for (var host : new String[] {"h1", "h2"}) {
                 lab.in(host, "virsh", "destroy", "--domain", name);

@@ -56,7 +56,8 @@ final class Traces {
     }
 
     private List<Path> folders() {
-        return List.of(lab.shared().resolve(FOLDER), lab.shared().resolve("volatile").resolve(FOLDER));
+        return List.of(
+                lab.shared().resolve(FOLDER), lab.shared().resolve("volatile").resolve(FOLDER));
     }
 
     private static List<String> below(Path folder) {

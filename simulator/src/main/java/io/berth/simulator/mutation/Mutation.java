@@ -1,8 +1,8 @@
 package io.berth.simulator.mutation;
 
-import java.util.List;
 import io.berth.core.plan.Step;
 import io.berth.simulator.fault.Variation;
+import java.util.List;
 
 /** A safeguard that was taken out of Berth, or put in the wrong place. Each must be noticed. */
 public enum Mutation {
@@ -22,7 +22,8 @@ public enum Mutation {
     CACHE_KEPT("the target's cached blocks are believed", PlanMutation.without(List.of(Step.DropCache.class))),
     DETACH_DROPPED("the volume stays attached", PlanMutation.without(List.of(Step.DetachVolume.class))),
     FORGET_DROPPED(
-            "the source keeps the definition", PlanMutation.without(List.of(Step.MakeTransient.class, Step.ForgetGuest.class))),
+            "the source keeps the definition",
+            PlanMutation.without(List.of(Step.MakeTransient.class, Step.ForgetGuest.class))),
     FORGOTTEN_AFTER_THE_COMMIT(
             "the source keeps the definition until the guest is ended",
             PlanMutation.moved(Step.MakeTransient.class, true, Step.DestroyGuest.class)),
