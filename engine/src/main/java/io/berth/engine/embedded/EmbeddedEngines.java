@@ -20,14 +20,19 @@ public final class EmbeddedEngines {
     public static Engine open(Home home, Configuration configuration) {
         var journal = SqliteJournal.open(home.state());
         try {
-            return engine(configuration, journal);
+            return over(journal, configuration);
         } catch (RuntimeException failure) {
             journal.close();
             throw failure;
         }
     }
 
-    private static Engine engine(Configuration configuration, Journal journal) {
+    /**
+     * Over a journal of the caller's, with the drivers of that configuration.
+     *
+     * @param journal closed with the engine
+     */
+    public static Engine over(Journal journal, Configuration configuration) {
         var registry = new HostRegistry(journal);
         var parts =
                 new StandardParts(configuration, host -> registry.entry(host).address());
