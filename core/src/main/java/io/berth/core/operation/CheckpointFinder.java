@@ -7,6 +7,7 @@ import io.berth.driver.Printable;
 import io.berth.driver.VmRef;
 import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.driver.storage.CheckpointState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -33,12 +34,22 @@ final class CheckpointFinder {
     }
 
     /**
-     * The checkpoint of that name, or the unused one of that VM.
+     * The checkpoint of that name, or the unused one of that VM. A datastore that can't be asked is no hindrance when
+     * another has it: a suspend, which could make a second one, asks them all.
      *
-     * @throws Failure {@code checkpoint.unknown}, {@code checkpoint.ambiguous} (CALLER)
+     * @throws Failure {@code checkpoint.unknown}, {@code checkpoint.ambiguous} (CALLER); a datastore's own when no other
+     *     has it
      */
     Entry resolve(String nameOrVm) {
-        var entries = all();
+        var entries = new ArrayList<Entry>();
+        var silent = new ArrayList<Failure>();
+        for (var storage : drivers.datastores().values()) {
+            try {
+                entries.addAll(storage.ledger().list());
+            } catch (Failure failure) {
+                silent.add(failure);
+            }
+        }
         var named = entries.stream()
                 .filter(entry -> entry.volume().name().equals(nameOrVm))
                 .findFirst();
@@ -64,11 +75,14 @@ final class CheckpointFinder {
         }
         return candidates.stream()
                 .findFirst()
-                .orElseThrow(() -> Failure.of(
-                                FailureKind.CALLER, "checkpoint.unknown", "no checkpoint for '" + shown(nameOrVm) + "'")
-                        .why("no datastore has one")
-                        .next("see 'berth checkpoint list'")
-                        .build());
+                .orElseThrow(() -> silent.isEmpty() ? unknown(nameOrVm) : silent.getFirst());
+    }
+
+    private static Failure unknown(String nameOrVm) {
+        return Failure.of(FailureKind.CALLER, "checkpoint.unknown", "no checkpoint for '" + shown(nameOrVm) + "'")
+                .why("no datastore has one")
+                .next("see 'berth checkpoint list'")
+                .build();
     }
 
     /** Whose it is; a VM without a name when the record can't be read. */
