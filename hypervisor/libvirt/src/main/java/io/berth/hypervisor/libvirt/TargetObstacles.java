@@ -29,7 +29,9 @@ final class TargetObstacles {
         var guest = GuestXml.parse(definition);
         var found = new ArrayList<Failure>();
         emulator(host, profile, found);
-        if (machine(host, guest.platform(), found)) {
+        // Of the profile: it is what the memory was made on, whatever the definition says by now.
+        var platform = new GuestPlatform(guest.platform().type(), profile.architecture(), profile.machine());
+        if (machine(host, platform, found)) {
             cpu(host, profile, guest, found);
         }
         return List.copyOf(found);
