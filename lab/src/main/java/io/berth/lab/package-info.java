@@ -1,4 +1,4 @@
-/** Tests against real hosts. */
+/** Real hosts, guests and devices for tests, driven from Java. */
 @NullMarked
 package io.berth.lab;
 

@@ -1,0 +1,125 @@
+package io.berth.lab;
+
+import io.berth.driver.HostRef;
+import io.berth.engine.Engine;
+import io.berth.engine.configuration.Configuration;
+import io.berth.engine.configuration.Home;
+import io.berth.engine.embedded.EmbeddedEngines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** An installation of Berth that knows the lab's hosts, with the datastores tests need. */
+final class Site implements AutoCloseable {
+    static final HostRef H1 = new HostRef("h1");
+    static final HostRef H2 = new HostRef("h2");
+    /** Sound storage that both hosts see. */
+    static final String FAST = "fast";
+    /** The same, behind what can be made to fail: {@link Lab#fault}. */
+    static final String FRAGILE = "fragile";
+    /** In a folder that a test mounts on h1. */
+    static final String ODD = "odd";
+
+    static final String ODD_FOLDER = "/srv/local/odd";
+
+    private final Lab lab;
+    private final Path folder;
+    private final Engine engine;
+
+    private Site(Lab lab, Path folder, Engine engine) {
+        this.lab = lab;
+        this.folder = folder;
+        this.engine = engine;
+    }
+
+    static Site open(Lab lab, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(Home.in(folder).configuration(), text(lab));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        lab.in("h1", "mkdir", "-p", "/srv/berth/checkpoints", "/srv/volatile/checkpoints")
+                .orFail();
+        for (var host : new String[] {"h1", "h2"}) {
+            lab.in(host, "mkdir", "-p", ODD_FOLDER).orFail();
+        }
+        var engine = open(folder);
+        engine.hosts().add(H1, "root@h1");
+        engine.hosts().add(H2, "root@h2");
+        return new Site(lab, folder, engine);
+    }
+
+    private static String text(Lab lab) {
+        return """
+                default-datastore: fast
+                datastores:
+                  fast:
+                    driver: loop
+                    folder: /srv/berth/checkpoints
+                    hosts: [h1, h2]
+                  fragile:
+                    driver: loop
+                    folder: /srv/volatile/checkpoints
+                    hosts: [h1, h2]
+                  odd:
+                    driver: loop
+                    folder: %s
+                    hosts: [h1]
+                ssh:
+                  config-file: %s
+                  connect-timeout: 2s
+                """.formatted(ODD_FOLDER, lab.sshConfiguration());
+    }
+
+    static Engine open(Path folder) {
+        var home = Home.in(folder);
+        return EmbeddedEngines.open(home, Configuration.read(home.configuration()));
+    }
+
+    Lab lab() {
+        return lab;
+    }
+
+    /** Home of this installation, for other processes. */
+    Path folder() {
+        return folder;
+    }
+
+    /** This process's engine. */
+    Engine engine() {
+        return engine;
+    }
+
+    /** Another one on the same journal, as another process has it. */
+    Engine otherEngine() {
+        return open(folder);
+    }
+
+    /** Waits until the engine reaches both again: a host that was silent is spared further tries for some seconds. */
+    void awaitHosts() {
+        for (var host : List.of(H1, H2)) {
+            Waiting.until(
+                    host + " answers",
+                    Duration.ofSeconds(40),
+                    () -> engine.hosts()
+                            .check(host)
+                            .findings()
+                            .getFirst()
+                            .trouble()
+                            .isEmpty());
+        }
+    }
+
+    static HostRef other(HostRef host) {
+        return host.equals(H1) ? H2 : H1;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
