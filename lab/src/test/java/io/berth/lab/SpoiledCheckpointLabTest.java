@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +41,7 @@ class SpoiledCheckpointLabTest {
                 .orFail()
                 .bytes();
         Ferry.requireSuccess(ferry.suspend(SuspendRequest.of(ferry.name())));
-        this.sound = Keepsake.of(Objects.requireNonNull(volume().getParent()));
+        this.sound = Keepsake.of(lab.shared().resolve("checkpoints"));
     }
 
     private Path volume() {
