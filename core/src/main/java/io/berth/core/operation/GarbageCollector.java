@@ -11,14 +11,17 @@ import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.ImageHeader;
 import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Finds what nobody owns any more. Reports; deletes only when told to, only what is CONSUMED or was never finished, and
@@ -67,18 +70,20 @@ final class GarbageCollector {
     }
 
     private Leftover judge(StorageDriver storage, Entry entry, boolean delete) {
-        var vm = entry.record().map(record -> record.vm());
-        var size = storage.volumes()
-                .find(entry.volume())
-                .map(info -> info.allocated())
-                .orElse(DataSize.ZERO);
+        var volume = storage.volumes().find(entry.volume());
+        var size = volume.map(info -> info.allocated()).orElse(DataSize.ZERO);
+        // A name that was taken and nothing more: its process died before it could say for whom.
+        var isBareName = volume.isEmpty() && entry.state() == CheckpointState.ALLOCATED;
+        var vm = entry.record()
+                .map(CheckpointRecord::vm)
+                .or(() -> isBareName ? Optional.of(nobody(entry)) : Optional.empty());
         if (vm.isEmpty()) {
             return new Leftover(
                     entry.volume(), Leftover.Verdict.UNREADABLE, vm, size, false, "its record can't be read");
         }
         try {
             var lease = wiring.journal()
-                    .acquire(vm.get(), wiring.owner(), wiring.ids().get(), 0);
+                    .acquire(vm.get(), wiring.owner(), wiring.ids().get(), highestEpoch(vm.get()) + 1);
             try {
                 return judge(storage, entry, vm.get(), size, delete, lease);
             } finally {
@@ -87,6 +92,28 @@ final class GarbageCollector {
         } catch (Failure failure) {
             return new Leftover(entry.volume(), Leftover.Verdict.UNREADABLE, vm, size, false, failure.getMessage());
         }
+    }
+
+    /** The hosts remember epochs that a lost journal has forgotten. */
+    private long highestEpoch(VmRef vm) {
+        return wiring.fanout().ask(drivers.hosts(), host -> epochAt(host, vm)).values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+    }
+
+    private long epochAt(HostRef host, VmRef vm) {
+        try {
+            return drivers.guard().read(host, vm.uuid()).epoch();
+        } catch (Failure silent) {
+            return 0;
+        }
+    }
+
+    /** Stands for the VM of a volume that belongs to none, so that its removal passes the guards like any other. */
+    private static VmRef nobody(Entry entry) {
+        var name = entry.volume().toString();
+        return new VmRef(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), name);
     }
 
     private Leftover judge(StorageDriver storage, Entry entry, VmRef vm, DataSize size, boolean delete, Lease lease) {

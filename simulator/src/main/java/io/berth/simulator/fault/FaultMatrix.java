@@ -36,7 +36,10 @@ public final class FaultMatrix {
                         .map(trial -> TrialRun.of(trial, variation)));
     }
 
-    /** Each of the {@code first} faults at each position, and after it each fault at each position from there on. */
+    /**
+     * Each of the {@code first} faults at each position, and after it each fault at each position from there on. A lost
+     * journal isn't among the second ones: what is left then besides the volume is a known limit (promise.md).
+     */
     public Stream<Outcome> pairs(Scenario scenario, List<Fault> first) {
         var calm = calm(scenario);
         return trials(scenario, List.of(), calm, 0, calm.askedCrossings()).stream()
@@ -51,6 +54,7 @@ public final class FaultMatrix {
                                     from,
                                     once.sites().size())
                             .stream()
+                            .filter(twice -> twice.strikes().getLast().fault() != Fault.JOURNAL_LOST)
                             .map(twice -> TrialRun.of(twice, variation));
                 });
     }
