@@ -225,7 +225,9 @@ class AccidentLabTest {
     private Report whileMoving(Runnable accident) {
         var once = new AtomicBoolean();
         return site.engine().machines().suspend(ferry.request(Site.FRAGILE, MemoryWriter.STREAM), on(event -> {
-            if (event instanceof EngineEvent.BytesMoved && once.compareAndSet(false, true)) {
+            if (event instanceof EngineEvent.StepBegins begins
+                    && begins.step().equals("save")
+                    && once.compareAndSet(false, true)) {
                 accident.run();
             }
         }));

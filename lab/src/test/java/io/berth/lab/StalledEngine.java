@@ -27,7 +27,8 @@ final class StalledEngine {
                             request,
                             new Watch(
                                     event -> {
-                                        if (event instanceof EngineEvent.BytesMoved
+                                        if (event instanceof EngineEvent.StepBegins begins
+                                                && begins.step().equals("save")
                                                 && said.compareAndSet(false, true)) {
                                             System.out.println(MOVING);
                                         }

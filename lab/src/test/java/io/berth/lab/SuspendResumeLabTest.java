@@ -60,6 +60,7 @@ class SuspendResumeLabTest {
         Ferry.requireSuccess(ferry.resume(Site.other(here)));
         ferry.goesOn(before);
         lab.powerOn(here.name());
+        site.awaitHosts();
         ferry.assertGoesOnAt(Site.other(here), before);
         assertThat(ferry.virsh(here, "list", "--all", "--name").output()).doesNotContain(ferry.name());
     }
