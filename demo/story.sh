@@ -119,9 +119,7 @@ table() {
     printf '\n  %-34s %10s\n' "" "measured"
     printf '  %-34s %9ss\n' "suspend, as typed" "$suspend_seconds"
     printf '  %-34s %9ss\n' "resume on the other host, as typed" "$resume_seconds"
-    printf '  %-34s %9sM\n' "on the volume" "$((image_bytes / 1048576))"
-    printf '  %-34s %10s\n' "copies of the memory written" "1"
-    printf '  %-34s %10s\n\n' "space taken on the hosts' own disks" "0"
+    printf '  %-34s %9sM\n\n' "on the volume" "$((image_bytes / 1048576))"
 }
 
 too_small() {
