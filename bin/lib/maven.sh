@@ -36,7 +36,7 @@ maven_offline_first() {
   report=$(mktemp)
   if plain_maven -o "$@" >"$report"; then
     rm -f "$report"
-  elif grep -q -i -E 'offline mode|has not been downloaded from it before' "$report"; then
+  elif grep -q -i -E 'offline mode|has not been downloaded from it before|no plugin found for prefix' "$report"; then
     rm -f "$report"
     echo "Downloading what the build needs" >&2
     plain_maven "$@" >&2
