@@ -7,7 +7,7 @@
 /* Of the frames on the wire: both sides must have the same. */
 #define HELPER_PROTOCOL 1
 /* Grows with each new command, so that a front-end can tell a helper that is too old for it. */
-#define HELPER_LEVEL 1
+#define HELPER_LEVEL 2
 
 struct command {
     const char *name;
@@ -45,6 +45,12 @@ int device_discard(int argc, char **argv);
 int device_prefetch(int argc, char **argv);
 int guests_list(int argc, char **argv);
 int guests_end_process(int argc, char **argv);
+int guest_look(int argc, char **argv);
+int guest_pause(int argc, char **argv);
+int guest_resume(int argc, char **argv);
+int guest_destroy(int argc, char **argv);
+int guest_undefine(int argc, char **argv);
+int guest_definitions(int argc, char **argv);
 int guard_raise(int argc, char **argv);
 int guard_read(int argc, char **argv);
 int guard_evict(int argc, char **argv);

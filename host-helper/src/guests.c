@@ -1,4 +1,5 @@
-/* Guests as processes: what runs, whatever a hypervisor's daemon believes. */
+#include "guest_processes.h"
+
 #include "commands.h"
 #include "durable.h"
 #include "names.h"
@@ -65,25 +66,33 @@ static bool guest_of(const char *pid, char uuid[37])
     return false;
 }
 
-int guests_list(int argc, char **argv)
+bool each_guest_process(void (*found)(const char *pid, const char *uuid, void *opaque), void *opaque)
 {
-    DIR *processes;
+    DIR *processes = opendir("/proc");
     struct dirent *entry;
     char uuid[37];
 
-    if (argc > 1 && !valid_uuid(argv[1]))
-        return fail(EXIT_USAGE, "usage", "guest-processes [UUID]");
-    processes = opendir("/proc");
     if (processes == NULL)
-        return fail_errno("/proc");
+        return false;
     while ((entry = readdir(processes)) != NULL) {
-        if (!isdigit((unsigned char)entry->d_name[0]) || !guest_of(entry->d_name, uuid))
-            continue;
-        if (argc == 1 || strcmp(uuid, argv[1]) == 0)
-            printf("%s %s\n", entry->d_name, uuid);
+        if (isdigit((unsigned char)entry->d_name[0]) && guest_of(entry->d_name, uuid))
+            found(entry->d_name, uuid, opaque);
     }
     closedir(processes);
-    return EXIT_DONE;
+    return true;
+}
+
+static void print_if_wanted(const char *pid, const char *uuid, void *wanted)
+{
+    if (wanted == NULL || strcmp(uuid, wanted) == 0)
+        printf("%s %s\n", pid, uuid);
+}
+
+int guests_list(int argc, char **argv)
+{
+    if (argc > 1 && !valid_uuid(argv[1]))
+        return fail(EXIT_USAGE, "usage", "guest-processes [UUID]");
+    return each_guest_process(print_if_wanted, argc > 1 ? argv[1] : NULL) ? EXIT_DONE : fail_errno("/proc");
 }
 
 /* When the process began, in ticks, and its state: number and beginning together name a process. */

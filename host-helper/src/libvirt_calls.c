@@ -4,8 +4,8 @@
 #include "libvirt_calls.h"
 
 #include "json_scan.h"
+#include "libvirt_library.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -13,41 +13,7 @@
 #include <string.h>
 
 /* Numbers of libvirt's public interface, which never change. */
-enum { event_lifecycle = 0, lifecycle_resumed = 4, error_no_domain = 42, job_none = 0, job_completed = 3 };
-
-typedef void generic_callback(void);
-typedef void timer_callback(int timer, void *opaque);
-
-/* virDomainJobInfo: the job's type, then eleven 64-bit counters. */
-struct job_info {
-    int type;
-    unsigned long long counters[11];
-};
-
-static struct {
-    int (*virEventRegisterDefaultImpl)(void);
-    int (*virEventRunDefaultImpl)(void);
-    int (*virEventAddTimeout)(int milliseconds, timer_callback *callback, void *opaque, void (*release)(void *));
-    void (*virEventUpdateTimeout)(int timer, int milliseconds);
-    void (*virSetErrorFunc)(void *opaque, void (*handler)(void *opaque, void *error));
-    const char *(*virGetLastErrorMessage)(void);
-    int (*virGetLastErrorCode)(void);
-    struct connection *(*virConnectOpen)(const char *uri);
-    int (*virConnectClose)(struct connection *connection);
-    struct domain *(*virDomainLookupByUUIDString)(struct connection *connection, const char *uuid);
-    int (*virDomainFree)(struct domain *domain);
-    int (*virDomainGetState)(struct domain *domain, int *state, int *reason, unsigned flags);
-    int (*virDomainGetJobInfo)(struct domain *domain, struct job_info *info);
-    int (*virDomainSuspend)(struct domain *domain);
-    int (*virDomainResume)(struct domain *domain);
-    int (*virDomainAbortJob)(struct domain *domain);
-    int (*virConnectDomainEventRegisterAny)(struct connection *connection, struct domain *domain, int event,
-            generic_callback *callback, void *opaque, void (*release)(void *));
-    int (*virConnectDomainEventDeregisterAny)(struct connection *connection, int callback);
-    int (*virDomainQemuMonitorCommand)(struct domain *domain, const char *command, char **result, unsigned flags);
-    int (*virDomainQemuMonitorCommandWithFiles)(struct domain *domain, const char *command, unsigned files_in, int *in,
-            unsigned *files_out, int **out, char **result, unsigned flags);
-} libvirt;
+enum { event_lifecycle = 0, lifecycle_resumed = 4, job_none = 0, job_completed = 3 };
 
 struct libvirt_guest {
     struct connection *connection;
@@ -58,40 +24,6 @@ struct libvirt_guest {
     atomic_bool stopping;
     atomic_uint resumes;
 };
-
-static bool look_up(void *library, const char *name, void *function, struct stream_failure *failure) {
-    void *symbol = dlsym(library, name);
-    if (symbol == NULL) {
-        return stream_fail(failure, STREAM_UNREACHABLE,
-                "unreachable: libvirt on this host lacks %s; the stream writer needs libvirt 8.2 or newer", name);
-    }
-    memcpy(function, &symbol, sizeof symbol);
-    return true;
-}
-
-static bool load(struct stream_failure *failure) {
-    void *base = dlopen("libvirt.so.0", RTLD_NOW | RTLD_LOCAL);
-    void *qemu = base == NULL ? NULL : dlopen("libvirt-qemu.so.0", RTLD_NOW | RTLD_LOCAL);
-    if (qemu == NULL) {
-        return stream_fail(failure, STREAM_UNREACHABLE, "unreachable: %s; install libvirt's client library", dlerror());
-    }
-#define BIND(library, name) look_up(library, #name, &libvirt.name, failure)
-    return BIND(base, virEventRegisterDefaultImpl) && BIND(base, virEventRunDefaultImpl)
-            && BIND(base, virEventAddTimeout) && BIND(base, virEventUpdateTimeout) && BIND(base, virSetErrorFunc)
-            && BIND(base, virGetLastErrorMessage) && BIND(base, virGetLastErrorCode) && BIND(base, virConnectOpen)
-            && BIND(base, virConnectClose) && BIND(base, virDomainLookupByUUIDString) && BIND(base, virDomainFree)
-            && BIND(base, virDomainGetState) && BIND(base, virDomainGetJobInfo) && BIND(base, virDomainSuspend)
-            && BIND(base, virDomainResume) && BIND(base, virDomainAbortJob)
-            && BIND(base, virConnectDomainEventRegisterAny) && BIND(base, virConnectDomainEventDeregisterAny)
-            && BIND(qemu, virDomainQemuMonitorCommand) && BIND(qemu, virDomainQemuMonitorCommandWithFiles);
-#undef BIND
-}
-
-/* Without a handler libvirt prints each error itself, and ours would no longer be the only line. */
-static void stay_silent(void *opaque, void *error) {
-    (void) opaque;
-    (void) error;
-}
 
 static int heard(struct connection *connection, struct domain *domain, int event, int detail, void *opaque) {
     (void) connection;
@@ -148,23 +80,22 @@ static bool connect_to(struct libvirt_guest *guest, const char *uri, const char 
     }
     guest->domain = libvirt.virDomainLookupByUUIDString(guest->connection, uuid);
     if (guest->domain == NULL) {
-        return libvirt.virGetLastErrorCode() == error_no_domain
+        return libvirt.virGetLastErrorCode() == libvirt_error_no_domain
                 ? stream_fail(failure, STREAM_ABSENT, "absent: libvirt knows no guest %s", uuid)
                 : unreachable(uuid, failure);
     }
     guest->callback = libvirt.virConnectDomainEventRegisterAny(
-            guest->connection, guest->domain, event_lifecycle, (generic_callback *) (void *) heard, guest, NULL);
+            guest->connection, guest->domain, event_lifecycle, (libvirt_callback *) (void *) heard, guest, NULL);
     return guest->callback >= 0 || unreachable("lifecycle events", failure);
 }
 
 struct libvirt_guest *libvirt_open(const char *uri, const char *uuid, struct stream_failure *failure) {
     struct libvirt_guest *guest = calloc(1, sizeof *guest);
-    if (guest == NULL || !load(failure)) {
+    if (guest == NULL || !libvirt_load_monitor(failure)) {
         free(guest);
         return NULL;
     }
     guest->callback = -1;
-    libvirt.virSetErrorFunc(NULL, stay_silent);
     if (!start_loop(guest, failure)) {
         free(guest);
         return NULL;
@@ -200,7 +131,7 @@ unsigned libvirt_resumes(struct libvirt_guest *guest) {
 }
 
 bool libvirt_has_job(struct libvirt_guest *guest) {
-    struct job_info info = {0};
+    struct libvirt_job info = {0};
     return libvirt.virDomainGetJobInfo(guest->domain, &info) == 0 && info.type != job_none
             && info.type < job_completed;
 }
@@ -210,7 +141,7 @@ static bool gone_or_unknown(struct libvirt_guest *guest, const char *what, struc
     int code = libvirt.virGetLastErrorCode();
     snprintf(message, sizeof message, "%s", libvirt.virGetLastErrorMessage());
     /* A transient guest that ended is unknown to libvirt, a persistent one is shut off. */
-    return code == error_no_domain || libvirt_state(guest) == LIBVIRT_SHUT_OFF
+    return code == libvirt_error_no_domain || libvirt_state(guest) == LIBVIRT_SHUT_OFF
             ? stream_fail(failure, STREAM_ABSENT, "absent: the guest ended: %s", message)
             : stream_fail(failure, STREAM_UNKNOWN, "unknown: %s: %s", what, message);
 }

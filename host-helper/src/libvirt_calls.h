@@ -1,8 +1,5 @@
 /*
  * The few libvirt calls that the stream commands need, over one connection that is held for the whole command.
- *
- * libvirt is loaded when a command needs it, so that the helper starts and serves storage on hosts that have none, and
- * so that it builds without libvirt's headers.
  */
 #ifndef BERTH_LIBVIRT_CALLS_H
 #define BERTH_LIBVIRT_CALLS_H

@@ -3,6 +3,7 @@
 #include "durable.h"
 #include "frames.h"
 #include "keeper.h"
+#include "libvirt_library.h"
 #include "report.h"
 
 #include <errno.h>
@@ -194,6 +195,7 @@ int serve(int argc, char **argv)
     if (chdir("/") < 0)
         return fail_errno("/");
     on = say_hello();
+    libvirt_map_early();
     while (on) {
         watched[0] = (struct pollfd){STDIN_FILENO, POLLIN, 0};
         for (int i = 0; i < connection.count; i++)

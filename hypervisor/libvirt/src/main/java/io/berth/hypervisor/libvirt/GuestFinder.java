@@ -3,7 +3,6 @@ package io.berth.hypervisor.libvirt;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
-import io.berth.driver.host.HostCommand;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.GuestView;
 import java.util.HashMap;
@@ -17,9 +16,8 @@ import java.util.stream.Collectors;
 /**
  * Sees the guests of a host: what libvirt says, and what runs without libvirt knowing. Thread-safe.
  *
- * <p>One look asks libvirt for all guests at once, which costs one process however many there are. It also is the only
- * safe way to ask for one: virsh takes a UUID that no domain has for a domain's name, and a guest's owner may call it
- * anything.
+ * <p>One look asks for domains and processes at once. Where virsh has to answer it is asked for all guests, also when one
+ * is meant: virsh takes a UUID that no domain has for a domain's name, and a guest's owner may call it anything.
  */
 final class GuestFinder {
     private final Virsh virsh;
@@ -40,8 +38,7 @@ final class GuestFinder {
 
     /** Whether the guest stands there paused as a restore leaves it, never resumed since. */
     boolean isRestored(HostRef host, UUID vm) {
-        return survey(host).stream()
-                .filter(domain -> domain.uuid().equals(vm))
+        return survey(host, vm.toString()).domains().stream()
                 .filter(domain -> domain.state().isRestored())
                 .flatMap(domain -> settle(host, domain).stream())
                 .anyMatch(domain -> domain.state().isRestored());
@@ -49,24 +46,20 @@ final class GuestFinder {
 
     /** Processes that run the guest, whatever libvirt says. */
     List<GuestProcess> processes(HostRef host, String vm) {
-        var argv = vm.isEmpty()
-                ? new String[] {HostCommand.HELPER, "guest-processes"}
-                : new String[] {HostCommand.HELPER, "guest-processes", vm};
-        return GuestProcess.parse(virsh.answer(host, "can't look for guests' processes", argv));
+        return GuestProcess.parse(virsh.answer(host, "can't look for guests' processes", commands.processes(vm)));
     }
 
     /** @param only a UUID, or empty for all */
     private Map<UUID, GuestView> look(HostRef host, String only) {
-        var domains = relevant(survey(host), only);
-        var orphans = orphans(domains, processes(host, only));
+        var seen = survey(host, only);
+        var orphans = orphans(seen);
         if (!orphans.isEmpty()) {
-            // A guest that ended or began between the two looks seems to be one as well: look again.
-            domains = relevant(survey(host), only);
-            var still = orphans(domains, processes(host, only));
-            orphans.entrySet().retainAll(still.entrySet());
+            // A guest that ended or began between the two questions seems to be one as well: look again.
+            seen = survey(host, only);
+            orphans.entrySet().retainAll(orphans(seen).entrySet());
         }
         var views = new HashMap<UUID, GuestView>();
-        for (var domain : domains) {
+        for (var domain : seen.domains()) {
             view(host, domain).ifPresent(view -> views.put(domain.uuid(), view));
         }
         orphans.forEach((vm, pid) -> views.put(vm, orphan(host, vm, pid, Optional.ofNullable(views.get(vm)))));
@@ -81,7 +74,18 @@ final class GuestFinder {
                         .toList();
     }
 
-    private List<SurveyedDomain> survey(HostRef host) {
+    /** @param only a UUID, or empty for all */
+    private HostLook survey(HostRef host, String only) {
+        var result = virsh.look(host, commands.look(only));
+        if (result.exitCode() == Question.NO_LIBRARY) {
+            return new HostLook(relevant(domainsByVirsh(host), only), processes(host, only));
+        }
+        var what = "can't look at the host's guests";
+        return HostLook.parse(
+                virsh.checked(host, what, result, commands.look(only)).output());
+    }
+
+    private List<SurveyedDomain> domainsByVirsh(HostRef host) {
         var answers = virsh.several(host, "can't ask libvirt for its guests", 3, commands::survey);
         if (!answers.result().succeeded()) {
             throw VirshErrors.failure(host, "can't ask libvirt for its guests", answers.result(), "virsh", "domstats");
@@ -90,13 +94,13 @@ final class GuestFinder {
                 answers.parts().get(0), answers.parts().get(1), answers.parts().get(2));
     }
 
-    private static Map<UUID, Long> orphans(List<SurveyedDomain> domains, List<GuestProcess> processes) {
-        Set<UUID> owned = domains.stream()
+    private static Map<UUID, Long> orphans(HostLook seen) {
+        Set<UUID> owned = seen.domains().stream()
                 .filter(domain -> domain.state().guestState() != GuestState.SHUT_OFF)
                 .map(SurveyedDomain::uuid)
                 .collect(Collectors.toSet());
         var orphans = new HashMap<UUID, Long>();
-        for (var process : processes) {
+        for (var process : seen.processes()) {
             if (!owned.contains(process.guest())) {
                 orphans.put(process.guest(), process.pid());
             }
@@ -141,7 +145,7 @@ final class GuestFinder {
     }
 
     private Optional<SurveyedDomain> again(HostRef host, UUID vm) {
-        return survey(host).stream().filter(one -> one.uuid().equals(vm)).findFirst();
+        return survey(host, vm.toString()).domains().stream().findFirst();
     }
 
     private static SurveyedDomain busy(SurveyedDomain domain) {

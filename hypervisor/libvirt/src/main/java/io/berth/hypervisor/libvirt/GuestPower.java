@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Brings a guest into a state. Every call looks first, since virsh takes a UUID that no domain has for the name of one;
+ * Brings a guest into a state. Every call looks first, since virsh, where it has to do it, takes a UUID that no domain has for the name of one;
  * and looks again after an error, since the state may be there all the same.
  */
 final class GuestPower {
@@ -48,7 +48,7 @@ final class GuestPower {
                 commands.resume(vm.uuid()));
     }
 
-    private void bring(Call call, HostRef host, VmRef vm, GuestState from, GuestState to, String what, String... argv) {
+    private void bring(Call call, HostRef host, VmRef vm, GuestState from, GuestState to, String what, Question deed) {
         var now = finder.existing(host, vm);
         if (now.state() == to) {
             return;
@@ -56,9 +56,9 @@ final class GuestPower {
         if (now.state() != from) {
             throw GuestFailures.unexpected(host, vm, now, what);
         }
-        var result = virsh.attempt(call, host, new byte[0], argv);
+        var result = virsh.attempt(call, host, deed);
         if (!result.succeeded() && !isIn(host, vm, to)) {
-            throw VirshErrors.failure(host, what, result, argv);
+            throw VirshErrors.failure(host, what, result, deed.virshCommand());
         }
     }
 
@@ -73,9 +73,9 @@ final class GuestPower {
         if (seen.isEmpty()) {
             return;
         }
-        var argv = commands.destroy(vm.uuid());
+        var deed = commands.destroy(vm.uuid());
         if (seen.get().state() != GuestState.ORPHANED) {
-            var result = virsh.attempt(call, host, new byte[0], argv);
+            var result = virsh.attempt(call, host, deed);
             seen = alive(host, vm);
             if (seen.isEmpty()) {
                 return;
@@ -83,7 +83,7 @@ final class GuestPower {
             if (seen.get().state() != GuestState.ORPHANED) {
                 throw result.succeeded()
                         ? GuestFailures.unexpected(host, vm, seen.get(), "the guest was destroyed, but is there still")
-                        : VirshErrors.failure(host, "can't destroy the guest", result, argv);
+                        : VirshErrors.failure(host, "can't destroy the guest", result, deed.virshCommand());
             }
         }
         endProcesses(call, host, vm);
@@ -113,10 +113,10 @@ final class GuestPower {
         if (!isKept(host, vm)) {
             return;
         }
-        var argv = commands.undefine(vm.uuid());
-        var result = virsh.attempt(call, host, new byte[0], argv);
+        var deed = commands.undefine(vm.uuid());
+        var result = virsh.attempt(call, host, deed);
         if (!result.succeeded() && isKept(host, vm)) {
-            throw VirshErrors.failure(host, "can't make the host forget the guest", result, argv);
+            throw VirshErrors.failure(host, "can't make the host forget the guest", result, deed.virshCommand());
         }
     }
 

@@ -110,7 +110,7 @@ final class GuestRestore {
             return false;
         }
         var what = "can't read the guest's definition";
-        var answers = virsh.several(host, what, 2, mark -> commands.definitions(mark, vm.uuid()));
+        var answers = virsh.severalQuickly(host, what, 2, mark -> commands.definitions(mark, vm.uuid()));
         return !answers.part(1).isEmpty()
                 && RestoreMark.isOn(answers.part(1), call.token().operation());
     }

@@ -26,7 +26,7 @@ final class SnapshotWriting implements MemoryWriting {
 
     @Override
     public SavedImage write(Call call, HostRef host, VmRef vm, SaveRequest request) {
-        var definition = virsh.several(
+        var definition = virsh.severalQuickly(
                 host, "can't read the guest's definition", 2, mark -> commands.definitions(mark, vm.uuid()));
         if (definition.part(1).isEmpty()) {
             throw VirshErrors.failure(

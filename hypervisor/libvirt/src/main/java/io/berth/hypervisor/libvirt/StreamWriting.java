@@ -61,7 +61,7 @@ final class StreamWriting implements MemoryWriting {
 
     private byte[] header(HostRef host, VmRef vm, SaveRequest request) {
         var what = "can't read the guest's definition";
-        var answers = virsh.several(host, what, 2, mark -> commands.definitions(mark, vm.uuid()));
+        var answers = virsh.severalQuickly(host, what, 2, mark -> commands.definitions(mark, vm.uuid()));
         if (answers.part(0).isEmpty() || answers.part(1).isEmpty()) {
             throw VirshErrors.failure(
                     host, what, answers.result(), "virsh", "dumpxml", vm.uuid().toString());

@@ -54,6 +54,14 @@ final class Virsh {
         return transport.run(host, command);
     }
 
+    /** Tries the library first. What it could not reach it has not done. */
+    CommandResult attempt(Call call, HostRef host, Question deed) {
+        var result = attempt(call, host, new byte[0], deed.libraryCommand());
+        return result.exitCode() == Question.NO_LIBRARY
+                ? attempt(call, host, new byte[0], deed.virshCommand())
+                : result;
+    }
+
     /**
      * Asks several questions at once.
      *
@@ -63,7 +71,21 @@ final class Virsh {
     Answers several(HostRef host, String what, int parts, Function<String, String[]> argv) {
         var mark = mark();
         var command = argv.apply(mark);
-        var result = look(host, command);
+        return answers(host, what, parts, mark, look(host, command), command);
+    }
+
+    /** The same for questions that the library answers too. */
+    Answers severalQuickly(HostRef host, String what, int parts, Function<String, Question> questions) {
+        var mark = mark();
+        var question = questions.apply(mark);
+        var result = look(host, question.libraryCommand());
+        return result.exitCode() == Question.NO_LIBRARY
+                ? answers(host, what, parts, mark, look(host, question.virshCommand()), question.virshCommand())
+                : answers(host, what, parts, mark, result, question.libraryCommand());
+    }
+
+    private static Answers answers(
+            HostRef host, String what, int parts, String mark, CommandResult result, String... command) {
         var answers = split(result.output(), mark);
         if (result.truncated() || answers.size() != parts) {
             throw result.succeeded() ? tooMuch(host, what, command) : VirshErrors.failure(host, what, result, command);

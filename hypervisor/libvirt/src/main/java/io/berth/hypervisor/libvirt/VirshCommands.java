@@ -24,6 +24,15 @@ final class VirshCommands {
         this.uri = uri;
     }
 
+    /** Domains and processes at once, of one guest or of all ({@code only} empty). */
+    String[] look(String only) {
+        return only.isEmpty() ? helper("guest-look", uri) : helper("guest-look", uri, only);
+    }
+
+    String[] processes(String only) {
+        return only.isEmpty() ? helper("guest-processes") : helper("guest-processes", only);
+    }
+
     /** Names, which of them are persistent, states. */
     String[] survey(String mark) {
         return several(
@@ -61,8 +70,10 @@ final class VirshCommands {
                         "list --all --autostart --uuid"));
     }
 
-    String[] definitions(String mark, UUID vm) {
-        return several(mark, List.of("dumpxml --migratable " + vm, "dumpxml " + vm));
+    Question definitions(String mark, UUID vm) {
+        return question(
+                helper("guest-definitions", uri, vm.toString(), mark),
+                several(mark, List.of("dumpxml --migratable " + vm, "dumpxml " + vm)));
     }
 
     String[] memory(String mark, UUID vm) {
@@ -110,21 +121,29 @@ final class VirshCommands {
                 "--error");
     }
 
-    String[] suspend(UUID vm) {
-        return virsh("suspend", vm.toString());
+    Question suspend(UUID vm) {
+        return deed("guest-pause", "suspend", vm);
     }
 
-    String[] resume(UUID vm) {
-        return virsh("resume", vm.toString());
+    Question resume(UUID vm) {
+        return deed("guest-resume", "resume", vm);
     }
 
-    String[] destroy(UUID vm) {
-        return virsh("destroy", vm.toString());
+    Question destroy(UUID vm) {
+        return deed("guest-destroy", "destroy", vm);
     }
 
     /** Without the flags that would take snapshots or a managed save image along: with those it has to fail. */
-    String[] undefine(UUID vm) {
-        return virsh("undefine", vm.toString());
+    Question undefine(UUID vm) {
+        return deed("guest-undefine", "undefine", vm);
+    }
+
+    private Question deed(String byHelper, String byVirsh, UUID vm) {
+        return question(helper(byHelper, uri, vm.toString()), virsh(byVirsh, vm.toString()));
+    }
+
+    private static Question question(String[] byLibrary, String[] byVirsh) {
+        return new Question(List.of(byLibrary), List.of(byVirsh));
     }
 
     /** The definition comes from standard input. */
@@ -199,6 +218,10 @@ final class VirshCommands {
 
     String[] streamCancel(UUID vm) {
         return new String[] {HostCommand.HELPER, "stream-cancel", "--uri", uri, "--guest", vm.toString()};
+    }
+
+    private static String[] helper(String... arguments) {
+        return prefixed(List.of(HostCommand.HELPER), arguments);
     }
 
     private String[] several(String mark, List<String> questions) {

@@ -100,6 +100,18 @@ class AnswersTest {
     }
 
     @Test
+    void aLookTellsDomainsWhateverTheyAreCalledAndProcesses() {
+        var look = HostLook.parse("domain " + Golden.GUEST + " 3 1 kept 610a62\ndomain " + Golden.GUEST
+                + " -1 -1 transient \nprocess 27625 " + Golden.GUEST + "\nnonsense\ndomain x\n");
+
+        assertThat(look.domains())
+                .containsExactly(
+                        new SurveyedDomain(Golden.GUEST, "a\nb", true, new DomainState(3, 1)),
+                        new SurveyedDomain(Golden.GUEST, "", false, DomainState.UNTOLD));
+        assertThat(look.processes()).containsExactly(new GuestProcess(27625, Golden.GUEST));
+    }
+
+    @Test
     void guestProcessesAreTold() {
         assertThat(GuestProcess.parse("27625 " + Golden.GUEST + "\n\nnonsense\n1 not-a-uuid\n"))
                 .containsExactly(new GuestProcess(27625, Golden.GUEST));

@@ -4,13 +4,16 @@ import io.berth.driver.HostRef;
 import io.berth.driver.host.CommandResult;
 import io.berth.driver.host.HostCommand;
 import io.berth.driver.host.HostTransport;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -22,6 +25,16 @@ import java.util.stream.Collectors;
  */
 final class FakeLibvirtHost implements HostTransport {
     static final HostRef NAME = new HostRef("h1");
+    private static final Set<String> NEEDS_LIBRARY =
+            Set.of("guest-look", "guest-definitions", "guest-pause", "guest-resume", "guest-destroy", "guest-undefine");
+
+    /** What the helper does through libvirt's library, by virsh's words. */
+    private static final Map<String, String> DEEDS = Map.of(
+            "guest-pause", "suspend",
+            "guest-resume", "resume",
+            "guest-destroy", "destroy",
+            "guest-undefine", "undefine");
+
     private static final Pattern MARK = Pattern.compile("; echo (berth-[0-9a-f-]+); ");
 
     final Map<UUID, FakeDomain> domains = new LinkedHashMap<>();
@@ -35,6 +48,7 @@ final class FakeLibvirtHost implements HostTransport {
     String autostarted = "";
     String liveDefinition = Golden.text("live.xml");
     boolean answersDommemstat = true;
+    boolean hasLibrary = true;
     private final Map<String, Function<HostCommand, CommandResult>> handlers = new HashMap<>();
 
     /** Name, libvirt's numbers for state and reason, and whether the host keeps it. */
@@ -84,6 +98,9 @@ final class FakeLibvirtHost implements HostTransport {
     @Override
     public synchronized CommandResult run(HostRef host, HostCommand command) {
         var argv = command.argv();
+        if (!hasLibrary && NEEDS_LIBRARY.contains(argv.get(Math.min(1, argv.size() - 1)))) {
+            return error(Question.NO_LIBRARY, "unreachable: no library\n");
+        }
         var word = word(argv);
         log.add(word);
         var handler = handlers.get(word);
@@ -103,7 +120,7 @@ final class FakeLibvirtHost implements HostTransport {
 
     private static String word(List<String> argv) {
         if (argv.getFirst().equals(HostCommand.HELPER)) {
-            return argv.get(1);
+            return DEEDS.getOrDefault(argv.get(1), argv.get(1));
         }
         var quiet = argv.indexOf("--quiet");
         return quiet < 0 ? argv.getFirst() : argv.get(quiet + 1).split(" ")[0];
@@ -115,16 +132,39 @@ final class FakeLibvirtHost implements HostTransport {
 
     private CommandResult helper(List<String> argv) {
         return switch (argv.get(1)) {
-            case "guest-processes" ->
-                ok(processes.entrySet().stream()
-                        .filter(entry ->
-                                argv.size() < 3 || entry.getValue().toString().equals(argv.get(2)))
-                        .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")
-                        .collect(Collectors.joining()));
+            case "guest-look" -> ok(look(argv.size() < 4 ? "" : argv.get(3)));
+            case "guest-definitions" ->
+                domains.isEmpty()
+                        ? virshError("Domain not found")
+                        : ok(Golden.text("migratable.xml") + argv.get(4) + liveDefinition);
+            case "guest-processes" -> ok(processes(argv.size() < 3 ? "" : argv.get(2), ""));
             case "device-read" -> deviceRead(Long.parseLong(argv.get(3)), Integer.parseInt(argv.get(4)));
             case "device-prefetch" -> ok("");
             default -> throw new AssertionError("nobody expected " + argv);
         };
+    }
+
+    /** As the helper does it: domains, then processes, which a test may let end in between. */
+    private String look(String only) {
+        return domains.entrySet().stream()
+                        .filter(entry ->
+                                only.isEmpty() || entry.getKey().toString().equals(only))
+                        .map(entry -> line(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining())
+                + processes(only, "process ");
+    }
+
+    private static String line(UUID vm, FakeDomain domain) {
+        var name = HexFormat.of().formatHex(domain.name().getBytes(StandardCharsets.UTF_8));
+        return "domain " + vm + " " + domain.state() + " " + domain.reason() + " "
+                + (domain.persistent() ? "kept" : "transient") + " " + name + "\n";
+    }
+
+    private String processes(String only, String prefix) {
+        return processes.entrySet().stream()
+                .filter(entry -> only.isEmpty() || entry.getValue().toString().equals(only))
+                .map(entry -> prefix + entry.getKey() + " " + entry.getValue() + "\n")
+                .collect(Collectors.joining());
     }
 
     private CommandResult deviceRead(long offset, int length) {

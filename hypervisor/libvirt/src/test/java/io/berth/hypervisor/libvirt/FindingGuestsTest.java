@@ -35,8 +35,9 @@ class FindingGuestsTest extends DriverFixture {
     @Test
     void aProcessThatEndsBetweenTwoLooksIsNoOrphan() {
         host.processes.put(7L, Golden.GUEST);
-        host.on("guest-processes", command -> {
-            var answer = host.processes.isEmpty() ? "" : "7 " + Golden.GUEST + "\n";
+        host.on(host.hasLibrary ? "guest-look" : "guest-processes", command -> {
+            var prefix = host.hasLibrary ? "process " : "";
+            var answer = host.processes.isEmpty() ? "" : prefix + "7 " + Golden.GUEST + "\n";
             host.processes.clear();
             return ok(answer);
         });
@@ -70,6 +71,7 @@ class FindingGuestsTest extends DriverFixture {
 
     @Test
     void libvirtThatDoesNotAnswerIsNoAbsentGuest() {
+        host.hasLibrary = false; // as when the library is there and its daemon isn't
         host.on("list", command -> error(1, "error: failed to connect to the hypervisor\n"));
         refused("libvirt.unreachable", () -> driver.find(NAME, Golden.GUEST));
     }
