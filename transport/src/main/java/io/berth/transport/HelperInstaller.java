@@ -100,6 +100,17 @@ public final class HelperInstaller {
         if (ended.exitCode() != 0) {
             throw failed(host, ended);
         }
+        if (address instanceof HostAddress.Ssh ssh) {
+            forget(ssh);
+        }
+    }
+
+    private void forget(HostAddress.Ssh address) {
+        try {
+            SshConnector.forget(settings, address.destination());
+        } catch (IOException notStarted) {
+            // It ends by itself as well, a little later.
+        }
     }
 
     private record Ended(int exitCode, String output, String complaint) {}

@@ -1,12 +1,17 @@
 package io.berth.transport;
 
+import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs the helper on another host, through one ssh connection. */
+/**
+ * Runs the helper on another host, through one ssh connection. Where connections are kept, a kept one that turns out to
+ * be broken costs a second try; one to a host that doesn't answer doesn't, since a new one wouldn't be answered either.
+ */
 final class SshConnector implements Connector {
     /** Exit code of the line below when there is no helper. */
     static final int NO_HELPER = 66;
@@ -21,12 +26,45 @@ final class SshConnector implements Connector {
 
     @Override
     public HelperSession open(HostRef host) {
-        var argv = argv(settings, destination, "sh -c '" + line(settings.remoteHelper()) + "'");
+        var shared = SharedConnection.to(destination, settings);
+        if (shared.isEmpty()) {
+            return open(host, SharedConnection.noneOptions(), ConnectFailures::ssh);
+        }
+        var wasThere = shared.get().isThere();
+        var exit = new AtomicInteger();
+        try {
+            return open(host, shared.get().options(), (where, exitCode, complaint, why) -> {
+                exit.set(exitCode);
+                return ConnectFailures.ssh(where, exitCode, complaint, why);
+            });
+        } catch (Failure broken) {
+            if (wasThere && exit.get() == ConnectFailures.SSH_ITSELF_FAILED) {
+                return open(host, SharedConnection.noneOptions(), ConnectFailures::ssh);
+            }
+            throw broken;
+        }
+    }
+
+    private HelperSession open(HostRef host, List<String> sharing, Greeting.Diagnosis diagnosis) {
+        var argv = argv(settings, sharing, destination, "sh -c '" + line(settings.remoteHelper()) + "'");
         try {
             var process = HelperProcess.start(argv, Map.of());
-            return Greeting.exchange(host, process, settings, ConnectFailures::ssh);
+            return Greeting.exchange(host, process, settings, diagnosis);
         } catch (IOException notStarted) {
             throw ConnectFailures.noSsh(host, notStarted);
+        }
+    }
+
+    /** Ends a connection that is kept, if one is. */
+    static void forget(TransportSettings settings, String destination) throws IOException {
+        var shared = SharedConnection.to(destination, settings).filter(SharedConnection::isThere);
+        if (shared.isPresent()) {
+            var argv = new ArrayList<>(argv(settings, shared.get().options(), destination, ""));
+            argv.removeLast();
+            argv.addAll(argv.size() - 2, List.of("-O", "exit"));
+            try (var process = HelperProcess.start(argv, Map.of())) {
+                var _ = process.ended(settings.connectTimeout());
+            }
         }
     }
 
@@ -36,24 +74,32 @@ final class SshConnector implements Connector {
                 + "; [ \"$(id -u)\" = 0 ] && exec $H serve; exec sudo -n $H serve";
     }
 
+    /** As the other, through a connection of its own. */
+    static List<String> argv(TransportSettings settings, String destination, String line) {
+        return argv(settings, SharedConnection.noneOptions(), destination, line);
+    }
+
     /**
      * The ssh command for a constant line. The site's configuration counts, but for what would break the connection's
-     * life: no shared master (its keep-alive would be another's, and a master that stays behind would hold our streams
-     * open), no questions, no forwarding, and a dead host noticed within 15 s.
+     * life: no master of the site's (its keep-alive would be another's), no questions, no forwarding, and a dead host
+     * noticed within 15 s.
+     *
+     * @param sharing how the connection is shared, as options
      */
-    static List<String> argv(TransportSettings settings, String destination, String line) {
+    private static List<String> argv(
+            TransportSettings settings, List<String> sharing, String destination, String line) {
         var argv = new ArrayList<>(settings.ssh());
         argv.addAll(List.of("-T", "-x", "-a"));
-        for (var option : List.of(
+        var options = new ArrayList<>(List.of(
                 "BatchMode=yes",
                 "ConnectTimeout=" + Math.max(1, settings.connectTimeout().toSeconds()),
                 "ServerAliveInterval=5",
                 "ServerAliveCountMax=3",
-                "ControlMaster=no",
-                "ControlPath=none",
                 "ClearAllForwardings=yes",
                 "PermitLocalCommand=no",
-                "LogLevel=ERROR")) {
+                "LogLevel=ERROR"));
+        options.addAll(sharing);
+        for (var option : options) {
             argv.addAll(List.of("-o", option));
         }
         argv.addAll(List.of("--", destination, line));

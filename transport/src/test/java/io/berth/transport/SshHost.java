@@ -79,6 +79,11 @@ final class SshHost implements AutoCloseable {
         server.getActiveSessions().forEach(session -> ((Session) session).close(true));
     }
 
+    /** How many logins there are now. */
+    int connections() {
+        return server.getActiveSessions().size();
+    }
+
     /** No server listens there any more. */
     void goDown() throws IOException {
         cut();

@@ -92,7 +92,10 @@ final class ConfigurationReader {
     private SshConfiguration ssh(Optional<YamlNode> node) {
         var values = SectionReader.read(file, SSH, node, Keys.SSH);
         return new SshConfiguration(
-                values.value(Keys.SSH_PROGRAM), values.written(Keys.SSH_CONFIGURATION), values.value(Keys.SSH_CONNECT));
+                values.value(Keys.SSH_PROGRAM),
+                values.written(Keys.SSH_CONFIGURATION),
+                values.value(Keys.SSH_CONNECT),
+                values.value(Keys.SSH_KEEP));
     }
 
     private HelperConfiguration helper(Optional<YamlNode> node) {

@@ -69,6 +69,13 @@ final class Keys {
             "`10s`",
             "How long a host may take to answer. Enforced by the transport; the helper's first word may take as long"
                     + " again.");
+    static final Key<Duration> SSH_KEEP = Key.of(
+            "keep-connections",
+            Forms.duration(Duration.ZERO, Duration.ofHours(1)),
+            Duration.ofMinutes(1),
+            "`1m`",
+            "How long a connection that nobody uses is kept for the next command, which then needn't log in again; `0s`:"
+                    + " not at all.");
 
     static final Key<Path> HELPER_LOCAL = Key.of(
             "local-path",
@@ -136,7 +143,7 @@ final class Keys {
             "`info`: a line for each change of state. `debug`: also each command with its duration.");
 
     static final List<Key<?>> DATASTORE = List.of(DRIVER, FOLDER, HOSTS, WRITERS);
-    static final List<Key<?>> SSH = List.of(SSH_PROGRAM, SSH_CONFIGURATION, SSH_CONNECT);
+    static final List<Key<?>> SSH = List.of(SSH_PROGRAM, SSH_CONFIGURATION, SSH_CONNECT, SSH_KEEP);
     static final List<Key<?>> HELPER = List.of(HELPER_LOCAL, HELPER_REMOTE, HELPER_STATE);
     static final List<Key<?>> LIBVIRT =
             List.of(LIBVIRT_URI, LIBVIRT_WRITERS, LIBVIRT_TRANSFORMATIONS, LIBVIRT_EMULATED_LIVE, LIBVIRT_STREAM_SINK);

@@ -7,6 +7,8 @@ import io.berth.engine.configuration.Home;
 import io.berth.journal.sqlite.LinuxMachine;
 import io.berth.journal.sqlite.ProcessOwner;
 import io.berth.journal.sqlite.SqliteJournal;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens engines in this process. */
 public final class EmbeddedEngines {
@@ -37,7 +39,7 @@ public final class EmbeddedEngines {
     public static Engine open(Home home, Configuration configuration, Instruments instruments) {
         var journal = instruments.journal().apply(SqliteJournal.open(home.state()));
         try {
-            return engine(configuration, journal, instruments);
+            return engine(configuration, Optional.of(home.run()), journal, instruments);
         } catch (RuntimeException failure) {
             journal.close();
             throw failure;
@@ -50,13 +52,15 @@ public final class EmbeddedEngines {
      * @param journal closed with the engine
      */
     public static Engine over(Journal journal, Configuration configuration) {
-        return engine(configuration, journal, Instruments.none());
+        return engine(configuration, Optional.empty(), journal, Instruments.none());
     }
 
-    private static Engine engine(Configuration configuration, Journal journal, Instruments instruments) {
+    /** @param run folder for what doesn't outlive a boot */
+    private static Engine engine(
+            Configuration configuration, Optional<Path> run, Journal journal, Instruments instruments) {
         var registry = new HostRegistry(journal);
-        var parts =
-                new StandardParts(configuration, host -> registry.entry(host).address(), instruments);
+        var parts = new StandardParts(
+                configuration, run, host -> registry.entry(host).address(), instruments);
         return new EmbeddedEngine(
                 configuration,
                 parts,

@@ -10,6 +10,7 @@ import io.berth.driver.storage.StorageDriver;
 import io.berth.engine.configuration.Configuration;
 import io.berth.engine.configuration.DatastoreConfiguration;
 import io.berth.engine.configuration.LibvirtConfiguration;
+import io.berth.engine.configuration.SshConfiguration;
 import io.berth.hypervisor.libvirt.LibvirtDriver;
 import io.berth.hypervisor.libvirt.LibvirtSettings;
 import io.berth.storage.loop.LoopSettings;
@@ -20,10 +21,12 @@ import io.berth.transport.HelperLinks;
 import io.berth.transport.HostAddress;
 import io.berth.transport.TransportSettings;
 import io.berth.transport.Transports;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -37,9 +40,16 @@ final class StandardParts implements Parts {
     private final LibvirtDriver libvirt;
     private final HostSetup setup;
 
-    /** @param addresses of the hosts that were added */
-    StandardParts(Configuration configuration, Function<HostRef, String> addresses, Instruments instruments) {
-        var settings = transportSettings(configuration);
+    /**
+     * @param run folder in which connections are kept for the next process
+     * @param addresses of the hosts that were added
+     */
+    StandardParts(
+            Configuration configuration,
+            Optional<Path> run,
+            Function<HostRef, String> addresses,
+            Instruments instruments) {
+        var settings = transportSettings(configuration).withSharing(sharing(configuration.ssh(), run));
         var transports =
                 new Transports(host -> HostAddress.of(addresses.apply(host)), settings, LoggedTransport::connected);
         this.connections = transports;
@@ -65,6 +75,11 @@ final class StandardParts implements Parts {
                 .withRemoteHelper(helper.remotePath().toString())
                 .withSsh(client)
                 .withConnectTimeout(ssh.connectTimeout());
+    }
+
+    private static Optional<TransportSettings.Sharing> sharing(SshConfiguration ssh, Optional<Path> run) {
+        return run.filter(folder -> !ssh.keep().isZero())
+                .map(folder -> new TransportSettings.Sharing(folder.resolve("ssh"), ssh.keep()));
     }
 
     private static LibvirtSettings libvirtSettings(LibvirtConfiguration configuration) {
