@@ -34,6 +34,12 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * A step that leaves no trace: when the process dies in it there is nothing to take back, so its intent needn't be
+     * durable before it begins.
+     */
+    sealed interface Traceless extends OnHost {}
+
     /** Takes the volume's name in the ledger, describes it, makes it. Undone: deleted. */
     record CreateVolume(String name, VolumeRef volume, Operand<DataSize> size, CheckpointRecord record)
             implements Step {}
@@ -58,7 +64,7 @@ public sealed interface Step {
     record PauseGuest(String name, VmRef vm, HostRef at, boolean ownerPaused) implements OnHost {}
 
     /** Asks the paused guest how much it will write. Gives {@link Ref.Type#LENGTH}. */
-    record MeasureGuest(String name, VmRef vm, HostRef at) implements OnHost {
+    record MeasureGuest(String name, VmRef vm, HostRef at) implements Traceless {
         public Ref<DataSize> need() {
             return new Ref<>(name, Ref.Type.LENGTH);
         }
@@ -102,7 +108,7 @@ public sealed interface Step {
             Operand<DataSize> length,
             boolean whole,
             Optional<String> expectedDigest)
-            implements OnHost {
+            implements Traceless {
         public Ref<String> digest() {
             return new Ref<>(name, Ref.Type.DIGEST);
         }
@@ -141,7 +147,7 @@ public sealed interface Step {
     record MarkReleased(String name, VolumeRef volume) implements Step {}
 
     /** Forgets the host's cached blocks of the device. */
-    record DropCache(String name, HostRef at, Ref<DevicePath> device) implements OnHost {}
+    record DropCache(String name, HostRef at, Ref<DevicePath> device) implements Traceless {}
 
     /**
      * Makes a paused guest of the image, without a definition of its own on the host: a host that loses power now must

@@ -23,6 +23,7 @@ final class Log {
         this.lease = lease;
     }
 
+    /** Durable with the next intent, or never if the process dies before. */
     void happened(StepEvent event) {
         waiting.add(event);
     }

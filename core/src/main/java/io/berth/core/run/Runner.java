@@ -132,7 +132,7 @@ public final class Runner {
                     if (index == plan.pointOfNoReturn() && canReturn) {
                         confirm();
                     }
-                    log.intends(StepEvent.intent(step.name(), Direction.FORWARD));
+                    intend(index, step);
                 } catch (Failure failure) {
                     if (!canReturn) {
                         throw failure;
@@ -172,6 +172,16 @@ public final class Runner {
                 }
             }
             return run.lostMemory() ? rest(OperationState.FAILED, memoryLost()) : succeed();
+        }
+
+        /** The first step after the point of no return tells that the point was crossed: always durable. */
+        private void intend(int index, Step step) {
+            var intent = StepEvent.intent(step.name(), Direction.FORWARD);
+            if (step instanceof Step.Traceless && index != plan.pointOfNoReturn()) {
+                log.happened(intent);
+            } else {
+                log.intends(intent);
+            }
         }
 
         /** After the point of no return a step is tried again; when its outcome is unknown it is looked at first. */
