@@ -1,10 +1,13 @@
 package io.berth.cli;
 
+import io.berth.driver.HostRef;
 import io.berth.engine.embedded.EmbeddedEngines;
+import io.berth.engine.embedded.Instruments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs the command lines of a file, one a line, in this one process: the JVM records an AOT cache from a single
@@ -28,10 +31,13 @@ final class AotTraining {
         }
         // Told to whoever reads the build's log: a lesson that fails in another way than it should trains less.
         var told = System.out;
+        var hosts = new TrainingHosts(new HostRef("h1"));
+        EngineOpener engines = (place, debug) ->
+                LoggedEngines.open(place, debug, new Instruments(hosts::before, UnaryOperator.identity()));
         for (var line : Files.readAllLines(lessons.resolve("training.txt"))) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 var words = filled(line, lessons, home).strip().split(" +");
-                told.println(line + " -> " + Main.run(told, told, words));
+                told.println(line + " -> " + Main.run(told, told, engines, words));
             }
         }
     }

@@ -35,6 +35,11 @@ public final class Main {
      * @return the exit code
      */
     static int run(PrintStream output, PrintStream errors, String... arguments) {
+        return run(output, errors, LoggedEngines::open, arguments);
+    }
+
+    /** The same with other engines. */
+    static int run(PrintStream output, PrintStream errors, EngineOpener engines, String... arguments) {
         var environment = System.getenv();
         return new Berth(new Surroundings(
                         output,
@@ -43,7 +48,7 @@ public final class Main {
                         environment,
                         isRoot(environment),
                         InstantSource.system(),
-                        LoggedEngines::open,
+                        engines,
                         new ProcessInterrupts()))
                 .run(arguments);
     }

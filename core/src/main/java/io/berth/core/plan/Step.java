@@ -35,8 +35,8 @@ public sealed interface Step {
     }
 
     /**
-     * A step that leaves no trace: when the process dies in it there is nothing to take back, so its intent needn't be
-     * durable before it begins.
+     * A step that leaves no trace, or none beyond what an earlier step's undo takes along: when the process dies in it
+     * there is nothing to take back, so its intent needn't be durable before it begins.
      */
     sealed interface Traceless extends OnHost {}
 
@@ -52,7 +52,7 @@ public sealed interface Step {
     }
 
     /** Makes what an earlier tenant left on the device unreadable. */
-    record ClearDevice(String name, HostRef at, Ref<DevicePath> device) implements OnHost {}
+    record ClearDevice(String name, HostRef at, Ref<DevicePath> device) implements Traceless {}
 
     /** The link at the checkpoint's standard path. Undone: removed. */
     record PublishLink(String name, HostRef at, String path, Ref<DevicePath> device) implements OnHost {}
@@ -93,7 +93,7 @@ public sealed interface Step {
     }
 
     /** Makes the image durable. Must be able to fail. */
-    record FlushDevice(String name, HostRef at, Ref<DevicePath> device) implements OnHost {}
+    record FlushDevice(String name, HostRef at, Ref<DevicePath> device) implements Traceless {}
 
     /**
      * Reads the head and the last MiB back, or the whole image. Gives {@link Ref.Type#DIGEST}.
@@ -176,7 +176,7 @@ public sealed interface Step {
 
     /** Gives the volume's unused tail back to the storage, where it can. */
     record DiscardTail(String name, HostRef at, VolumeRef volume, Ref<DevicePath> device, Ref<DataSize> length)
-            implements OnHost {}
+            implements Traceless {}
 
     record DetachVolume(String name, VolumeRef volume, HostRef at) implements OnHost {}
 

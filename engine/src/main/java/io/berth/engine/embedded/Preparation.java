@@ -3,6 +3,7 @@ package io.berth.engine.embedded;
 import io.berth.core.plan.PlanCodec;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
+import io.berth.driver.xml.Xml;
 import io.berth.journal.sqlite.SqliteJournal;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -15,10 +16,13 @@ final class Preparation {
 
     private Preparation() {}
 
-    /** While hosts are surveyed, on a thread of its own: a plan is written down as soon as they have answered. */
+    /** While hosts are connected to and surveyed, on a thread of its own: what they answer is read, then planned with. */
     static void beginPlans() {
         if (PLANS.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("berth-prepare-plans").start(PlanCodec::prepare);
+            Thread.ofPlatform().daemon().name("berth-prepare-plans").start(() -> {
+                var _ = Xml.serialise(Xml.parse("<none><none a='b'>c</none></none>"));
+                PlanCodec.prepare();
+            });
         }
     }
 

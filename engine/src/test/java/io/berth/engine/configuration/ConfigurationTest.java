@@ -45,6 +45,7 @@ class ConfigurationTest {
         assertThat(configuration.ssh().program()).isEqualTo("ssh");
         assertThat(configuration.ssh().configFile()).isEmpty();
         assertThat(configuration.ssh().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(configuration.ssh().keep()).isEqualTo(Duration.ofMinutes(1));
         assertThat(configuration.helper().localPath()).hasToString("/usr/local/lib/berth/berth-host");
         assertThat(configuration.helper().remotePath()).hasToString("/usr/local/lib/berth/berth-host");
         assertThat(configuration.helper().localStateFolder()).isEmpty();
@@ -75,6 +76,7 @@ class ConfigurationTest {
                   program: /opt/ssh
                   config-file: /etc/berth/ssh_config
                   connect-timeout: 1500ms
+                  keep-connections: 90s
                 helper:
                   local-path: /opt/helper
                   remote-path: /opt/remote
@@ -115,6 +117,7 @@ class ConfigurationTest {
         assertThat(configuration.ssh().program()).isEqualTo("/opt/ssh");
         assertThat(configuration.ssh().configFile()).contains(Path.of("/etc/berth/ssh_config"));
         assertThat(configuration.ssh().connectTimeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(configuration.ssh().keep()).isEqualTo(Duration.ofSeconds(90));
         assertThat(configuration.helper().localPath()).hasToString("/opt/helper");
         assertThat(configuration.helper().remotePath()).hasToString("/opt/remote");
         assertThat(configuration.helper().localStateFolder()).contains(Path.of("/srv/state"));
@@ -137,7 +140,7 @@ class ConfigurationTest {
 
         assertThat(all.stream().mapToInt(List::size).sum())
                 .as("a new key needs a line in both tests above")
-                .isEqualTo(18);
+                .isEqualTo(19);
     }
 
     @ParameterizedTest
