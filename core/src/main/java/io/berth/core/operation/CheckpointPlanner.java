@@ -68,7 +68,7 @@ final class CheckpointPlanner {
                 attach.device(),
                 new Operand.Known<>(record.imageLength()),
                 whole,
-                digest);
+                digest.map(Operand.Known::new));
     }
 
     static Failure unreadable(String name) {

@@ -77,7 +77,7 @@ final class HostLeftovers {
         } catch (Failure _) {
             return; // of another version: not this one's business
         }
-        for (var step : plan.steps()) {
+        for (var step : plan.all().toList()) {
             if (step instanceof Step.AttachVolume attach) {
                 plan.hosts().forEach(host -> places.add(new Place(plan.vm(), host, attach.volume())));
             }

@@ -60,6 +60,20 @@ public final class Operations {
                 options);
     }
 
+    public Plan planMigrate(MigrateRequest request) {
+        var view = surveyor.resolveGuest(request.save());
+        return wiring.planners().migrate(surveyor.migrate(request, view.host(), unleased(view.vm())));
+    }
+
+    /** Saves here, restores there: one operation, and a VM that comes back when it can't go on there. */
+    public RunResult migrate(MigrateRequest request, RunOptions options) {
+        var view = surveyor.resolveGuest(request.save());
+        return conductor.conduct(
+                view.vm(),
+                lease -> wiring.planners().migrate(surveyor.migrate(request, view.host(), lease.token())),
+                options);
+    }
+
     public Plan planVerify(String checkpoint, HostRef at, boolean whole) {
         var entry = checkpoints.resolve(checkpoint);
         var token = unleased(CheckpointFinder.vmOf(entry));

@@ -11,6 +11,8 @@ public interface Planners {
 
     Plan resume(ResumeSurvey facts);
 
+    Plan migrate(MigrateSurvey facts);
+
     Plan verify(CheckpointSurvey facts);
 
     Plan delete(CheckpointSurvey facts);

@@ -15,6 +15,11 @@ public final class StandardPlanners implements Planners {
     }
 
     @Override
+    public Plan migrate(MigrateSurvey facts) {
+        return MigratePlanner.plan(facts);
+    }
+
+    @Override
     public Plan verify(CheckpointSurvey facts) {
         return CheckpointPlanner.verify(facts);
     }

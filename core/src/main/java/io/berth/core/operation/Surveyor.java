@@ -10,6 +10,7 @@ import io.berth.driver.hypervisor.GuestView;
 import io.berth.driver.hypervisor.Phase;
 import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.driver.storage.CheckpointRecord;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -64,14 +65,8 @@ final class Surveyor {
         var record = readable(entry);
         var target = request.host().orElse(record.source());
         var sighting = guests.of(record.vm().uuid(), drivers.hosts());
-        if (sighting.silent().contains(target)) {
-            throw Failure.of(FailureKind.ENVIRONMENT, "host.unreachable", "the target doesn't answer")
-                    .host(target)
-                    .next("make it answer, or name another one with --host")
-                    .build();
-        }
+        requireAnswer(target, sighting);
         var hypervisor = drivers.hypervisor(target);
-        var changes = hypervisor.transform(target, record.definition(), Phase.RESTORE);
         return new ResumeSurvey(
                 token,
                 entry,
@@ -83,13 +78,53 @@ final class Surveyor {
                 hypervisor.obstacles(target, record.profile(), record.definition()).stream()
                         .filter(obstacle -> !target.equals(record.source()) || !obstacle.is("vm.incoherent-disk"))
                         .toList(),
-                changes.isEmpty()
-                        ? record.definition()
-                        : changes.stream()
-                                .map(DefinitionChange::after)
-                                .reduce((a, b) -> b)
-                                .orElseThrow(),
+                restorable(target, record.definition()),
                 wiring.settings().linkFolder());
+    }
+
+    private static void requireAnswer(HostRef target, GuestFinder.Sighting sighting) {
+        if (sighting.silent().contains(target)) {
+            throw Failure.of(FailureKind.ENVIRONMENT, "host.unreachable", "the target doesn't answer")
+                    .host(target)
+                    .next("make it answer, or name another one with --host")
+                    .build();
+        }
+    }
+
+    /** The definition as it is to be restored with on that host. */
+    private String restorable(HostRef host, String definition) {
+        return wiring.drivers().hypervisor(host).transform(host, definition, Phase.RESTORE).stream()
+                .map(DefinitionChange::after)
+                .reduce((first, last) -> last)
+                .orElse(definition);
+    }
+
+    MigrateSurvey migrate(MigrateRequest request, HostRef source, FencingToken token) {
+        var target = request.target();
+        var saving = suspend(request.save(), source, token);
+        var guest = saving.guest();
+        var there = guests.of(token.vm().uuid(), List.of(target));
+        requireAnswer(target, there);
+        var obstacles = new ArrayList<Failure>();
+        if (!wiring.drivers().storage(saving.datastore()).serves(target)) {
+            obstacles.add(outOfReach(saving.datastore(), target));
+        }
+        obstacles.addAll(wiring.drivers().hypervisor(target).obstacles(target, guest.profile(), guest.definition()));
+        return new MigrateSurvey(
+                saving,
+                target,
+                !there.views().isEmpty(),
+                obstacles,
+                restorable(target, guest.definition()),
+                restorable(source, guest.definition()));
+    }
+
+    private static Failure outOfReach(String datastore, HostRef target) {
+        return Failure.of(FailureKind.CALLER, "datastore.out-of-reach", "the target can't reach the checkpoint")
+                .host(target)
+                .why("datastore " + datastore + " isn't configured for it")
+                .next("name a datastore that both hosts see with --datastore, or another host")
+                .build();
     }
 
     CheckpointSurvey checkpoint(Entry found, FencingToken token, HostRef at, boolean whole, boolean givesUpMemory) {

@@ -24,16 +24,40 @@ final class SuspendPlanner {
     private SuspendPlanner() {}
 
     static Plan plan(SuspendSurvey facts) {
+        var saved = save(facts, "suspend");
+        return saved.leg()
+                .cleanup()
+                .then(saved.unlink())
+                .then(new Step.DiscardTail(
+                        "discard", facts.host(), saved.volume(), saved.attach().device(), saved.length()))
+                .then(saved.detach())
+                .build();
+    }
+
+    /**
+     * Memory in a complete checkpoint, and a source that has let the guest go. What is left there is the link and the
+     * attachment.
+     */
+    record Saved(
+            Plan.Builder leg,
+            VolumeRef volume,
+            Step.AttachVolume attach,
+            Ref<DataSize> length,
+            Ref<String> digest,
+            Step.RemoveLink unlink,
+            Step.DetachVolume detach) {}
+
+    static Saved save(SuspendSurvey facts, String kind) {
         var writer = writer(facts);
         refuse(facts);
         var bound = facts.estimate().bound().roundUpTo(GRANULE);
         var fixedSize = facts.volumeSize().or(() -> facts.storageCan().thin() ? Optional.of(bound) : Optional.empty());
         refuseWithoutRoom(facts, fixedSize.orElse(facts.estimate().need()));
-        return compile(facts, writer, bound, fixedSize);
+        return compile(facts, kind, writer, bound, fixedSize);
     }
 
-    private static Plan compile(
-            SuspendSurvey facts, MemoryWriter writer, DataSize bound, Optional<DataSize> fixedSize) {
+    private static Saved compile(
+            SuspendSurvey facts, String kind, MemoryWriter writer, DataSize bound, Optional<DataSize> fixedSize) {
         var vm = facts.token().vm();
         var host = facts.host();
         var volume = new VolumeRef(
@@ -60,7 +84,7 @@ final class SuspendPlanner {
         var commit = new Step.CommitCheckpoint(
                 "commit", vm, host, writer.keepsGuest(), record, save.length(), verify.digest(), imageDigest);
 
-        var plan = Plan.of(facts.token().operation(), "suspend", vm);
+        var plan = Plan.of(facts.token().operation(), kind, vm);
         if (fixedSize.isEmpty()) {
             plan.then(pause).then(measure);
         }
@@ -90,13 +114,15 @@ final class SuspendPlanner {
         if (writer.keepsGuest()) {
             plan.pointOfNoReturn(commit.name()).then(new Step.DestroyGuest("destroy", vm, host));
         }
-        return plan.then(new Step.ForgetGuest("forget", vm, host))
-                .then(new Step.MarkReleased("release", volume))
-                .cleanup()
-                .then(new Step.RemoveLink("unlink", host, link))
-                .then(new Step.DiscardTail("discard", host, volume, attach.device(), save.length()))
-                .then(new Step.DetachVolume("detach", volume, host))
-                .build();
+        plan.then(new Step.ForgetGuest("forget", vm, host)).then(new Step.MarkReleased("release", volume));
+        return new Saved(
+                plan,
+                volume,
+                attach,
+                save.length(),
+                verify.digest(),
+                new Step.RemoveLink("unlink", host, link),
+                new Step.DetachVolume("detach", volume, host));
     }
 
     private static CheckpointRecord record(SuspendSurvey facts, VolumeRef volume, boolean ownerPaused) {

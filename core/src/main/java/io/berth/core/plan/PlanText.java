@@ -7,9 +7,27 @@ import java.util.List;
 public final class PlanText {
     private PlanText() {}
 
-    /** One line a step, numbered, with the point of no return and the tidying up marked. */
+    /** One line a step, numbered, with points of no return, the tidying up and other ways marked. */
     public static List<String> lines(Plan plan) {
         var lines = new ArrayList<String>();
+        add(plan, 1, lines);
+        return lines;
+    }
+
+    private static int add(Plan plan, int first, List<String> lines) {
+        var next = addSteps(plan, first, lines);
+        if (plan.onward().isPresent()) {
+            lines.add("    --- then ---");
+            next = add(plan.onward().get(), next, lines);
+        }
+        if (plan.retreat().isPresent()) {
+            lines.add("    --- instead, if that was undone ---");
+            next = add(plan.retreat().get(), next, lines);
+        }
+        return next;
+    }
+
+    private static int addSteps(Plan plan, int first, List<String> lines) {
         for (var index = 0; index < plan.steps().size(); index++) {
             if (index == plan.pointOfNoReturn() && index > 0) {
                 lines.add("    --- no way back from here ---");
@@ -17,9 +35,9 @@ public final class PlanText {
             if (index == plan.cleanup()) {
                 lines.add("    --- tidying up ---");
             }
-            lines.add(String.format("%3d %s", index + 1, line(plan.steps().get(index))));
+            lines.add(String.format("%3d %s", first + index, line(plan.steps().get(index))));
         }
-        return lines;
+        return first + plan.steps().size();
     }
 
     /** What the step does, in a few words. */

@@ -107,7 +107,7 @@ public sealed interface Step {
             Ref<DevicePath> device,
             Operand<DataSize> length,
             boolean whole,
-            Optional<String> expectedDigest)
+            Optional<Operand<String>> expectedDigest)
             implements Traceless {
         public Ref<String> digest() {
             return new Ref<>(name, Ref.Type.DIGEST);
@@ -161,7 +161,7 @@ public sealed interface Step {
             HostRef at,
             VolumeRef volume,
             Ref<DevicePath> device,
-            DataSize length,
+            Operand<DataSize> length,
             String definition,
             boolean knownBefore)
             implements OnHost {}

@@ -33,9 +33,12 @@ final class VerifyImageHandler implements StepHandler<Step.VerifyImage> {
         var digest = run.drivers()
                 .devices()
                 .digest(run.call().moving(length), step.at(), device, from, new DataSize(length.bytes() - from));
-        step.expectedDigest().filter(expected -> !expected.equals(digest)).ifPresent(expected -> {
-            throw damaged(step, "its digest is " + digest + ", written was " + expected);
-        });
+        step.expectedDigest()
+                .map(run::value)
+                .filter(expected -> !expected.equals(digest))
+                .ifPresent(expected -> {
+                    throw damaged(step, "its digest is " + digest + ", written was " + expected);
+                });
         return Outputs.of(Ref.Type.DIGEST, digest);
     }
 

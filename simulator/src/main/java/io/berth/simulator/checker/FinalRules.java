@@ -95,7 +95,7 @@ final class FinalRules {
     /** What belongs to operations that are still open. */
     private Set<VolumeRef> owned() {
         return journal.open().stream()
-                .flatMap(entry -> PlanCodec.read(entry.plan()).steps().stream())
+                .flatMap(entry -> PlanCodec.read(entry.plan()).all())
                 .flatMap(step -> step instanceof Step.CreateVolume create ? Stream.of(create.volume()) : Stream.empty())
                 .collect(Collectors.toSet());
     }

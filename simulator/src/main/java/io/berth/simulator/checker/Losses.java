@@ -93,7 +93,8 @@ final class Losses {
     }
 
     private static Stream<Step.SaveMemory> fastSaves(OperationEntry entry) {
-        return PlanCodec.read(entry.plan()).steps().stream()
+        return PlanCodec.read(entry.plan())
+                .all()
                 .flatMap(step -> step instanceof Step.SaveMemory save ? Stream.of(save) : Stream.empty())
                 .filter(save -> save.writer() == MemoryWriter.FAST);
     }
@@ -111,8 +112,14 @@ final class Losses {
     /** Whether Berth had let go of it, or was about to: its owner may have wanted it to stay paused. */
     private boolean wasHandedOver(Unrun loss) {
         return journal.operations().stream()
-                .filter(entry -> entry.vm().equals(loss.vm()) && entry.kind().equals("resume"))
-                .anyMatch(entry -> hasCrossed(PlanCodec.read(entry.plan()), journal.events(entry.id())));
+                .filter(entry -> entry.vm().equals(loss.vm()))
+                .anyMatch(entry -> PlanCodec.read(entry.plan())
+                        .legs()
+                        .anyMatch(leg -> restores(leg) && hasCrossed(leg, journal.events(entry.id()))));
+    }
+
+    private static boolean restores(Plan leg) {
+        return leg.steps().stream().anyMatch(Step.RestorePaused.class::isInstance);
     }
 
     private static boolean hasCrossed(Plan plan, List<StepEvent> events) {

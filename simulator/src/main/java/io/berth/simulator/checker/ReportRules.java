@@ -72,7 +72,7 @@ final class ReportRules {
                     wrong.accept("there is " + facts);
                 }
             }
-            case "resume" -> {
+            case "resume", "migrate" -> {
                 if (facts.copies().size() != 1 || !isAsBefore(expectation, facts) || facts.hasComplete()) {
                     wrong.accept("there is " + facts);
                 }
@@ -86,9 +86,14 @@ final class ReportRules {
     }
 
     private static void checkUndone(String kind, Expectation expectation, Facts facts, Consumer<String> wrong) {
-        var isUndone = kind.equals("suspend")
-                ? facts.copies().size() == 1 && isAsBefore(expectation, facts) && !facts.hasComplete()
-                : facts.copies().isEmpty() && facts.complete().size() == 1;
+        var isThere = facts.copies().size() == 1 && isAsBefore(expectation, facts) && !facts.hasComplete();
+        var isSaved = facts.copies().isEmpty() && facts.complete().size() == 1;
+        var isUndone = switch (kind) {
+            case "suspend" -> isThere;
+            // It came back; or even the way back was barred.
+            case "migrate" -> isThere || isSaved;
+            default -> isSaved;
+        };
         if (!isUndone) {
             wrong.accept("there is " + facts);
         }

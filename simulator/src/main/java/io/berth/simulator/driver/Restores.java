@@ -30,6 +30,12 @@ final class Restores {
                         .next("look at it first")
                         .build();
             }
+            if (host.refusesRestores()) {
+                throw Failure.of(FailureKind.HYPERVISOR, "libvirt.failed", "the guest can't be restored here")
+                        .host(at)
+                        .next("this host refuses all")
+                        .build();
+            }
             var volume = SimulatedDevices.volume(calls.world(), host, request.source());
             var content = volume.extent().seenBy(host);
             var image = content.image()

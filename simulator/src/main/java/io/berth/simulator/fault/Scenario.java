@@ -23,7 +23,16 @@ public record Scenario(
         /** Somebody has started the guest by hand though its checkpoint is there: Berth must not make a second one. */
         RESUME_BESIDE_INTRUDER,
         VERIFY,
-        DELETE
+        DELETE,
+        /** Saved on one host, restored on the other. */
+        MIGRATE,
+        /** The same, but no guest can be restored on the other host: it has to come back. */
+        MIGRATE_IN_VAIN;
+
+        /** Whether a guest that runs is saved in it. */
+        boolean saves() {
+            return this == SUSPEND || this == MIGRATE || this == MIGRATE_IN_VAIN;
+        }
     }
 
     StorageCapabilities storage() {
@@ -32,7 +41,11 @@ public record Scenario(
 
     /** Thick storage that can't grow has no room for a guest that needs more than it said. */
     boolean isExpectedToSucceed() {
-        return task != Task.RESUME_BESIDE_INTRUDER && (task != Task.SUSPEND || thin || (grow && writer.keepsGuest()));
+        return switch (task) {
+            case RESUME_BESIDE_INTRUDER, MIGRATE_IN_VAIN -> false;
+            case SUSPEND, MIGRATE -> thin || (grow && writer.keepsGuest());
+            case RESUME_SAME_HOST, RESUME_OTHER_HOST, VERIFY, DELETE -> true;
+        };
     }
 
     /**
@@ -44,7 +57,7 @@ public record Scenario(
     }
 
     boolean isPausedByBerth() {
-        return task == Task.SUSPEND && !ownerPaused;
+        return task.saves() && !ownerPaused;
     }
 
     @Override

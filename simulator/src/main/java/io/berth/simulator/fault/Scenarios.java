@@ -25,6 +25,10 @@ public final class Scenarios {
         all.add(new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, false, true, false, false));
         all.add(new Scenario(Task.VERIFY, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.DELETE, MemoryWriter.STREAM, false, true, true, false));
+        all.add(new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false));
+        all.add(new Scenario(Task.MIGRATE, MemoryWriter.FAST, true, true, false, false));
+        all.add(new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false));
+        all.add(new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, false, true));
         all.add(new Scenario(Task.RESUME_BESIDE_INTRUDER, MemoryWriter.STREAM, false, true, true, false));
         return List.copyOf(all);
     }
@@ -35,13 +39,16 @@ public final class Scenarios {
                 new Scenario(Task.RESUME_BESIDE_INTRUDER, MemoryWriter.STREAM, false, true, true, false),
                 new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, false, true, true, false),
                 new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false),
-                new Scenario(Task.SUSPEND, MemoryWriter.FAST, false, true, false, false));
+                new Scenario(Task.SUSPEND, MemoryWriter.FAST, false, true, false, false),
+                new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false));
     }
 
     /** What is run with faults in pairs. */
     public static List<Scenario> forPairs() {
         return List.of(
                 new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, true, true, true, false),
-                new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false));
+                new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false),
+                new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false),
+                new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false));
     }
 }

@@ -1,5 +1,6 @@
 package io.berth.simulator.fault;
 
+import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.run.RunResult;
@@ -68,8 +69,11 @@ final class Stage {
             copy.pause();
         }
         checker.takeBaseline();
-        if (scenario.task() != Scenario.Task.SUSPEND) {
+        if (!scenario.task().saves()) {
             suspend();
+        }
+        if (scenario.task() == Scenario.Task.MIGRATE_IN_VAIN) {
+            second.refuseRestores();
         }
         if (scenario.task() == Scenario.Task.RESUME_BESIDE_INTRUDER) {
             checker.intruded();
@@ -136,7 +140,7 @@ final class Stage {
     }
 
     private SuspendRequest suspendRequest() {
-        var roomy = scenario.task() == Scenario.Task.SUSPEND ? Optional.<DataSize>empty() : Optional.of(MEMORY);
+        var roomy = scenario.task().saves() ? Optional.<DataSize>empty() : Optional.of(MEMORY);
         return new SuspendRequest(
                 guest.vm().uuid().toString(),
                 Optional.empty(),
@@ -154,6 +158,7 @@ final class Stage {
             case SUSPEND -> operations.suspend(suspendRequest(), options);
             case RESUME_SAME_HOST -> operations.resume(resumeRequest(FIRST, dead), options);
             case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER -> operations.resume(resumeRequest(SECOND, dead), options);
+            case MIGRATE, MIGRATE_IN_VAIN -> operations.migrate(new MigrateRequest(suspendRequest(), SECOND), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
         };
@@ -161,7 +166,7 @@ final class Stage {
 
     /** Brings the guest back wherever there is a host that runs. */
     RunResult resume(Engines.Engine engine, Set<HostRef> dead) {
-        var at = dead.contains(SECOND) ? FIRST : SECOND;
+        var at = dead.contains(SECOND) || world.host(SECOND).refusesRestores() ? FIRST : SECOND;
         return engine.operations()
                 .resume(resumeRequest(at, dead), engine.operations().options().withDead(dead));
     }
@@ -194,7 +199,7 @@ final class Stage {
     /** The host that is named when a fault concerns none in particular. */
     HostRef main() {
         return switch (scenario.task()) {
-            case SUSPEND, RESUME_SAME_HOST, DELETE -> FIRST;
+            case SUSPEND, RESUME_SAME_HOST, DELETE, MIGRATE, MIGRATE_IN_VAIN -> FIRST;
             case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };
     }

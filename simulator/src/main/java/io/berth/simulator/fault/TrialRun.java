@@ -55,6 +55,7 @@ public final class TrialRun {
         var engine = stage.engines().start(boundary);
         guarded(engine, e -> answered(stage.ask(e, Set.of()), dead()));
         engine.process().die();
+        var cameBack = isThere();
         late = false;
         var asked = boundary.count();
         if (stage.checker().isJournalLost()) {
@@ -86,6 +87,9 @@ public final class TrialRun {
         }
         if (!strikes.haveStruck() && trial.scenario().isExpectedToSucceed() && !done) {
             stage.checker().add(new Violation(Clause.PROGRESS, "it doesn't succeed though nothing went wrong"));
+        }
+        if (!strikes.haveStruck() && trial.scenario().task() == Scenario.Task.MIGRATE_IN_VAIN && !cameBack) {
+            stage.checker().add(new Violation(Clause.PROGRESS, "it doesn't come back though the source is well"));
         }
         return new Outcome(
                 trial,

@@ -1,6 +1,7 @@
 package io.berth.simulator.mutation;
 
 import io.berth.core.operation.CheckpointSurvey;
+import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
 import io.berth.core.operation.SuspendSurvey;
@@ -38,6 +39,11 @@ final class AbsenceNotProven implements Variation {
                     facts.obstacles(),
                     facts.definition(),
                     facts.linkFolder()));
+        }
+
+        @Override
+        public Plan migrate(MigrateSurvey facts) {
+            return sound.migrate(facts);
         }
 
         @Override

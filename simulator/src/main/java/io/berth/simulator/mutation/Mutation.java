@@ -57,6 +57,7 @@ public enum Mutation {
             "a paused copy stays beside its checkpoint",
             new HandlerMutation(Step.RestorePaused.class, Altered::withoutUndo)),
     UNDONE_IN_THE_WRONG_ORDER("what was done first is undone first", new ReversedUndo()),
+    RETREAT_DROPPED("a VM that can't go on at the target isn't brought back", PlanMutation.withoutRetreat()),
     JOURNAL_FORGETS("the journal's last write isn't durable", JournalMutation.forgetful()),
     INTENTS_NOT_WRITTEN("only outcomes are written down", JournalMutation.withoutIntents()),
     EPOCH_NOT_CHECKED("the journal takes writes of a lost lease", new EpochMutation(false, true)),

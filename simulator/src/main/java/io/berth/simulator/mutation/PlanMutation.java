@@ -1,6 +1,7 @@
 package io.berth.simulator.mutation;
 
 import io.berth.core.operation.CheckpointSurvey;
+import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
 import io.berth.core.operation.SuspendSurvey;
@@ -12,6 +13,7 @@ import io.berth.simulator.fault.Variation;
 import io.berth.simulator.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Berth with plans that aren't as they should be. */
@@ -67,6 +69,20 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         });
     }
 
+    /** Nothing is done when a later leg was undone. */
+    static PlanMutation withoutRetreat() {
+        return new PlanMutation(plan -> new Plan(
+                plan.operation(),
+                plan.kind(),
+                plan.vm(),
+                plan.steps(),
+                plan.pointOfNoReturn(),
+                plan.confirmations(),
+                plan.cleanup(),
+                plan.onward(),
+                Optional.empty()));
+    }
+
     private static int first(List<Step> steps, Class<? extends Step> kind) {
         for (var index = 0; index < steps.size(); index++) {
             if (kind.isInstance(steps.get(index))) {
@@ -85,7 +101,23 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
                 steps,
                 border,
                 plan.confirmations().stream().filter(names::contains).toList(),
-                cleanup);
+                cleanup,
+                plan.onward(),
+                plan.retreat());
+    }
+
+    /** The same change to each leg of a journey. */
+    private static Plan everywhere(Plan plan, UnaryOperator<Plan> change) {
+        return change.apply(new Plan(
+                plan.operation(),
+                plan.kind(),
+                plan.vm(),
+                plan.steps(),
+                plan.pointOfNoReturn(),
+                plan.confirmations(),
+                plan.cleanup(),
+                plan.onward().map(leg -> everywhere(leg, change)),
+                plan.retreat().map(leg -> everywhere(leg, change))));
     }
 
     @Override
@@ -102,6 +134,11 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         @Override
         public Plan resume(ResumeSurvey facts) {
             return change.apply(sound.resume(facts));
+        }
+
+        @Override
+        public Plan migrate(MigrateSurvey facts) {
+            return everywhere(sound.migrate(facts), change);
         }
 
         @Override

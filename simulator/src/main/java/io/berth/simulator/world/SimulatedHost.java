@@ -21,6 +21,7 @@ public final class SimulatedHost {
     private final HostRef ref;
     private boolean powered = true;
     private boolean cutOff;
+    private boolean refusesRestores;
 
     private final Map<UUID, String> definitions = new LinkedHashMap<>();
     private final Map<UUID, Long> epochs = new LinkedHashMap<>();
@@ -153,6 +154,15 @@ public final class SimulatedHost {
 
     public void dropCache(Extent extent) {
         cache.remove(extent);
+    }
+
+    /** Something there is so that no guest can be restored. */
+    public void refuseRestores() {
+        refusesRestores = true;
+    }
+
+    public boolean refusesRestores() {
+        return refusesRestores;
     }
 
     void losePower() {

@@ -1,5 +1,6 @@
 package io.berth.storage.loop;
 
+import io.berth.driver.HostRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.CheckpointLedger;
@@ -21,6 +22,7 @@ import java.time.Clock;
 public final class LoopStorage implements StorageDriver {
     private static final StorageCapabilities CAPABILITIES = new StorageCapabilities(true, true, true, true, false);
 
+    private final LoopSettings settings;
     private final LoopVolumes volumes;
     private final LoopAttachments attachments;
     private final LoopLedger ledger;
@@ -34,6 +36,7 @@ public final class LoopStorage implements StorageDriver {
     }
 
     LoopStorage(LoopSettings settings, HostTransport transport, Clock clock, Patience patience) {
+        this.settings = settings;
         var files = new VolumeFiles(settings);
         var hosts = new DatastoreHosts(settings, transport);
         var folder = new DatastoreFolder(settings, files, hosts);
@@ -50,6 +53,11 @@ public final class LoopStorage implements StorageDriver {
     @Override
     public StorageCapabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public boolean serves(HostRef host) {
+        return settings.hosts().contains(host);
     }
 
     @Override
