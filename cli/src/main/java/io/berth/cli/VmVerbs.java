@@ -25,7 +25,8 @@ final class VmVerbs {
                                 .options(Specs.json())
                                 .argument(Specs.one("VM", "Its name or UUID.")),
                         VmSuspend.verb(),
-                        VmResume.verb()));
+                        VmResume.verb(),
+                        VmMigrate.verb()));
     }
 
     private static ExitCode list(Invocation invocation) {

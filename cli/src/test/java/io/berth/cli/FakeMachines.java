@@ -1,5 +1,6 @@
 package io.berth.cli;
 
+import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.plan.Plan;
@@ -23,6 +24,7 @@ final class FakeMachines implements Machines {
     final List<Failure> silent = new ArrayList<>();
     final List<SuspendRequest> suspended = new ArrayList<>();
     final List<ResumeRequest> resumed = new ArrayList<>();
+    final List<MigrateRequest> migrated = new ArrayList<>();
     final List<DefinitionChange> changes = new ArrayList<>();
 
     /** What comes of an operation on the VM of that name. */
@@ -63,6 +65,17 @@ final class FakeMachines implements Machines {
     public Report resume(ResumeRequest request, Watch watch) {
         resumed.add(request);
         return outcome.apply(request.vm(), watch);
+    }
+
+    @Override
+    public Plan planMigrate(MigrateRequest request) {
+        return Samples.plan(request.save().vm());
+    }
+
+    @Override
+    public Report migrate(MigrateRequest request, Watch watch) {
+        migrated.add(request);
+        return outcome.apply(request.save().vm(), watch);
     }
 
     @Override

@@ -113,6 +113,24 @@ class OperationCommandsTest {
     }
 
     @Test
+    void migratePassesOnTheTargetAndHowToSave() {
+        berth.run("vm", "migrate", "web", "--host", "h2", "--datastore", "fast", "--writer", "snapshot");
+
+        assertThat(berth.engine.machines.migrated).singleElement().satisfies(request -> {
+            assertThat(request.target()).isEqualTo(new HostRef("h2"));
+            assertThat(request.save().vm()).isEqualTo("web");
+            assertThat(request.save().datastore()).contains("fast");
+            assertThat(request.save().writer()).contains(MemoryWriter.SNAPSHOT);
+        });
+    }
+
+    @Test
+    void migrateWithoutATargetIsWrongUsage() {
+        assertThat(berth.run("vm", "migrate", "web")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(berth.engine.machines.migrated).isEmpty();
+    }
+
+    @Test
     void resumePassesOnHostAndDeadHosts() {
         berth.run("vm", "resume", "web", "--host", "h2", "--host-is-dead", "h1", "--host-is-dead", "h3");
 

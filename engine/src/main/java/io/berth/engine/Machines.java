@@ -1,5 +1,6 @@
 package io.berth.engine;
 
+import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.plan.Plan;
@@ -29,6 +30,17 @@ public interface Machines {
 
     /** @throws io.berth.driver.Failure when refused; nothing was touched then */
     Report resume(ResumeRequest request, Watch watch);
+
+    /** What {@link #migrate} would do. Changes nothing. */
+    Plan planMigrate(MigrateRequest request);
+
+    /**
+     * Saves here, restores there. A report that it failed means that the VM goes on where it was, or, with code {@code
+     * vm.stranded}, that it is suspended.
+     *
+     * @throws io.berth.driver.Failure when refused; nothing was touched then
+     */
+    Report migrate(MigrateRequest request, Watch watch);
 
     /** What each transformation would make of the VM's definition, in order. */
     List<DefinitionChange> explain(String nameOrUuid, Phase phase);

@@ -1,6 +1,7 @@
 package io.berth.engine.embedded;
 
 import io.berth.core.Drivers;
+import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
@@ -153,6 +154,19 @@ final class EmbeddedMachines implements Machines {
         requireDatastore();
         connect();
         return runs.run(watch, options -> operations.resume(request, options.withDead(request.deadHosts())));
+    }
+
+    @Override
+    public Plan planMigrate(MigrateRequest request) {
+        requireDatastore();
+        return operations.planMigrate(request);
+    }
+
+    @Override
+    public Report migrate(MigrateRequest request, Watch watch) {
+        requireDatastore();
+        connect();
+        return runs.run(watch, options -> operations.migrate(request, options));
     }
 
     @Override
