@@ -13,6 +13,8 @@ public interface Planners {
 
     Plan migrate(MigrateSurvey facts);
 
+    Plan terminate(TerminateSurvey facts);
+
     Plan verify(CheckpointSurvey facts);
 
     Plan delete(CheckpointSurvey facts);

@@ -27,11 +27,24 @@ public record Scenario(
         /** Saved on one host, restored on the other. */
         MIGRATE,
         /** The same, but no guest can be restored on the other host: it has to come back. */
-        MIGRATE_IN_VAIN;
+        MIGRATE_IN_VAIN,
+        /** A guest that runs is ended for good. */
+        TERMINATE_RUNNING,
+        TERMINATE_SUSPENDED;
 
         /** Whether a guest that runs is saved in it. */
         boolean saves() {
             return this == SUSPEND || this == MIGRATE || this == MIGRATE_IN_VAIN;
+        }
+
+        /** Whether the guest is suspended before. */
+        boolean beginsSuspended() {
+            return !saves() && this != TERMINATE_RUNNING;
+        }
+
+        /** Whether its user gives the guest's memory up. */
+        boolean givesUp() {
+            return this == DELETE || this == TERMINATE_RUNNING || this == TERMINATE_SUSPENDED;
         }
     }
 
@@ -44,7 +57,7 @@ public record Scenario(
         return switch (task) {
             case RESUME_BESIDE_INTRUDER, MIGRATE_IN_VAIN -> false;
             case SUSPEND, MIGRATE -> thin || (grow && writer.keepsGuest());
-            case RESUME_SAME_HOST, RESUME_OTHER_HOST, VERIFY, DELETE -> true;
+            case RESUME_SAME_HOST, RESUME_OTHER_HOST, VERIFY, DELETE, TERMINATE_RUNNING, TERMINATE_SUSPENDED -> true;
         };
     }
 

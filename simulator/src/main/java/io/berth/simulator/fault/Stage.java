@@ -3,6 +3,7 @@ package io.berth.simulator.fault;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
+import io.berth.core.operation.TerminateRequest;
 import io.berth.core.run.RunResult;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
@@ -69,7 +70,7 @@ final class Stage {
             copy.pause();
         }
         checker.takeBaseline();
-        if (!scenario.task().saves()) {
+        if (scenario.task().beginsSuspended()) {
             suspend();
         }
         if (scenario.task() == Scenario.Task.MIGRATE_IN_VAIN) {
@@ -79,7 +80,7 @@ final class Stage {
             checker.intruded();
             world.boot(guest, first, scenario.persistent());
         }
-        if (scenario.task() == Scenario.Task.DELETE) {
+        if (scenario.task().givesUp()) {
             checker.givenUp(vm());
         }
     }
@@ -159,6 +160,8 @@ final class Stage {
             case RESUME_SAME_HOST -> operations.resume(resumeRequest(FIRST, dead), options);
             case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER -> operations.resume(resumeRequest(SECOND, dead), options);
             case MIGRATE, MIGRATE_IN_VAIN -> operations.migrate(new MigrateRequest(suspendRequest(), SECOND), options);
+            case TERMINATE_RUNNING, TERMINATE_SUSPENDED ->
+                operations.terminate(new TerminateRequest(name(), dead), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
         };
@@ -199,7 +202,8 @@ final class Stage {
     /** The host that is named when a fault concerns none in particular. */
     HostRef main() {
         return switch (scenario.task()) {
-            case SUSPEND, RESUME_SAME_HOST, DELETE, MIGRATE, MIGRATE_IN_VAIN -> FIRST;
+            case SUSPEND, RESUME_SAME_HOST, DELETE, MIGRATE, MIGRATE_IN_VAIN, TERMINATE_RUNNING, TERMINATE_SUSPENDED ->
+                FIRST;
             case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };
     }

@@ -5,6 +5,7 @@ import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
 import io.berth.core.operation.SuspendSurvey;
+import io.berth.core.operation.TerminateSurvey;
 import io.berth.core.operation.Wiring;
 import io.berth.core.plan.Plan;
 import io.berth.simulator.boundary.EngineProcess;
@@ -44,6 +45,11 @@ final class AbsenceNotProven implements Variation {
         @Override
         public Plan migrate(MigrateSurvey facts) {
             return sound.migrate(facts);
+        }
+
+        @Override
+        public Plan terminate(TerminateSurvey facts) {
+            return sound.terminate(facts);
         }
 
         @Override

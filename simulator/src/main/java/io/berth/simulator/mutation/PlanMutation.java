@@ -5,6 +5,7 @@ import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
 import io.berth.core.operation.SuspendSurvey;
+import io.berth.core.operation.TerminateSurvey;
 import io.berth.core.operation.Wiring;
 import io.berth.core.plan.Plan;
 import io.berth.core.plan.Step;
@@ -139,6 +140,11 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         @Override
         public Plan migrate(MigrateSurvey facts) {
             return everywhere(sound.migrate(facts), change);
+        }
+
+        @Override
+        public Plan terminate(TerminateSurvey facts) {
+            return change.apply(sound.terminate(facts));
         }
 
         @Override
