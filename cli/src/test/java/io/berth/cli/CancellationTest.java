@@ -3,6 +3,7 @@ package io.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.engine.testkit.Samples;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
 import io.berth.driver.Failure;

@@ -2,6 +2,8 @@ package io.berth.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.berth.engine.testkit.FakeEngine;
+import io.berth.engine.testkit.Samples;
 import io.berth.cli.output.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -2,6 +2,7 @@ package io.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.engine.testkit.Samples;
 import io.berth.core.journal.OperationState;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.Recovered;

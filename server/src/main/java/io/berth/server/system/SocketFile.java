@@ -5,7 +5,6 @@ import io.berth.driver.FailureKind;
 import io.berth.engine.remote.DaemonSocket;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -64,7 +63,8 @@ public final class SocketFile {
     }
 
     private static void permit(Path file, Set<PosixFilePermission> mode, Optional<String> group) throws IOException {
-        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        // By its path: a socket can't be opened, which not to follow links would take. The folder is ours alone.
+        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (group.isPresent()) {
             view.setGroup(file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group.get()));
         }

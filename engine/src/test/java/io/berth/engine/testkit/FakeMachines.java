@@ -1,4 +1,4 @@
-package io.berth.cli;
+package io.berth.engine.testkit;
 
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
@@ -20,17 +20,17 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Fake VMs. */
-final class FakeMachines implements Machines {
-    final List<MachineView> views = new ArrayList<>();
-    final List<Failure> silent = new ArrayList<>();
-    final List<SuspendRequest> suspended = new ArrayList<>();
-    final List<ResumeRequest> resumed = new ArrayList<>();
-    final List<TerminateRequest> terminated = new ArrayList<>();
-    final List<MigrateRequest> migrated = new ArrayList<>();
-    final List<DefinitionChange> changes = new ArrayList<>();
+public final class FakeMachines implements Machines {
+    public final List<MachineView> views = new ArrayList<>();
+    public final List<Failure> silent = new ArrayList<>();
+    public final List<SuspendRequest> suspended = new ArrayList<>();
+    public final List<ResumeRequest> resumed = new ArrayList<>();
+    public final List<TerminateRequest> terminated = new ArrayList<>();
+    public final List<MigrateRequest> migrated = new ArrayList<>();
+    public final List<DefinitionChange> changes = new ArrayList<>();
 
     /** What comes of an operation on the VM of that name. */
-    BiFunction<String, Watch, Report> outcome = (name, watch) -> Samples.report(name);
+    public BiFunction<String, Watch, Report> outcome = (name, watch) -> Samples.report(name);
 
     @Override
     public Found<MachineView> list() {

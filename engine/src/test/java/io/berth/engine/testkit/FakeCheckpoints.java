@@ -1,4 +1,4 @@
-package io.berth.cli;
+package io.berth.engine.testkit;
 
 import io.berth.core.plan.Plan;
 import io.berth.driver.HostRef;
@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Fake checkpoints. */
-final class FakeCheckpoints implements Checkpoints {
-    final List<Entry> entries = new ArrayList<>();
-    final List<String> asked = new ArrayList<>();
+public final class FakeCheckpoints implements Checkpoints {
+    public final List<Entry> entries = new ArrayList<>();
+    public final List<String> asked = new ArrayList<>();
 
     @Override
     public Found<Entry> list() {

@@ -1,4 +1,4 @@
-package io.berth.cli;
+package io.berth.engine.testkit;
 
 import io.berth.core.journal.OperationEntry;
 import io.berth.core.journal.StepEvent;
@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A fake history. */
-final class FakeOperationBook implements OperationBook {
-    final List<OperationEntry> entries = new ArrayList<>();
+public final class FakeOperationBook implements OperationBook {
+    public final List<OperationEntry> entries = new ArrayList<>();
 
     @Override
     public List<OperationEntry> list(Optional<UUID> vm, int limit) {
