@@ -20,6 +20,11 @@ public final class StandardPlanners implements Planners {
     }
 
     @Override
+    public Plan migrateLive(LiveMigrateSurvey facts) {
+        return LiveMigratePlanner.plan(facts);
+    }
+
+    @Override
     public Plan verify(CheckpointSurvey facts) {
         return CheckpointPlanner.verify(facts);
     }

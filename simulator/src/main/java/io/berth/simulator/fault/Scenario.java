@@ -27,11 +27,18 @@ public record Scenario(
         /** Saved on one host, restored on the other. */
         MIGRATE,
         /** The same, but no guest can be restored on the other host: it has to come back. */
-        MIGRATE_IN_VAIN;
+        MIGRATE_IN_VAIN,
+        /** From host to host while it runs. */
+        MIGRATE_LIVE;
 
         /** Whether a guest that runs is saved in it. */
         boolean saves() {
             return this == SUSPEND || this == MIGRATE || this == MIGRATE_IN_VAIN;
+        }
+
+        /** Whether the guest is there when it begins. */
+        boolean findsGuest() {
+            return saves() || this == MIGRATE_LIVE;
         }
     }
 
@@ -44,7 +51,7 @@ public record Scenario(
         return switch (task) {
             case RESUME_BESIDE_INTRUDER, MIGRATE_IN_VAIN -> false;
             case SUSPEND, MIGRATE -> thin || (grow && writer.keepsGuest());
-            case RESUME_SAME_HOST, RESUME_OTHER_HOST, VERIFY, DELETE -> true;
+            case RESUME_SAME_HOST, RESUME_OTHER_HOST, VERIFY, DELETE, MIGRATE_LIVE -> true;
         };
     }
 
