@@ -26,7 +26,8 @@ final class VmVerbs {
                                 .argument(Specs.one("VM", "Its name or UUID.")),
                         VmSuspend.verb(),
                         VmResume.verb(),
-                        VmMigrate.verb()));
+                        VmMigrate.verb(),
+                        VmTerminate.verb()));
     }
 
     private static ExitCode list(Invocation invocation) {

@@ -3,6 +3,7 @@ package io.berth.cli;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
+import io.berth.core.operation.TerminateRequest;
 import io.berth.core.plan.Plan;
 import io.berth.driver.Failure;
 import io.berth.driver.hypervisor.DefinitionChange;
@@ -24,6 +25,7 @@ final class FakeMachines implements Machines {
     final List<Failure> silent = new ArrayList<>();
     final List<SuspendRequest> suspended = new ArrayList<>();
     final List<ResumeRequest> resumed = new ArrayList<>();
+    final List<TerminateRequest> terminated = new ArrayList<>();
     final List<MigrateRequest> migrated = new ArrayList<>();
     final List<DefinitionChange> changes = new ArrayList<>();
 
@@ -76,6 +78,17 @@ final class FakeMachines implements Machines {
     public Report migrate(MigrateRequest request, Watch watch) {
         migrated.add(request);
         return outcome.apply(request.save().vm(), watch);
+    }
+
+    @Override
+    public Plan planTerminate(TerminateRequest request) {
+        return Samples.plan(request.vm());
+    }
+
+    @Override
+    public Report terminate(TerminateRequest request, Watch watch) {
+        terminated.add(request);
+        return outcome.apply(request.vm(), watch);
     }
 
     @Override

@@ -146,6 +146,22 @@ class OperationCommandsTest {
     }
 
     @Test
+    void terminateWantsToBeToldThatItIsMeant() {
+        assertThat(berth.run("vm", "terminate", "web")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(berth.engine.machines.terminated).isEmpty();
+        assertThat(berth.run("vm", "terminate", "web", "--dry-run")).isZero();
+        assertThat(berth.engine.machines.terminated).isEmpty();
+
+        assertThat(berth.run("vm", "terminate", "web", "--yes", "--host-is-dead", "h1"))
+                .isZero();
+
+        assertThat(berth.engine.machines.terminated).singleElement().satisfies(request -> {
+            assertThat(request.vm()).isEqualTo("web");
+            assertThat(request.deadHosts()).containsExactly(new HostRef("h1"));
+        });
+    }
+
+    @Test
     void resumePassesOnHostAndDeadHosts() {
         berth.run("vm", "resume", "web", "--host", "h2", "--host-is-dead", "h1", "--host-is-dead", "h3");
 

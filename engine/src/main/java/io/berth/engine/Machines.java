@@ -3,6 +3,7 @@ package io.berth.engine;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
+import io.berth.core.operation.TerminateRequest;
 import io.berth.core.plan.Plan;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.Phase;
@@ -41,6 +42,16 @@ public interface Machines {
      * @throws io.berth.driver.Failure when refused; nothing was touched then
      */
     Report migrate(MigrateRequest request, Watch watch);
+
+    /** What {@link #terminate} would do. Changes nothing. */
+    Plan planTerminate(TerminateRequest request);
+
+    /**
+     * Ends the VM for good: its guest, its definitions, its checkpoints. Its disks stay.
+     *
+     * @throws io.berth.driver.Failure when refused; nothing was touched then
+     */
+    Report terminate(TerminateRequest request, Watch watch);
 
     /** What each transformation would make of the VM's definition, in order. */
     List<DefinitionChange> explain(String nameOrUuid, Phase phase);

@@ -93,6 +93,20 @@ public final class Operations {
         }
     }
 
+    public Plan planTerminate(TerminateRequest request) {
+        var vm = surveyor.resolveAnywhere(request.vm());
+        return wiring.planners().terminate(surveyor.terminate(request, unleased(vm)));
+    }
+
+    /** Ends the VM for good: guest, definitions, checkpoints. Its disks stay. */
+    public RunResult terminate(TerminateRequest request, RunOptions options) {
+        var vm = surveyor.resolveAnywhere(request.vm());
+        return conductor.conduct(
+                vm,
+                lease -> wiring.planners().terminate(surveyor.terminate(request, lease.token())),
+                options.withDead(request.deadHosts()));
+    }
+
     public Plan planVerify(String checkpoint, HostRef at, boolean whole) {
         var entry = checkpoints.resolve(checkpoint);
         var token = unleased(CheckpointFinder.vmOf(entry));

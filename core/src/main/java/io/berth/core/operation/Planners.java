@@ -15,6 +15,8 @@ public interface Planners {
 
     Plan migrateLive(LiveMigrateSurvey facts);
 
+    Plan terminate(TerminateSurvey facts);
+
     Plan verify(CheckpointSurvey facts);
 
     Plan delete(CheckpointSurvey facts);

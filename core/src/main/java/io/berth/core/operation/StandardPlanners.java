@@ -25,6 +25,11 @@ public final class StandardPlanners implements Planners {
     }
 
     @Override
+    public Plan terminate(TerminateSurvey facts) {
+        return TerminatePlanner.plan(facts);
+    }
+
+    @Override
     public Plan verify(CheckpointSurvey facts) {
         return CheckpointPlanner.verify(facts);
     }

@@ -5,6 +5,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
+import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.GuestView;
 import io.berth.driver.hypervisor.Phase;
@@ -165,6 +166,38 @@ final class Surveyor {
                 .why("datastore " + datastore + " isn't configured for it")
                 .next("name a datastore that both hosts see with --datastore, or another host")
                 .build();
+    }
+
+    TerminateSurvey terminate(TerminateRequest request, FencingToken token) {
+        var drivers = wiring.drivers();
+        var sighting = guests.of(token.vm().uuid(), drivers.hosts());
+        return new TerminateSurvey(
+                token,
+                sighting.views(),
+                sighting.silent(),
+                request.deadHosts(),
+                checkpoints.of(token.vm().uuid()).stream()
+                        .map(entry -> new TerminateSurvey.Attached(
+                                entry,
+                                drivers.storage(entry.volume().datastore())
+                                        .attachments()
+                                        .hosts(entry.volume())))
+                        .toList());
+    }
+
+    /** The VM of that name or UUID, whether a host or a checkpoint knows it. */
+    VmRef resolveAnywhere(String nameOrUuid) {
+        try {
+            return guests.resolve(nameOrUuid, wiring.drivers().hosts()).vm();
+        } catch (Failure unknown) {
+            if (!unknown.is("vm.unknown")) {
+                throw unknown;
+            }
+            return checkpoints.unused(nameOrUuid).stream()
+                    .findFirst()
+                    .map(CheckpointFinder::vmOf)
+                    .orElseThrow(() -> unknown);
+        }
     }
 
     CheckpointSurvey checkpoint(Entry found, FencingToken token, HostRef at, boolean whole, boolean givesUpMemory) {

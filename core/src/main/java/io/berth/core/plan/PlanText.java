@@ -59,6 +59,7 @@ public final class PlanText {
             case Step.CommitCheckpoint s -> "mark " + s.record().volume() + " COMPLETE with length and digest";
             case Step.DestroyGuest s -> "end the paused guest on " + s.at();
             case Step.ForgetGuest s -> "make sure that " + s.at() + " has forgotten the guest";
+            case Step.EndGuest s -> "end " + s.vm() + " on " + s.at() + " and make the host forget it";
             case Step.MarkReleased s -> "note that the source of " + s.volume() + " is released";
             case Step.DropCache s -> "drop " + s.at() + "'s cached blocks of " + s.device();
             case Step.RestorePaused s -> "restore " + s.vm() + " on " + s.at() + " from " + s.device() + ", paused";

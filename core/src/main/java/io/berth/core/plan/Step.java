@@ -149,6 +149,12 @@ public sealed interface Step {
     /** Makes sure that the host neither has the guest nor keeps a definition of it. Never undone. */
     record ForgetGuest(String name, VmRef vm, HostRef at) implements OnHost {}
 
+    /**
+     * Ends the guest whatever it does, and makes the host forget it: first the definition, so that a host that loses power
+     * in between starts nothing anew. Never undone.
+     */
+    record EndGuest(String name, VmRef vm, HostRef at) implements OnHost {}
+
     /** Notes on the storage that the source can't start the guest any more. */
     record MarkReleased(String name, VolumeRef volume) implements Step {}
 

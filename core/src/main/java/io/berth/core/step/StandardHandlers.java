@@ -20,6 +20,7 @@ public final class StandardHandlers implements Handlers {
     private final CommitCheckpointHandler commitCheckpoint = new CommitCheckpointHandler();
     private final DestroyGuestHandler destroyGuest = new DestroyGuestHandler();
     private final ForgetGuestHandler forgetGuest = new ForgetGuestHandler();
+    private final EndGuestHandler endGuest = new EndGuestHandler();
     private final MarkReleasedHandler markReleased = new MarkReleasedHandler();
     private final DropCacheHandler dropCache = new DropCacheHandler();
     private final RestorePausedHandler restorePaused = new RestorePausedHandler();
@@ -50,6 +51,7 @@ public final class StandardHandlers implements Handlers {
                     case Step.CommitCheckpoint _ -> commitCheckpoint;
                     case Step.DestroyGuest _ -> destroyGuest;
                     case Step.ForgetGuest _ -> forgetGuest;
+                    case Step.EndGuest _ -> endGuest;
                     case Step.MarkReleased _ -> markReleased;
                     case Step.DropCache _ -> dropCache;
                     case Step.RestorePaused _ -> restorePaused;

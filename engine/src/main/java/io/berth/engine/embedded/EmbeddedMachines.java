@@ -6,6 +6,7 @@ import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
+import io.berth.core.operation.TerminateRequest;
 import io.berth.core.plan.Plan;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -168,6 +169,17 @@ final class EmbeddedMachines implements Machines {
         requireDatastoreFor(request.mode());
         connect();
         return runs.run(watch, options -> operations.migrate(request, options));
+    }
+
+    @Override
+    public Plan planTerminate(TerminateRequest request) {
+        return operations.planTerminate(request);
+    }
+
+    @Override
+    public Report terminate(TerminateRequest request, Watch watch) {
+        connect();
+        return runs.run(watch, options -> operations.terminate(request, options));
     }
 
     @Override

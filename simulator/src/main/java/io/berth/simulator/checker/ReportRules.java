@@ -77,6 +77,11 @@ final class ReportRules {
                     wrong.accept("there is " + facts);
                 }
             }
+            case "terminate" -> {
+                if (!facts.isGone()) {
+                    wrong.accept("there is " + facts);
+                }
+            }
             default -> {
                 if (facts.hasComplete()) {
                     wrong.accept("there is " + facts);
@@ -92,6 +97,8 @@ final class ReportRules {
             case "suspend", "migrate-live" -> isThere;
             // It came back; or even the way back was barred.
             case "migrate" -> isThere || isSaved;
+            // Nothing was begun.
+            case "terminate" -> isThere || isSaved;
             default -> isSaved;
         };
         if (!isUndone) {

@@ -29,16 +29,24 @@ public record Scenario(
         /** The same, but no guest can be restored on the other host: it has to come back. */
         MIGRATE_IN_VAIN,
         /** From host to host while it runs. */
-        MIGRATE_LIVE;
+        MIGRATE_LIVE,
+        /** A guest that runs is ended for good. */
+        TERMINATE_RUNNING,
+        TERMINATE_SUSPENDED;
 
         /** Whether a guest that runs is saved in it. */
         boolean saves() {
             return this == SUSPEND || this == MIGRATE || this == MIGRATE_IN_VAIN;
         }
 
-        /** Whether the guest is there when it begins. */
-        boolean findsGuest() {
-            return saves() || this == MIGRATE_LIVE;
+        /** Whether the guest is suspended before. */
+        boolean beginsSuspended() {
+            return !saves() && this != MIGRATE_LIVE && this != TERMINATE_RUNNING;
+        }
+
+        /** Whether its user gives the guest's memory up. */
+        boolean givesUp() {
+            return this == DELETE || this == TERMINATE_RUNNING || this == TERMINATE_SUSPENDED;
         }
     }
 
@@ -51,7 +59,13 @@ public record Scenario(
         return switch (task) {
             case RESUME_BESIDE_INTRUDER, MIGRATE_IN_VAIN -> false;
             case SUSPEND, MIGRATE -> thin || (grow && writer.keepsGuest());
-            case RESUME_SAME_HOST, RESUME_OTHER_HOST, VERIFY, DELETE, MIGRATE_LIVE -> true;
+            case RESUME_SAME_HOST,
+                    RESUME_OTHER_HOST,
+                    VERIFY,
+                    DELETE,
+                    MIGRATE_LIVE,
+                    TERMINATE_RUNNING,
+                    TERMINATE_SUSPENDED -> true;
         };
     }
 

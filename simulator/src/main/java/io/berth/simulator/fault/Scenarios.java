@@ -32,6 +32,8 @@ public final class Scenarios {
         all.add(live(true, false));
         all.add(live(false, false));
         all.add(live(true, true));
+        all.add(new Scenario(Task.TERMINATE_RUNNING, MemoryWriter.STREAM, true, true, true, false));
+        all.add(new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.RESUME_BESIDE_INTRUDER, MemoryWriter.STREAM, false, true, true, false));
         return List.copyOf(all);
     }

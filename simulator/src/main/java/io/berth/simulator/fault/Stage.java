@@ -4,6 +4,7 @@ import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
+import io.berth.core.operation.TerminateRequest;
 import io.berth.core.run.RunResult;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
@@ -73,7 +74,7 @@ final class Stage {
         }
         staysPaused = scenario.ownerPaused();
         checker.takeBaseline();
-        if (!scenario.task().findsGuest()) {
+        if (scenario.task().beginsSuspended()) {
             suspend();
         }
         if (scenario.task() == Scenario.Task.MIGRATE_IN_VAIN) {
@@ -83,7 +84,7 @@ final class Stage {
             checker.intruded();
             world.boot(guest, first, scenario.persistent());
         }
-        if (scenario.task() == Scenario.Task.DELETE) {
+        if (scenario.task().givesUp()) {
             checker.givenUp(vm());
         }
     }
@@ -164,6 +165,8 @@ final class Stage {
             case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER -> operations.resume(resumeRequest(SECOND, dead), options);
             case MIGRATE, MIGRATE_IN_VAIN -> operations.migrate(migrateRequest(MigrationMode.COLD), options);
             case MIGRATE_LIVE -> operations.migrate(migrateRequest(MigrationMode.LIVE), options);
+            case TERMINATE_RUNNING, TERMINATE_SUSPENDED ->
+                operations.terminate(new TerminateRequest(name(), dead), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
         };
@@ -227,7 +230,14 @@ final class Stage {
     /** The host that is named when a fault concerns none in particular. */
     HostRef main() {
         return switch (scenario.task()) {
-            case SUSPEND, RESUME_SAME_HOST, DELETE, MIGRATE, MIGRATE_IN_VAIN, MIGRATE_LIVE -> FIRST;
+            case SUSPEND,
+                    RESUME_SAME_HOST,
+                    DELETE,
+                    MIGRATE,
+                    MIGRATE_IN_VAIN,
+                    MIGRATE_LIVE,
+                    TERMINATE_RUNNING,
+                    TERMINATE_SUSPENDED -> FIRST;
             case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };
     }

@@ -6,6 +6,7 @@ import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
 import io.berth.core.operation.SuspendSurvey;
+import io.berth.core.operation.TerminateSurvey;
 import io.berth.core.operation.Wiring;
 import io.berth.core.plan.Plan;
 import io.berth.simulator.boundary.EngineProcess;
@@ -50,6 +51,11 @@ final class AbsenceNotProven implements Variation {
         @Override
         public Plan migrateLive(LiveMigrateSurvey facts) {
             return sound.migrateLive(facts);
+        }
+
+        @Override
+        public Plan terminate(TerminateSurvey facts) {
+            return sound.terminate(facts);
         }
 
         @Override

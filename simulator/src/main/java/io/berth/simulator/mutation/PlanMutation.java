@@ -6,6 +6,7 @@ import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
 import io.berth.core.operation.SuspendSurvey;
+import io.berth.core.operation.TerminateSurvey;
 import io.berth.core.operation.Wiring;
 import io.berth.core.plan.Plan;
 import io.berth.core.plan.Step;
@@ -150,6 +151,11 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         @Override
         public Plan migrateLive(LiveMigrateSurvey facts) {
             return change.apply(sound.migrateLive(facts));
+        }
+
+        @Override
+        public Plan terminate(TerminateSurvey facts) {
+            return change.apply(sound.terminate(facts));
         }
 
         @Override
