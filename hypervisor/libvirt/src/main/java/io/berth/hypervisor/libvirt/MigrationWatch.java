@@ -91,7 +91,8 @@ final class MigrationWatch implements AutoCloseable {
         var result = virsh.look(from, argv);
         if (!result.succeeded()) {
             var failure = VirshErrors.failure(from, "can't ask for the guest's migration", result, argv);
-            if (failure.is("vm.absent")) {
+            // One that has just left is known for a moment more.
+            if (failure.is("vm.absent") || failure.is("vm.not-running")) {
                 return false;
             }
             throw failure;
