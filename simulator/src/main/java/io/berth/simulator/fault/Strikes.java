@@ -151,7 +151,7 @@ final class Strikes implements Injector {
             }
             case HANDOVER_LOST -> {
                 loseHandover(crossing.world());
-                throw unheard(crossing.site());
+                throw InjectedFailures.unheard(crossing.site());
             }
             case ORPHANED -> {
                 crossing.world().hosts().forEach(this::orphan);

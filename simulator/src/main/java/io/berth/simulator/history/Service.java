@@ -2,6 +2,7 @@ package io.berth.simulator.history;
 
 import io.berth.core.journal.OperationState;
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
@@ -128,9 +129,14 @@ final class Service {
 
                     @Override
                     public void ends(RunResult result) {
-                        answered(lane, isOld, result);
+                        answered(lane, isOld || isAnyBack(dead), result);
                     }
                 });
+    }
+
+    /** Whoever called a host dead that is up again was wrong: nothing that was done in that belief need be so now. */
+    private boolean isAnyBack(Set<HostRef> dead) {
+        return dead.stream().anyMatch(host -> setting.world().host(host).isPowered());
     }
 
     private static void carryOut(Operations operations, Request request, RunOptions options) {
@@ -144,7 +150,8 @@ final class Service {
                 var _ = operations.resume(new ResumeRequest(resume.vm(), target, dead), options);
             }
             case Request.Migrate(var vm, var datastore, var writer, var host) -> {
-                var _ = operations.migrate(new MigrateRequest(suspend(vm, datastore, writer), host), options);
+                var _ = operations.migrate(
+                        new MigrateRequest(suspend(vm, datastore, writer), host, MigrationMode.COLD), options);
             }
             case Request.Verify(var vm, var host, var whole) -> {
                 var _ = operations.verify(vm, host, whole, options);
@@ -170,13 +177,13 @@ final class Service {
     }
 
     /** Nothing else happens between an operation's last write and this. */
-    private void answered(Lane lane, boolean isOld, RunResult result) {
+    private void answered(Lane lane, boolean isLate, RunResult result) {
         setting.world()
                 .note("=> lane " + lane.number() + ": " + result.plan().kind() + " " + result.state() + " "
                         + result.message());
         tally.outcome(result.plan().kind() + " " + result.state());
         var isOutlived = result.memoryLost() && book.isOutlived(result.plan().operation());
-        if (isOld || isOutlived || lane.isLate()) {
+        if (isLate || isOutlived || lane.isLate()) {
             setting.checker().reportedLate(result);
         } else {
             setting.checker().reported(setting.expectation(result.plan().vm()), result);

@@ -19,10 +19,21 @@ final class HistoriesTest {
 
     /**
      * One takes an intruder, whom no history has: all that is asked of Berth then is that it makes no second copy. The other
-     * takes a power cut between two calls in a row; the fault matrix has them all.
+     * takes a power cut between two calls in a row. The others are about live migration, which no history has yet. The fault
+     * matrix has them all.
      */
-    private static final Set<Mutation> BEYOND_HISTORIES =
-            EnumSet.of(Mutation.ABSENCE_NOT_PROVEN, Mutation.RESUME_RETURNS_TOO_LATE);
+    private static final Set<Mutation> BEYOND_HISTORIES = EnumSet.of(
+            Mutation.ABSENCE_NOT_PROVEN,
+            Mutation.RESUME_RETURNS_TOO_LATE,
+            Mutation.COPY_LEFT_AT_THE_TARGET,
+            Mutation.TARGET_DESTROYED_FIRST,
+            Mutation.OLD_COPY_TRUSTED,
+            Mutation.ARRIVAL_HOPED_FOR,
+            Mutation.MIGRATION_ERROR_BELIEVED,
+            Mutation.MIGRATION_NOT_UNDONE,
+            Mutation.DEFINED_AT_THE_SOURCE_WHILE_MIGRATED,
+            Mutation.DEFINED_AT_THE_TARGET_TOO_EARLY,
+            Mutation.RUNS_BEFORE_IT_ARRIVED);
 
     @Test
     void aMillionRandomStepsKeepThePromise() {
@@ -101,6 +112,6 @@ final class HistoriesTest {
         assertThat(shortest.acts()).isNotEmpty().hasSizeLessThan(12);
         assertThat(broken.script().acts().size()).isGreaterThan(shortest.acts().size());
         assertThat(Histories.tale(seed, variation))
-                .contains("history " + seed, "  ! SAME_MEMORY", "is asked to suspend", "is asked to resume");
+                .contains("history " + seed, "  ! SAME_MEMORY", "is asked to suspend");
     }
 }
