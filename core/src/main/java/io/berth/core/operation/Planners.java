@@ -13,6 +13,8 @@ public interface Planners {
 
     Plan migrate(MigrateSurvey facts);
 
+    Plan migrateLive(LiveMigrateSurvey facts);
+
     Plan terminate(TerminateSurvey facts);
 
     Plan verify(CheckpointSurvey facts);

@@ -90,7 +90,8 @@ final class StandardParts implements Parts {
                 configuration.transformations().stream()
                         .map(DomainTransformations::of)
                         .toList(),
-                configuration.streams());
+                configuration.streams(),
+                configuration.migration());
     }
 
     @Override

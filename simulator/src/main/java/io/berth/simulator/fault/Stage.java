@@ -1,6 +1,7 @@
 package io.berth.simulator.fault;
 
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.operation.TerminateRequest;
@@ -20,6 +21,7 @@ import io.berth.simulator.checker.Expectation;
 import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.world.Content;
+import io.berth.simulator.world.Copy;
 import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.Image;
 import io.berth.simulator.world.SimulatedHost;
@@ -45,6 +47,7 @@ final class Stage {
     private final PromiseChecker checker;
     private final Engines engines;
     private final Guest guest;
+    private boolean staysPaused;
 
     Stage(Scenario scenario, Variation variation, long seed) {
         this.scenario = scenario;
@@ -69,6 +72,7 @@ final class Stage {
         if (scenario.ownerPaused()) {
             copy.pause();
         }
+        staysPaused = scenario.ownerPaused();
         checker.takeBaseline();
         if (scenario.task().beginsSuspended()) {
             suspend();
@@ -159,12 +163,36 @@ final class Stage {
             case SUSPEND -> operations.suspend(suspendRequest(), options);
             case RESUME_SAME_HOST -> operations.resume(resumeRequest(FIRST, dead), options);
             case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER -> operations.resume(resumeRequest(SECOND, dead), options);
-            case MIGRATE, MIGRATE_IN_VAIN -> operations.migrate(new MigrateRequest(suspendRequest(), SECOND), options);
+            case MIGRATE, MIGRATE_IN_VAIN -> operations.migrate(migrateRequest(MigrationMode.COLD), options);
+            case MIGRATE_LIVE -> operations.migrate(migrateRequest(MigrationMode.LIVE), options);
             case TERMINATE_RUNNING, TERMINATE_SUSPENDED ->
                 operations.terminate(new TerminateRequest(name(), dead), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
         };
+    }
+
+    private MigrateRequest migrateRequest(MigrationMode mode) {
+        return new MigrateRequest(suspendRequest(), SECOND, mode);
+    }
+
+    /**
+     * A copy that stands alone at a target, and nobody knows whether it is up to date: a person finds out, resumes the
+     * one that is, and ends the one that isn't.
+     */
+    void decide() {
+        for (var host : world.hosts()) {
+            var copy = host.copy(guest.vm().uuid()).filter(Copy::isArriving);
+            if (copy.isPresent()) {
+                world.note("*** a person looks at the copy on " + host);
+                if (copy.get().isCurrent()) {
+                    staysPaused = false;
+                    copy.get().run(world);
+                } else {
+                    host.remove(guest.vm().uuid());
+                }
+            }
+        }
     }
 
     /** Brings the guest back wherever there is a host that runs. */
@@ -202,14 +230,20 @@ final class Stage {
     /** The host that is named when a fault concerns none in particular. */
     HostRef main() {
         return switch (scenario.task()) {
-            case SUSPEND, RESUME_SAME_HOST, DELETE, MIGRATE, MIGRATE_IN_VAIN, TERMINATE_RUNNING, TERMINATE_SUSPENDED ->
-                FIRST;
+            case SUSPEND,
+                    RESUME_SAME_HOST,
+                    DELETE,
+                    MIGRATE,
+                    MIGRATE_IN_VAIN,
+                    MIGRATE_LIVE,
+                    TERMINATE_RUNNING,
+                    TERMINATE_SUSPENDED -> FIRST;
             case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };
     }
 
     Expectation expectation(Set<HostRef> dead) {
-        return new Expectation(guest.vm(), scenario.persistent(), scenario.ownerPaused(), dead);
+        return new Expectation(guest.vm(), scenario.persistent(), staysPaused, dead);
     }
 
     Scenario scenario() {

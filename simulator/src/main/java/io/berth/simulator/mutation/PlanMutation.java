@@ -1,6 +1,7 @@
 package io.berth.simulator.mutation;
 
 import io.berth.core.operation.CheckpointSurvey;
+import io.berth.core.operation.LiveMigrateSurvey;
 import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
@@ -19,6 +20,11 @@ import java.util.function.UnaryOperator;
 
 /** Berth with plans that aren't as they should be. */
 record PlanMutation(UnaryOperator<Plan> change) implements Variation {
+    /** The same, but only where a guest is migrated live. */
+    PlanMutation live() {
+        return new PlanMutation(plan -> plan.kind().equals("migrate-live") ? change.apply(plan) : plan);
+    }
+
     /** Leaves out every step of these kinds. */
     static PlanMutation without(List<Class<? extends Step>> leftOut) {
         return new PlanMutation(plan -> {
@@ -140,6 +146,11 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         @Override
         public Plan migrate(MigrateSurvey facts) {
             return everywhere(sound.migrate(facts), change);
+        }
+
+        @Override
+        public Plan migrateLive(LiveMigrateSurvey facts) {
+            return change.apply(sound.migrateLive(facts));
         }
 
         @Override
