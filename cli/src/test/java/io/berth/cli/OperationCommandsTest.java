@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.cli.output.Terminal;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
+import io.berth.core.operation.StartRequest;
+import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -110,6 +112,32 @@ class OperationCommandsTest {
                         "--- no way back from here ---",
                         "end the paused guest on h1");
         assertThat(berth.engine.machines.suspended).isEmpty();
+    }
+
+    @Test
+    void stopSavesAsSuspendDoes() {
+        assertThat(berth.run("vm", "stop", "3..4", "--host", "h1", "--datastore", "fast", "-v"))
+                .isZero();
+
+        assertThat(berth.engine.machines.stopped).containsExactly(saving("one-3"), saving("one-4"));
+        assertThat(berth.engine.machines.suspended).isEmpty();
+        assertThat(berth.output()).contains("one-3: stopped in ");
+    }
+
+    private static SuspendRequest saving(String vm) {
+        return new SuspendRequest(
+                vm, Optional.of(new HostRef("h1")), Optional.of("fast"), Optional.empty(), Optional.empty(), false);
+    }
+
+    @Test
+    void startLeavesTheHostToBerthUnlessOneIsNamed() {
+        berth.run("vm", "start", "web");
+        berth.run("vm", "start", "web", "--host", "h2", "--host-is-dead", "h1");
+
+        assertThat(berth.engine.machines.started)
+                .containsExactly(
+                        StartRequest.of("web"),
+                        new StartRequest("web", Optional.of(new HostRef("h2")), Set.of(new HostRef("h1"))));
     }
 
     @Test

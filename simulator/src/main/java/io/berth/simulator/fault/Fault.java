@@ -59,7 +59,7 @@ public enum Fault {
                 .filter(fault -> fault != LYING_FLUSH || site.what().equals("devices.flush"))
                 .filter(fault -> fault != ORPHANED || site.what().equals("guests.restore"))
                 .filter(fault -> fault != RESUMED_BY_HAND || scenario.isPausedByBerth())
-                .filter(fault -> fault != JOURNAL_LOST || scenario.task() == Scenario.Task.SUSPEND)
+                .filter(fault -> fault != JOURNAL_LOST || scenario.task().isSuspend())
                 .toList();
     }
 

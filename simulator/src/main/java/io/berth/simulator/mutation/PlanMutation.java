@@ -4,6 +4,8 @@ import io.berth.core.operation.CheckpointSurvey;
 import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
+import io.berth.core.operation.StartSurvey;
+import io.berth.core.operation.StopSurvey;
 import io.berth.core.operation.SuspendSurvey;
 import io.berth.core.operation.TerminateSurvey;
 import io.berth.core.operation.Wiring;
@@ -54,6 +56,13 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         });
     }
 
+    /** The same in operations of one kind only. */
+    static PlanMutation moved(
+            String operation, Class<? extends Step> kind, boolean behind, Class<? extends Step> other) {
+        var change = moved(kind, behind, other).change();
+        return new PlanMutation(plan -> plan.kind().equals(operation) ? change.apply(plan) : plan);
+    }
+
     /** Where a border lies when a step was moved; one that is put right at it stays on its side. */
     private static int border(int before, int from, int to) {
         var without = from < before ? before - 1 : before;
@@ -82,6 +91,30 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
                 plan.cleanup(),
                 plan.onward(),
                 Optional.empty()));
+    }
+
+    /** Every way uses a checkpoint in its first generation. */
+    static PlanMutation inOneGeneration() {
+        return new PlanMutation(plan -> with(
+                plan,
+                plan.steps().stream()
+                        .map(step -> step instanceof Step.AdvanceCheckpoint advance
+                                ? new Step.AdvanceCheckpoint(advance.name(), advance.volume(), 1, advance.to())
+                                : step)
+                        .toList(),
+                plan.pointOfNoReturn(),
+                plan.cleanup()));
+    }
+
+    /** A leg that another follows ends where it can't be undone any more. */
+    static PlanMutation withoutEnding() {
+        return new PlanMutation(plan -> plan.onward().isEmpty()
+                ? plan
+                : with(
+                        plan,
+                        plan.steps().subList(0, plan.pointOfNoReturn()),
+                        plan.pointOfNoReturn(),
+                        plan.pointOfNoReturn()));
     }
 
     private static int first(List<Step> steps, Class<? extends Step> kind) {
@@ -133,8 +166,18 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         }
 
         @Override
+        public Plan stop(StopSurvey facts) {
+            return change.apply(sound.stop(facts));
+        }
+
+        @Override
         public Plan resume(ResumeSurvey facts) {
             return change.apply(sound.resume(facts));
+        }
+
+        @Override
+        public Plan start(StartSurvey facts) {
+            return change.apply(sound.start(facts));
         }
 
         @Override

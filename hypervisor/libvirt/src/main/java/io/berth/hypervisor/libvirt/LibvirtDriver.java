@@ -13,6 +13,7 @@ import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.HostMemory;
 import io.berth.driver.hypervisor.HypervisorCapabilities;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.hypervisor.ImageHeader;
@@ -44,6 +45,7 @@ public final class LibvirtDriver implements HypervisorDriver {
     private final ImageReader images;
     private final GuestRestore restores;
     private final TargetObstacles targets;
+    private final HostRoom room;
     private final Transformations transformations;
     private final MemoryWriting snapshot;
     private final MemoryWriting stream;
@@ -65,6 +67,7 @@ public final class LibvirtDriver implements HypervisorDriver {
         this.images = new ImageReader(devices);
         this.restores = new GuestRestore(virsh, commands, finder, images, power);
         this.targets = new TargetObstacles(virsh, commands, hostCpu);
+        this.room = new HostRoom(virsh, commands);
         this.transformations = new Transformations(settings.transformations(), virsh, commands);
         this.snapshot = new SnapshotWriting(virsh, commands, finder, image);
         this.stream = new StreamWriting(virsh, commands, settings.streams());
@@ -79,6 +82,11 @@ public final class LibvirtDriver implements HypervisorDriver {
     @Override
     public HypervisorCapabilities capabilities(HostRef host) {
         return new HypervisorCapabilities(settings.writers(), true);
+    }
+
+    @Override
+    public HostMemory memory(HostRef host) {
+        return room.of(host);
     }
 
     @Override

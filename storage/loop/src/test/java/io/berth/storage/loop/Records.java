@@ -4,6 +4,7 @@ import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.hypervisor.GuestProfile;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.VolumeRef;
 import java.time.Instant;
@@ -18,6 +19,7 @@ final class Records {
         return new CheckpointRecord(
                 CheckpointRecord.FORMAT,
                 volume,
+                CheckpointPurpose.SUSPEND,
                 FakeWorld.VM,
                 new HostRef("h1"),
                 new OperationId("abcdefgh"),
