@@ -159,6 +159,30 @@ class OperationCommandsTest {
     }
 
     @Test
+    void terminateAsksWhoeverSitsThereOnceForAllAndTakesNoForAnAnswer() {
+        berth.consent.answer = Optional.of(false);
+        assertThat(berth.run("vm", "terminate", "3..4")).isEqualTo(ExitCode.CANCELLED.number());
+        assertThat(berth.engine.machines.terminated).isEmpty();
+
+        berth.consent.answer = Optional.of(true);
+        assertThat(berth.run("vm", "terminate", "3..4")).isZero();
+        assertThat(berth.engine.machines.terminated).hasSize(2);
+        assertThat(berth.consent.questions)
+                .hasSize(2)
+                .allSatisfy(question -> assertThat(question).contains("one-3, one-4"));
+    }
+
+    @Test
+    void terminateAsksNobodyWhoHasSaidYesOrOnlyLooks() {
+        berth.consent.answer = Optional.of(false);
+
+        assertThat(berth.run("vm", "terminate", "web", "--yes")).isZero();
+        assertThat(berth.run("vm", "terminate", "web", "--dry-run")).isZero();
+
+        assertThat(berth.consent.questions).isEmpty();
+    }
+
+    @Test
     void terminateWantsToBeToldThatItIsMeant() {
         assertThat(berth.run("vm", "terminate", "web")).isEqualTo(ExitCode.USAGE.number());
         assertThat(berth.engine.machines.terminated).isEmpty();

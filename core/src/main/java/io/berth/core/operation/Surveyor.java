@@ -98,7 +98,8 @@ final class Surveyor {
                                 drivers.storage(entry.volume().datastore())
                                         .attachments()
                                         .hosts(entry.volume())))
-                        .toList());
+                        .toList(),
+                wiring.settings().linkFolder());
     }
 
     /** The VM of that name or UUID, whether a host or a checkpoint knows it. */
