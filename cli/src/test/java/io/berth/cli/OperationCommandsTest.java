@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.cli.output.Terminal;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
+import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.DataSize;
@@ -150,6 +152,19 @@ class OperationCommandsTest {
             assertThat(request.save().datastore()).contains("fast");
             assertThat(request.save().writer()).contains(MemoryWriter.SNAPSHOT);
         });
+    }
+
+    @Test
+    void migrateGoesTheBestWayUnlessToldWhich() {
+        berth.run("vm", "migrate", "web", "--host", "h2");
+        berth.run("vm", "migrate", "web", "--host", "h2", "--live");
+        berth.run("vm", "migrate", "web", "--host", "h2", "--cold");
+
+        assertThat(berth.engine.machines.migrated)
+                .extracting(MigrateRequest::mode)
+                .containsExactly(MigrationMode.BEST, MigrationMode.LIVE, MigrationMode.COLD);
+        assertThat(berth.run("vm", "migrate", "web", "--host", "h2", "--live", "--cold"))
+                .isEqualTo(ExitCode.USAGE.number());
     }
 
     @Test

@@ -57,8 +57,8 @@ public interface Machines {
     Plan planMigrate(MigrateRequest request);
 
     /**
-     * Saves here, restores there. A report that it failed means that the VM goes on where it was, or, with code {@code
-     * vm.stranded}, that it is suspended.
+     * Live, or saved here and restored there. A report that it failed means that the VM goes on where it was, or, with
+     * code {@code vm.stranded}, that it is suspended.
      *
      * @throws io.berth.driver.Failure when refused; nothing was touched then
      */

@@ -25,6 +25,11 @@ final class Site implements AutoCloseable {
 
     static final String ODD_FOLDER = "/srv/local/odd";
 
+    private static final String SLOW = """
+            libvirt:
+              migration-bandwidth: 10
+            """;
+
     private final Lab lab;
     private final Path folder;
     private final Engine engine;
@@ -39,6 +44,7 @@ final class Site implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Files.writeString(Home.in(folder).configuration(), text(lab));
+            Files.writeString(slowly(folder).configuration(), text(lab) + SLOW);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,6 +81,17 @@ final class Site implements AutoCloseable {
                 """.formatted(ODD_FOLDER, lab.sshConfiguration());
     }
 
+    /** The same installation with migrations that take their time: 128 MiB some ten seconds. */
+    static Engine openSlow(Path folder) {
+        var home = slowly(folder);
+        return EmbeddedEngines.open(home, Configuration.read(home.configuration()));
+    }
+
+    private static Home slowly(Path folder) {
+        var home = Home.in(folder);
+        return new Home(folder.resolve("slow.yaml"), home.state(), home.log(), home.run());
+    }
+
     static Engine open(Path folder) {
         var home = Home.in(folder);
         return EmbeddedEngines.open(home, Configuration.read(home.configuration()));
@@ -97,6 +114,11 @@ final class Site implements AutoCloseable {
     /** Another one on the same journal, as another process has it. */
     Engine otherEngine() {
         return open(folder);
+    }
+
+    /** Another one, whose migrations take their time. */
+    Engine slowEngine() {
+        return openSlow(folder);
     }
 
     /** Waits until the engine reaches both again: a host that was silent is spared further tries for some seconds. */

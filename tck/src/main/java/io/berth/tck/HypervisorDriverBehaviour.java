@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
  * What every hypervisor driver does: extend it in a test and give it worlds. Each test gets a world of its own and
  * closes it; a world may keep its hosts up in between.
  */
-public abstract class HypervisorDriverBehaviour implements GuestsBehaviour, SavesBehaviour, RestoresBehaviour {
+public abstract class HypervisorDriverBehaviour
+        implements GuestsBehaviour, SavesBehaviour, RestoresBehaviour, MigrationsBehaviour {
     private @Nullable HypervisorSubject subject;
 
     /** A world without guests. */

@@ -5,6 +5,7 @@ import io.berth.core.plan.Step;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.storage.CheckpointPurpose;
 
@@ -94,16 +95,17 @@ final class MigratePlanner {
 
     private static void refuse(MigrateSurvey facts) {
         if (facts.target().equals(facts.saving().host())) {
-            throw Failure.of(
-                            FailureKind.CALLER,
-                            "migrate.same-host",
-                            facts.saving().token().vm() + " is on " + facts.target() + " already")
-                    .why("source and target of a migration must differ")
-                    .next("name another host with --host")
-                    .build();
+            throw sameHost(facts.saving().token().vm(), facts.target());
         }
         facts.obstacles().stream().findFirst().ifPresent(obstacle -> {
             throw obstacle;
         });
+    }
+
+    static Failure sameHost(VmRef vm, HostRef host) {
+        return Failure.of(FailureKind.CALLER, "migrate.same-host", vm + " is on " + host + " already")
+                .why("source and target of a migration must differ")
+                .next("name another host with --host")
+                .build();
     }
 }

@@ -3,6 +3,7 @@ package io.berth.core.operation;
 import io.berth.core.plan.Plan;
 import io.berth.core.run.RunOptions;
 import io.berth.core.run.RunResult;
+import io.berth.driver.Failure;
 import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
@@ -92,16 +93,34 @@ public final class Operations {
 
     public Plan planMigrate(MigrateRequest request) {
         var view = surveyor.resolveGuest(request.save());
-        return wiring.planners().migrate(surveyor.migrate(request, view.host(), unleased(view.vm())));
+        return planMigration(request, view.host(), unleased(view.vm()));
     }
 
-    /** Saves here, restores there: one operation, and a VM that comes back when it can't go on there. */
+    /** One operation, live or through a checkpoint; a VM that can't go on there goes on here. */
     public RunResult migrate(MigrateRequest request, RunOptions options) {
         var view = surveyor.resolveGuest(request.save());
-        return conductor.conduct(
-                view.vm(),
-                lease -> wiring.planners().migrate(surveyor.migrate(request, view.host(), lease.token())),
-                options);
+        return conductor.conduct(view.vm(), lease -> planMigration(request, view.host(), lease.token()), options);
+    }
+
+    private Plan planMigration(MigrateRequest request, HostRef source, FencingToken token) {
+        return switch (request.mode()) {
+            case LIVE -> wiring.planners().migrateLive(surveyor.migrateLive(request, source, token));
+            case COLD -> wiring.planners().migrate(surveyor.migrate(request, source, token));
+            case BEST -> planBestMigration(request, source, token);
+        };
+    }
+
+    private Plan planBestMigration(MigrateRequest request, HostRef source, FencingToken token) {
+        try {
+            return wiring.planners().migrateLive(surveyor.migrateLive(request, source, token));
+        } catch (Failure whyNotLive) {
+            try {
+                return wiring.planners().migrate(surveyor.migrate(request, source, token));
+            } catch (Failure whyNotCold) {
+                whyNotLive.addSuppressed(whyNotCold);
+                throw whyNotLive;
+            }
+        }
     }
 
     public Plan planTerminate(TerminateRequest request) {

@@ -17,6 +17,8 @@ public interface Planners {
 
     Plan migrate(MigrateSurvey facts);
 
+    Plan migrateLive(LiveMigrateSurvey facts);
+
     Plan terminate(TerminateSurvey facts);
 
     Plan verify(CheckpointSurvey facts);

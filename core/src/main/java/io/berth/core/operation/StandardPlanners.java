@@ -30,6 +30,11 @@ public final class StandardPlanners implements Planners {
     }
 
     @Override
+    public Plan migrateLive(LiveMigrateSurvey facts) {
+        return LiveMigratePlanner.plan(facts);
+    }
+
+    @Override
     public Plan terminate(TerminateSurvey facts) {
         return TerminatePlanner.plan(facts);
     }

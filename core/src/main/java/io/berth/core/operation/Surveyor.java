@@ -84,6 +84,38 @@ final class Surveyor {
                 targets.restorable(source, guest.definition()));
     }
 
+    LiveMigrateSurvey migrateLive(MigrateRequest request, HostRef source, FencingToken token) {
+        var drivers = wiring.drivers();
+        var target = request.target();
+        var hypervisor = drivers.hypervisor(source);
+        var sighting = guests.of(token.vm().uuid(), drivers.hosts());
+        TargetSurveyor.requireAnswer(target, sighting);
+        var guest = hypervisor.describe(source, token.vm());
+        var obstacles = new ArrayList<Failure>();
+        if (!target.equals(source)) {
+            var there = drivers.hypervisor(target);
+            if (!there.type().equals(hypervisor.type())) {
+                obstacles.add(otherHypervisor(target, hypervisor.type(), there.type()));
+            } else if (guest.view().state().isAlive()) {
+                obstacles.addAll(there.obstacles(target, guest.profile(), guest.definition()));
+                obstacles.addAll(hypervisor.migrationObstacles(source, token.vm(), target));
+            }
+        }
+        return new LiveMigrateSurvey(
+                token,
+                guest,
+                sighting.views().stream()
+                        .filter(view ->
+                                !view.host().equals(source) && view.state().isAlive())
+                        .toList(),
+                checkpoints.unused(token.vm().uuid()),
+                hypervisor.capabilities(source),
+                target,
+                sighting.views().stream().anyMatch(view -> view.host().equals(target) && view.persistent()),
+                obstacles,
+                targets.restorable(target, guest.definition()));
+    }
+
     TerminateSurvey terminate(TerminateRequest request, FencingToken token) {
         var drivers = wiring.drivers();
         var sighting = guests.of(token.vm().uuid(), drivers.hosts());
@@ -133,6 +165,14 @@ final class Surveyor {
                         .why(known.isEmpty() ? "none is configured" : "there are " + known.keySet())
                         .next("name one with --datastore, or set 'default-datastore' in the configuration")
                         .build());
+    }
+
+    private static Failure otherHypervisor(HostRef target, String here, String there) {
+        return Failure.of(FailureKind.CALLER, "migrate.other-hypervisor", "the target has another hypervisor")
+                .host(target)
+                .why("the guest is " + here + "'s, the target's is " + there)
+                .next("choose a host of the same kind")
+                .build();
     }
 
     static Failure gone(Entry entry) {

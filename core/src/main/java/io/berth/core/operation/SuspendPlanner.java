@@ -54,7 +54,7 @@ final class SuspendPlanner {
 
     static Saved save(SuspendSurvey facts, CheckpointPurpose purpose) {
         var writer = writer(facts);
-        refuse(facts);
+        LivingGuest.refuseUnlessMovable(facts.token().vm(), facts.guest(), facts.otherCopies(), facts.checkpoints());
         var bound = facts.estimate().bound().roundUpTo(GRANULE);
         var fixedSize = facts.volumeSize().or(() -> facts.storageCan().thin() ? Optional.of(bound) : Optional.empty());
         refuseWithoutRoom(facts, fixedSize.orElse(facts.estimate().need()));
@@ -155,41 +155,6 @@ final class SuspendPlanner {
                 false,
                 facts.now(),
                 Optional.empty());
-    }
-
-    private static void refuse(SuspendSurvey facts) {
-        var view = facts.guest().view();
-        var vm = facts.token().vm();
-        facts.otherCopies().stream().findFirst().ifPresent(copy -> {
-            throw Failure.of(FailureKind.CONFLICT, "vm.doubled", vm + " is alive on two hosts")
-                    .why("it is " + copy.state() + " on " + copy.host() + " and " + view.state() + " on " + view.host())
-                    .next("find out which is the right one and destroy the other, before its disks are damaged")
-                    .build();
-        });
-        facts.checkpoints().stream().findFirst().ifPresent(entry -> {
-            throw Failure.of(FailureKind.CONFLICT, "vm.has-checkpoint", vm + " has an unused checkpoint already")
-                    .why(entry.volume() + " is COMPLETE, but the guest has run since")
-                    .next("delete it with 'berth checkpoint delete "
-                            + entry.volume().name() + "', then try again")
-                    .build();
-        });
-        switch (view.state()) {
-            case RUNNING, PAUSED -> {}
-            case SHUT_OFF ->
-                throw Failure.of(FailureKind.CALLER, "vm.not-running", vm + " isn't running")
-                        .host(view.host())
-                        .next("a VM that is shut off has no memory to save: start it, or leave it as it is")
-                        .build();
-            case BUSY, BROKEN, ORPHANED ->
-                throw Failure.of(FailureKind.CONFLICT, "vm.unfit", vm + " can't be suspended now")
-                        .host(view.host())
-                        .why("it is " + view.state() + " (" + view.reason() + ")")
-                        .next("look at it on the host; try again when it runs or is paused")
-                        .build();
-        }
-        facts.guest().obstacles().stream().findFirst().ifPresent(obstacle -> {
-            throw obstacle;
-        });
     }
 
     private static MemoryWriter writer(SuspendSurvey facts) {

@@ -68,7 +68,7 @@ public final class Facts {
                 checkpoints,
                 new MemoryEstimate(DataSize.ofMebibytes(60), DataSize.ofMebibytes(130)),
                 "libvirt",
-                new HypervisorCapabilities(Set.of(MemoryWriter.values()), true),
+                new HypervisorCapabilities(Set.of(MemoryWriter.values()), true, true),
                 "fast",
                 new StorageCapabilities(thin, true, true, true, false),
                 new Capacity(DataSize.ofMebibytes(2000), free),

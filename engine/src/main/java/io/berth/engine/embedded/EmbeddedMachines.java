@@ -2,6 +2,7 @@ package io.berth.engine.embedded;
 
 import io.berth.core.Drivers;
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
@@ -185,13 +186,13 @@ final class EmbeddedMachines implements Machines {
 
     @Override
     public Plan planMigrate(MigrateRequest request) {
-        requireDatastore();
+        requireDatastoreFor(request.mode());
         return operations.planMigrate(request);
     }
 
     @Override
     public Report migrate(MigrateRequest request, Watch watch) {
-        requireDatastore();
+        requireDatastoreFor(request.mode());
         connect();
         return runs.run(watch, options -> operations.migrate(request, options));
     }
@@ -235,6 +236,13 @@ final class EmbeddedMachines implements Machines {
     /** An operation looks at every host: all at once instead of one after the other. */
     private void connect() {
         connections.accept(drivers.hosts());
+    }
+
+    /** What goes live needs none. */
+    private void requireDatastoreFor(MigrationMode mode) {
+        if (mode == MigrationMode.COLD) {
+            requireDatastore();
+        }
     }
 
     private void requireDatastore() {

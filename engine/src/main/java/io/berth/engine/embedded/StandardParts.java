@@ -89,7 +89,8 @@ final class StandardParts implements Parts {
                 configuration.transformations().stream()
                         .map(DomainTransformations::of)
                         .toList(),
-                configuration.streams());
+                configuration.streams(),
+                configuration.migration());
     }
 
     @Override

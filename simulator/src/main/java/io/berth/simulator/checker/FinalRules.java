@@ -50,6 +50,9 @@ final class FinalRules {
         checkGuest(expectation, facts, found);
         checkVolumes(owned(), found);
         world.hosts().forEach(host -> checkHost(expectation, facts, host, found));
+        if (world.isMigrating()) {
+            found.accept(new Violation(Clause.NOTHING_UNOWNED, "a migration is still under way"));
+        }
     }
 
     private void checkGuest(Expectation expectation, Facts facts, Consumer<Violation> found) {

@@ -30,7 +30,7 @@ final class InstantRules {
     }
 
     private static void checkCopies(Facts facts, Consumer<Violation> found) {
-        if (facts.copies().size() > 1) {
+        if (facts.isDoubled()) {
             found.accept(new Violation(Clause.ONE_COPY, facts.vm().name() + " is there twice: " + facts.copies()));
         }
     }

@@ -62,7 +62,8 @@ final class Losses {
 
     private void powerFails(SimulatedHost host) {
         for (var copy : host.copies()) {
-            if (!copy.isAlive() || Facts.of(world, copy.vm()).hasComplete()) {
+            var facts = Facts.of(world, copy.vm());
+            if (!copy.isAlive() || facts.hasComplete() || isElsewhere(facts, host)) {
                 continue;
             }
             if (copy.origin().isEmpty() || copy.hasRun()) {
@@ -71,6 +72,14 @@ final class Losses {
                 unrun.add(new Unrun(copy.vm(), copy.origin()));
             }
         }
+    }
+
+    /** Migrated, and the source not ended yet: then the copy at the target is as good, until the source runs on. */
+    private static boolean isElsewhere(Facts facts, SimulatedHost host) {
+        return facts.copies().stream()
+                .anyMatch(placed -> !placed.host().equals(host.ref())
+                        && placed.copy().isAlive()
+                        && placed.copy().isCurrent());
     }
 
     /** The fast writer ends the guest itself, before its image is safe; where that survived it must be used. */

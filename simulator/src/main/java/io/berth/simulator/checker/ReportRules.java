@@ -72,7 +72,7 @@ final class ReportRules {
                     wrong.accept("there is " + facts);
                 }
             }
-            case "resume", "start", "migrate" -> {
+            case "resume", "start", "migrate", "migrate-live" -> {
                 if (facts.copies().size() != 1 || !isAsBefore(expectation, facts) || facts.hasComplete()) {
                     wrong.accept("there is " + facts);
                 }
@@ -94,7 +94,7 @@ final class ReportRules {
         var isThere = facts.copies().size() == 1 && isAsBefore(expectation, facts) && !facts.hasComplete();
         var isSaved = facts.copies().isEmpty() && facts.complete().size() == 1;
         var isUndone = switch (kind) {
-            case "suspend", "stop" -> isThere;
+            case "suspend", "stop", "migrate-live" -> isThere;
             // It came back; or even the way back was barred.
             case "migrate" -> isThere || isSaved;
             // Nothing was begun.

@@ -31,6 +31,8 @@ public record Scenario(
         MIGRATE,
         /** The same, but no guest can be restored on the other host: it has to come back. */
         MIGRATE_IN_VAIN,
+        /** From host to host while it runs. */
+        MIGRATE_LIVE,
         /** A guest that runs is ended for good. */
         TERMINATE_RUNNING,
         TERMINATE_SUSPENDED;
@@ -47,7 +49,7 @@ public record Scenario(
 
         /** Whether the guest is suspended before. */
         boolean beginsSuspended() {
-            return !saves() && this != TERMINATE_RUNNING;
+            return !saves() && this != MIGRATE_LIVE && this != TERMINATE_RUNNING;
         }
 
         /** Whether its user gives the guest's memory up. */
@@ -65,8 +67,14 @@ public record Scenario(
         return switch (task) {
             case RESUME_BESIDE_INTRUDER, MIGRATE_IN_VAIN -> false;
             case SUSPEND, STOP, MIGRATE -> thin || (grow && writer.keepsGuest());
-            case RESUME_SAME_HOST, RESUME_OTHER_HOST, START, VERIFY, DELETE, TERMINATE_RUNNING, TERMINATE_SUSPENDED ->
-                true;
+            case RESUME_SAME_HOST,
+                    RESUME_OTHER_HOST,
+                    START,
+                    VERIFY,
+                    DELETE,
+                    MIGRATE_LIVE,
+                    TERMINATE_RUNNING,
+                    TERMINATE_SUSPENDED -> true;
         };
     }
 

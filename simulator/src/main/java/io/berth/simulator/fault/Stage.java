@@ -1,6 +1,7 @@
 package io.berth.simulator.fault;
 
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
@@ -22,6 +23,7 @@ import io.berth.simulator.checker.Expectation;
 import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.world.Content;
+import io.berth.simulator.world.Copy;
 import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.Image;
 import io.berth.simulator.world.SimulatedHost;
@@ -47,6 +49,7 @@ final class Stage {
     private final PromiseChecker checker;
     private final Engines engines;
     private final Guest guest;
+    private boolean staysPaused;
 
     Stage(Scenario scenario, Variation variation, long seed) {
         this.scenario = scenario;
@@ -71,6 +74,7 @@ final class Stage {
         if (scenario.ownerPaused()) {
             copy.pause();
         }
+        staysPaused = scenario.ownerPaused();
         checker.takeBaseline();
         if (scenario.task().beginsSuspended()) {
             suspend();
@@ -166,12 +170,36 @@ final class Stage {
             case START -> operations.start(new StartRequest(name(), Optional.empty(), dead), options);
             case RESUME_SAME_HOST -> operations.resume(resumeRequest(FIRST, dead), options);
             case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER -> operations.resume(resumeRequest(SECOND, dead), options);
-            case MIGRATE, MIGRATE_IN_VAIN -> operations.migrate(new MigrateRequest(suspendRequest(), SECOND), options);
+            case MIGRATE, MIGRATE_IN_VAIN -> operations.migrate(migrateRequest(MigrationMode.COLD), options);
+            case MIGRATE_LIVE -> operations.migrate(migrateRequest(MigrationMode.LIVE), options);
             case TERMINATE_RUNNING, TERMINATE_SUSPENDED ->
                 operations.terminate(new TerminateRequest(name(), dead), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
         };
+    }
+
+    private MigrateRequest migrateRequest(MigrationMode mode) {
+        return new MigrateRequest(suspendRequest(), SECOND, mode);
+    }
+
+    /**
+     * A copy that stands alone at a target, and nobody knows whether it is up to date: a person finds out, resumes the
+     * one that is, and ends the one that isn't.
+     */
+    void decide() {
+        for (var host : world.hosts()) {
+            var copy = host.copy(guest.vm().uuid()).filter(Copy::isArriving);
+            if (copy.isPresent()) {
+                world.note("*** a person looks at the copy on " + host);
+                if (copy.get().isCurrent()) {
+                    staysPaused = false;
+                    copy.get().run(world);
+                } else {
+                    host.remove(guest.vm().uuid());
+                }
+            }
+        }
     }
 
     /** Brings the guest back wherever there is a host that runs. */
@@ -215,6 +243,7 @@ final class Stage {
                     DELETE,
                     MIGRATE,
                     MIGRATE_IN_VAIN,
+                    MIGRATE_LIVE,
                     TERMINATE_RUNNING,
                     TERMINATE_SUSPENDED -> FIRST;
             case START, RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
@@ -222,7 +251,7 @@ final class Stage {
     }
 
     Expectation expectation(Set<HostRef> dead) {
-        return new Expectation(guest.vm(), scenario.persistent(), scenario.ownerPaused(), dead);
+        return new Expectation(guest.vm(), scenario.persistent(), staysPaused, dead);
     }
 
     Scenario scenario() {

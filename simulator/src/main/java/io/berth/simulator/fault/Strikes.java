@@ -15,6 +15,8 @@ import io.berth.simulator.world.Copy;
 import io.berth.simulator.world.Job;
 import io.berth.simulator.world.SimulatedDatastore;
 import io.berth.simulator.world.SimulatedHost;
+import io.berth.simulator.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets calls pass, but for those that are to be struck. */
 final class Strikes implements Injector {
+    private static final Duration WHILE_IT_RUNS_ON = Duration.ofSeconds(1);
+
     private final List<Strike> strikes;
     private final HostRef main;
     private final VmRef vm;
@@ -145,6 +149,10 @@ final class Strikes implements Injector {
                 checker.journalLost(true);
                 throw crossing.engine().die();
             }
+            case HANDOVER_LOST -> {
+                loseHandover(crossing.world());
+                throw unheard(crossing.site());
+            }
             case ORPHANED -> {
                 crossing.world().hosts().forEach(this::orphan);
                 throw failed(crossing.site());
@@ -171,6 +179,17 @@ final class Strikes implements Injector {
                     checker.resumedByHand();
                     copy.run(checker.world());
                 });
+    }
+
+    private void loseHandover(World world) {
+        for (var host : world.hosts()) {
+            world.migration(host, vm.uuid()).ifPresent(migration -> {
+                migration.giveUp();
+                world.pass(WHILE_IT_RUNS_ON);
+                checker.vanishes(vm);
+                host.remove(vm.uuid());
+            });
+        }
     }
 
     private void orphan(SimulatedHost host) {

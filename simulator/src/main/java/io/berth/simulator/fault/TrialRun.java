@@ -154,7 +154,12 @@ public final class TrialRun {
     private void recoverOnce(Engines.Engine engine, Set<HostRef> dead) {
         var options = engine.operations().options().withDead(dead);
         for (var recovered : engine.operations().recover(options)) {
-            recovered.result().ifPresent(result -> answered(result, dead));
+            recovered.result().ifPresent(result -> {
+                answered(result, dead);
+                if (result.failure().filter(why -> why.is("migrate.in-doubt")).isPresent()) {
+                    stage.decide();
+                }
+            });
             recovered.obstacle().ifPresent(failure -> stage.world().note("recovery: " + failure.getMessage()));
         }
     }

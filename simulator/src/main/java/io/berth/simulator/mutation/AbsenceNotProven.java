@@ -1,6 +1,7 @@
 package io.berth.simulator.mutation;
 
 import io.berth.core.operation.CheckpointSurvey;
+import io.berth.core.operation.LiveMigrateSurvey;
 import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
@@ -66,6 +67,11 @@ final class AbsenceNotProven implements Variation {
         @Override
         public Plan migrate(MigrateSurvey facts) {
             return sound.migrate(facts);
+        }
+
+        @Override
+        public Plan migrateLive(LiveMigrateSurvey facts) {
+            return sound.migrateLive(facts);
         }
 
         @Override

@@ -75,7 +75,37 @@ public enum Mutation {
     TERMINATE_CONSUMES_LAST(
             "a checkpoint is deleted before it is consumed",
             Task.TERMINATE_SUSPENDED,
-            PlanMutation.moved("terminate", Step.AdvanceCheckpoint.class, true, Step.DeleteVolume.class)),
+            PlanMutation.moved(Step.AdvanceCheckpoint.class, true, Step.DeleteVolume.class)
+                    .in("terminate")),
+    COPY_LEFT_AT_THE_TARGET(
+            "the source goes on beside a copy at the target",
+            new HandlerMutation(Step.MigrateGuest.class, Altered::leavingTheCopy)),
+    TARGET_DESTROYED_FIRST(
+            "what is at the target is ended while the source may still hand over",
+            new HandlerMutation(Step.MigrateGuest.class, Altered::destroyingFirst)),
+    OLD_COPY_TRUSTED(
+            "any copy that stands at the target is the guest",
+            new HandlerMutation(Step.MigrateGuest.class, Altered::trustingTheCopy)),
+    ARRIVAL_HOPED_FOR(
+            "a lost migration is taken for done", new HandlerMutation(Step.MigrateGuest.class, Altered::hoping)),
+    MIGRATION_ERROR_BELIEVED(
+            "a migration that reported an error isn't looked at",
+            new HandlerMutation(Step.MigrateGuest.class, Altered::believingErrors)),
+    MIGRATION_NOT_UNDONE(
+            "a migration that failed is left as it is",
+            new HandlerMutation(Step.MigrateGuest.class, Altered::withoutUndo)),
+    DEFINED_AT_THE_SOURCE_WHILE_MIGRATED(
+            "the source could start the guest anew beside the one that left",
+            PlanMutation.without(List.of(Step.MakeTransient.class, Step.ForgetGuest.class))
+                    .in("migrate-live")),
+    DEFINED_AT_THE_TARGET_TOO_EARLY(
+            "the target could start the guest anew beside the one that is to come",
+            PlanMutation.moved(Step.MakePersistent.class, false, Step.MigrateGuest.class)
+                    .in("migrate-live")),
+    RUNS_BEFORE_IT_ARRIVED(
+            "the guest is let run at the target before it is known to have left the source",
+            PlanMutation.moved(Step.ResumeGuest.class, false, Step.MigrateGuest.class)
+                    .in("migrate-live")),
     JOURNAL_FORGETS("the journal's last write isn't durable", JournalMutation.forgetful()),
     INTENTS_NOT_WRITTEN("only outcomes are written down", JournalMutation.withoutIntents()),
     EPOCH_NOT_CHECKED("the journal takes writes of a lost lease", new EpochMutation(false, true)),

@@ -1,6 +1,7 @@
 package io.berth.simulator.mutation;
 
 import io.berth.core.operation.CheckpointSurvey;
+import io.berth.core.operation.LiveMigrateSurvey;
 import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
@@ -21,6 +22,11 @@ import java.util.function.UnaryOperator;
 
 /** Berth with plans that aren't as they should be. */
 record PlanMutation(UnaryOperator<Plan> change) implements Variation {
+    /** The same in operations of one kind only. */
+    PlanMutation in(String operation) {
+        return new PlanMutation(plan -> plan.kind().equals(operation) ? change.apply(plan) : plan);
+    }
+
     /** Leaves out every step of these kinds. */
     static PlanMutation without(List<Class<? extends Step>> leftOut) {
         return new PlanMutation(plan -> {
@@ -54,13 +60,6 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
             steps.add(to, step);
             return with(plan, steps, border(plan.pointOfNoReturn(), from, to), border(plan.cleanup(), from, to));
         });
-    }
-
-    /** The same in operations of one kind only. */
-    static PlanMutation moved(
-            String operation, Class<? extends Step> kind, boolean behind, Class<? extends Step> other) {
-        var change = moved(kind, behind, other).change();
-        return new PlanMutation(plan -> plan.kind().equals(operation) ? change.apply(plan) : plan);
     }
 
     /** Where a border lies when a step was moved; one that is put right at it stays on its side. */
@@ -183,6 +182,11 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         @Override
         public Plan migrate(MigrateSurvey facts) {
             return everywhere(sound.migrate(facts), change);
+        }
+
+        @Override
+        public Plan migrateLive(LiveMigrateSurvey facts) {
+            return change.apply(sound.migrateLive(facts));
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.Departure;
 import io.berth.driver.storage.VolumeRef;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,8 @@ public final class SimulatedHost {
     private final Map<UUID, String> definitions = new LinkedHashMap<>();
     private final Map<UUID, Long> epochs = new LinkedHashMap<>();
     private final Map<String, String> links = new LinkedHashMap<>();
+
+    private final Map<UUID, Departure> departures = new LinkedHashMap<>();
 
     private final Map<UUID, Copy> copies = new LinkedHashMap<>();
     private final SortedMap<DevicePath, VolumeRef> devices =
@@ -113,12 +116,26 @@ public final class SimulatedHost {
     }
 
     public void put(Copy copy) {
+        departures.remove(copy.vm().uuid());
         copies.put(copy.vm().uuid(), copy);
+    }
+
+    /** How a guest left it, as far as it has written that down. */
+    public Departure departure(UUID vm) {
+        return departures.getOrDefault(vm, Departure.UNKNOWN);
+    }
+
+    /** Its memory is another host's now. */
+    void handOver(UUID vm) {
+        remove(vm);
+        departures.put(vm, Departure.MIGRATED);
     }
 
     /** Its memory is gone, and whatever was done with it ends. */
     public void remove(UUID vm) {
-        copies.remove(vm);
+        if (copies.remove(vm) != null) {
+            departures.put(vm, Departure.ENDED);
+        }
         jobs.removeIf(job -> job.vm().uuid().equals(vm));
     }
 
@@ -180,8 +197,12 @@ public final class SimulatedHost {
         return refusesRestores;
     }
 
-    void losePower() {
+    /** @param forgets what was written last isn't on its disk */
+    void losePower(boolean forgets) {
         powered = false;
+        if (forgets) {
+            departures.clear();
+        }
         copies.clear();
         devices.clear();
         cache.clear();

@@ -33,6 +33,7 @@ public final class World {
     private final SortedMap<HostRef, SimulatedHost> hosts = new TreeMap<>();
     private final SortedMap<String, SimulatedDatastore> datastores = new TreeMap<>();
     private final Map<UUID, Guest> guests = new LinkedHashMap<>();
+    private final List<Migration> migrations = new ArrayList<>();
     private final List<Violation> breaches = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
     private final List<Consumer<SimulatedHost>> beforePowerCut = new ArrayList<>();
@@ -109,6 +110,27 @@ public final class World {
                 guest(image.vm().uuid()), image.definition(), image.nonce(), image.ticks(), image.whole(), from);
     }
 
+    /** The daemons of two hosts begin to bring a guest from one to the other. */
+    public Migration migrate(Copy copy, SimulatedHost from, SimulatedHost to) {
+        var arriving = Copy.arriving(guest(copy.vm().uuid()), copy.definition());
+        to.put(arriving);
+        var migration = new Migration(this, from, to, copy, arriving);
+        migrations.add(migration);
+        return migration;
+    }
+
+    /** The migration of the guest away from that host that is under way. */
+    public Optional<Migration> migration(SimulatedHost from, UUID vm) {
+        return migrations.stream()
+                .filter(migration -> !migration.isOver() && migration.isFrom(from, vm))
+                .findFirst();
+    }
+
+    /** Whether any is under way. */
+    public boolean isMigrating() {
+        return migrations.stream().anyMatch(migration -> !migration.isOver());
+    }
+
     public Guest guest(UUID vm) {
         var guest = guests.get(vm);
         if (guest == null) {
@@ -175,6 +197,7 @@ public final class World {
                 }
             }
         }
+        migrations.stream().filter(migration -> !migration.isOver()).forEach(Migration::pass);
     }
 
     /** Is told of each host just before its power goes. */
@@ -201,7 +224,7 @@ public final class World {
             } else {
                 datastores.values().forEach(datastore -> datastore.keepWritesOf(host));
             }
-            host.losePower();
+            host.losePower(unlucky);
             afterPowerCut.forEach(listener -> listener.accept(host));
         }
     }

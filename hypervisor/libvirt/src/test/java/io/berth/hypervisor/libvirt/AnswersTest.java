@@ -87,7 +87,7 @@ class AnswersTest {
     void jobsAreActiveOnlyWhileTheyMoveMemory() {
         assertThat(JobStatistics.parse(Golden.text("job-none.txt")).active()).isFalse();
         assertThat(JobStatistics.parse(Golden.text("job-save.txt")))
-                .isEqualTo(new JobStatistics(true, 48273185, 467861504));
+                .isEqualTo(new JobStatistics(true, 48273185, 467861504, 1));
         assertThat(JobStatistics.parse("Job type: 3\nmemory_processed: 1\n").active())
                 .as("completed")
                 .isFalse();

@@ -141,7 +141,8 @@ class SavingTest extends DriverFixture {
                         "qemu:///system",
                         java.util.Set.of(MemoryWriter.SNAPSHOT),
                         java.util.List.of(),
-                        StreamSettings.defaults()));
+                        StreamSettings.defaults(),
+                        MigrationSettings.defaults()));
         refused("writer.not-allowed", () -> careful.saveMemory(CALL, NAME, VM, request(MemoryWriter.STREAM, false)));
         assertThat(host.words()).isEmpty();
     }
