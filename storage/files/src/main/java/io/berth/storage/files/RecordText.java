@@ -6,6 +6,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestProfile;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.VolumeRef;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.UUID;
 /** A checkpoint's record as the text of its file. */
 final class RecordText {
     private static final String KIND = "berth-checkpoint";
+    private static final String PURPOSE = "purpose";
     private static final String LOCAL_STATE = "local-state.";
 
     private RecordText() {}
@@ -43,6 +45,10 @@ final class RecordText {
     private static Map<String, String> values(CheckpointRecord record) {
         var values = new LinkedHashMap<String, String>();
         values.put("volume", record.volume().name());
+        if (record.purpose() != CheckpointPurpose.SUSPEND) {
+            // Left out where it was always so: the text of a suspended VM's record never changes.
+            values.put(PURPOSE, record.purpose().word());
+        }
         values.put("vm-uuid", record.vm().uuid().toString());
         values.put("vm-name", record.vm().name());
         values.put("source", record.source().name());
@@ -93,6 +99,7 @@ final class RecordText {
         return new CheckpointRecord(
                 lines.format(),
                 new VolumeRef(volume.datastore(), required(values, "volume")),
+                purpose(values),
                 new VmRef(UUID.fromString(required(values, "vm-uuid")), required(values, "vm-name")),
                 new HostRef(required(values, "source")),
                 new OperationId(required(values, "operation")),
@@ -108,6 +115,11 @@ final class RecordText {
                 Boolean.parseBoolean(required(values, "source-released")),
                 Instant.parse(required(values, "created")),
                 Optional.ofNullable(values.get("completed")).map(Instant::parse));
+    }
+
+    private static CheckpointPurpose purpose(Map<String, String> values) {
+        var word = values.getOrDefault(PURPOSE, CheckpointPurpose.SUSPEND.word());
+        return CheckpointPurpose.of(word).orElseThrow(() -> new IllegalArgumentException("no purpose " + word));
     }
 
     private static GuestProfile profile(Map<String, String> values) {

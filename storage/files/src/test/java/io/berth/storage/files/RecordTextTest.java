@@ -7,6 +7,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestProfile;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.VolumeRef;
 import java.nio.charset.StandardCharsets;
@@ -16,28 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordTextTest {
     private static final VolumeRef VOLUME = new VolumeRef("local", "berth-1");
-    private static final CheckpointRecord RECORD = new CheckpointRecord(
-            1,
-            VOLUME,
-            new VmRef(UUID.fromString("d9c0f7a2-1111-4222-8333-444455556666"), "my\nVM"),
-            new HostRef("h1"),
-            new OperationId("abcdefgh"),
-            7,
-            "libvirt",
-            new GuestProfile(
-                    "x86_64", "pc-i440fx-7.2", "qemu64", "7.2.19", DataSize.ofMebibytes(96), List.of("/nvram/a b.fd")),
-            "<domain>\n  <name>é\\</name>\n</domain>",
-            Optional.of("<domain/>"),
-            true,
-            new DataSize(4711),
-            "ab12",
-            Optional.of("cd34"),
-            true,
-            Instant.parse("2030-01-02T03:04:05.006Z"),
-            Optional.of(Instant.parse("2030-01-02T03:05:00Z")));
+    private static final CheckpointRecord RECORD = madeFor(CheckpointPurpose.SUSPEND);
     private static final String TEXT = """
             berth-checkpoint 1
             volume=berth-1
@@ -64,6 +49,34 @@ class RecordTextTest {
             completed=2030-01-02T03:05:00Z
             """;
 
+    private static CheckpointRecord madeFor(CheckpointPurpose purpose) {
+        return new CheckpointRecord(
+                1,
+                VOLUME,
+                purpose,
+                new VmRef(UUID.fromString("d9c0f7a2-1111-4222-8333-444455556666"), "my\nVM"),
+                new HostRef("h1"),
+                new OperationId("abcdefgh"),
+                7,
+                "libvirt",
+                new GuestProfile(
+                        "x86_64",
+                        "pc-i440fx-7.2",
+                        "qemu64",
+                        "7.2.19",
+                        DataSize.ofMebibytes(96),
+                        List.of("/nvram/a b.fd")),
+                "<domain>\n  <name>é\\</name>\n</domain>",
+                Optional.of("<domain/>"),
+                true,
+                new DataSize(4711),
+                "ab12",
+                Optional.of("cd34"),
+                true,
+                Instant.parse("2030-01-02T03:04:05.006Z"),
+                Optional.of(Instant.parse("2030-01-02T03:05:00Z")));
+    }
+
     /** What is on storage has to be read by every later version: this text may never change. */
     @Test
     void theFormatIsWhatItAlwaysWas() {
@@ -72,6 +85,26 @@ class RecordTextTest {
         assertThat(text).startsWith(TEXT);
         assertThat(text.substring(TEXT.length())).matches("sha256=[0-9a-f]{64}\n");
         assertThat(RecordText.decode(VOLUME, text)).isEqualTo(new RecordText.Known(RECORD));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STOP,stop", "MIGRATE,migrate"})
+    void whatACheckpointWasMadeForIsWrittenUnlessItsVmIsJustSuspended(CheckpointPurpose purpose, String word) {
+        var text = RecordText.encode(madeFor(purpose));
+
+        assertThat(text).startsWith(TEXT.replace("vm-uuid=", "purpose=" + word + "\nvm-uuid="));
+        assertThat(RecordText.decode(VOLUME, text)).isEqualTo(new RecordText.Known(madeFor(purpose)));
+    }
+
+    @Test
+    void aPurposeThatNobodyKnowsMakesARecordUnreadable() {
+        var lines = SealedLines.decode(RecordText.encode(madeFor(CheckpointPurpose.STOP)))
+                .orElseThrow();
+        var other = new LinkedHashMap<>(lines.values());
+        other.put("purpose", "fun");
+
+        assertThat(RecordText.decode(VOLUME, new SealedLines(lines.kind(), 1, other).encode()))
+                .isEqualTo(new RecordText.Unreadable());
     }
 
     @Test

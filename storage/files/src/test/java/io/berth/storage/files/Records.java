@@ -5,6 +5,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestProfile;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.VolumeRef;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public final class Records {
         return new CheckpointRecord(
                 CheckpointRecord.FORMAT,
                 volume,
+                CheckpointPurpose.SUSPEND,
                 VM,
                 new HostRef("h1"),
                 new OperationId("abcdefgh"),
