@@ -7,6 +7,8 @@ import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
+import io.berth.core.operation.StartRequest;
+import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -115,6 +117,32 @@ class OperationCommandsTest {
     }
 
     @Test
+    void stopSavesAsSuspendDoes() {
+        assertThat(berth.run("vm", "stop", "3..4", "--host", "h1", "--datastore", "fast", "-v"))
+                .isZero();
+
+        assertThat(berth.engine.machines.stopped).containsExactly(saving("one-3"), saving("one-4"));
+        assertThat(berth.engine.machines.suspended).isEmpty();
+        assertThat(berth.output()).contains("one-3: stopped in ");
+    }
+
+    private static SuspendRequest saving(String vm) {
+        return new SuspendRequest(
+                vm, Optional.of(new HostRef("h1")), Optional.of("fast"), Optional.empty(), Optional.empty(), false);
+    }
+
+    @Test
+    void startLeavesTheHostToBerthUnlessOneIsNamed() {
+        berth.run("vm", "start", "web");
+        berth.run("vm", "start", "web", "--host", "h2", "--host-is-dead", "h1");
+
+        assertThat(berth.engine.machines.started)
+                .containsExactly(
+                        StartRequest.of("web"),
+                        new StartRequest("web", Optional.of(new HostRef("h2")), Set.of(new HostRef("h1"))));
+    }
+
+    @Test
     void migratePassesOnTheTargetAndHowToSave() {
         berth.run("vm", "migrate", "web", "--host", "h2", "--datastore", "fast", "--writer", "snapshot");
 
@@ -143,6 +171,30 @@ class OperationCommandsTest {
     void migrateWithoutATargetIsWrongUsage() {
         assertThat(berth.run("vm", "migrate", "web")).isEqualTo(ExitCode.USAGE.number());
         assertThat(berth.engine.machines.migrated).isEmpty();
+    }
+
+    @Test
+    void terminateAsksWhoeverSitsThereOnceForAllAndTakesNoForAnAnswer() {
+        berth.consent.answer = Optional.of(false);
+        assertThat(berth.run("vm", "terminate", "3..4")).isEqualTo(ExitCode.CANCELLED.number());
+        assertThat(berth.engine.machines.terminated).isEmpty();
+
+        berth.consent.answer = Optional.of(true);
+        assertThat(berth.run("vm", "terminate", "3..4")).isZero();
+        assertThat(berth.engine.machines.terminated).hasSize(2);
+        assertThat(berth.consent.questions)
+                .hasSize(2)
+                .allSatisfy(question -> assertThat(question).contains("one-3, one-4"));
+    }
+
+    @Test
+    void terminateAsksNobodyWhoHasSaidYesOrOnlyLooks() {
+        berth.consent.answer = Optional.of(false);
+
+        assertThat(berth.run("vm", "terminate", "web", "--yes")).isZero();
+        assertThat(berth.run("vm", "terminate", "web", "--dry-run")).isZero();
+
+        assertThat(berth.consent.questions).isEmpty();
     }
 
     @Test

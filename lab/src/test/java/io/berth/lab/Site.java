@@ -20,6 +20,8 @@ final class Site implements AutoCloseable {
     static final String FAST = "fast";
     /** The same, behind what can be made to fail: {@link Lab#fault}. */
     static final String FRAGILE = "fragile";
+    /** Plain files that both hosts see. */
+    static final String PLAIN = "plain";
     /** In a folder that a test mounts on h1. */
     static final String ODD = "odd";
 
@@ -48,7 +50,7 @@ final class Site implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        lab.in("h1", "mkdir", "-p", "/srv/berth/checkpoints", "/srv/volatile/checkpoints")
+        lab.in("h1", "mkdir", "-p", "/srv/berth/checkpoints", "/srv/volatile/checkpoints", "/srv/berth/plain")
                 .orFail();
         for (var host : new String[] {"h1", "h2"}) {
             lab.in(host, "mkdir", "-p", ODD_FOLDER).orFail();
@@ -70,6 +72,10 @@ final class Site implements AutoCloseable {
                   fragile:
                     driver: loop
                     folder: /srv/volatile/checkpoints
+                    hosts: [h1, h2]
+                  plain:
+                    driver: directory
+                    folder: /srv/berth/plain
                     hosts: [h1, h2]
                   odd:
                     driver: loop

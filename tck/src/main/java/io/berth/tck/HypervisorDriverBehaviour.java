@@ -2,6 +2,8 @@ package io.berth.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.driver.DataSize;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,5 +48,14 @@ public abstract class HypervisorDriverBehaviour
         var capabilities = guests().driver().capabilities(guests().first());
         assertThat(capabilities.writers()).isNotEmpty();
         assertThat(capabilities.restorePaused()).isTrue();
+    }
+
+    @Test
+    final void eachHostTellsHowMuchMemoryItHasAndHasFree() {
+        for (var host : List.of(guests().first(), guests().second())) {
+            var memory = guests().driver().memory(host);
+            assertThat(memory.free()).as("free on %s", host).isGreaterThan(DataSize.ofMebibytes(1));
+            assertThat(memory.total()).as("memory of %s", host).isGreaterThanOrEqualTo(memory.free());
+        }
     }
 }

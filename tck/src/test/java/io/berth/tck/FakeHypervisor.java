@@ -13,6 +13,7 @@ import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.HostMemory;
 import io.berth.driver.hypervisor.HypervisorCapabilities;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.hypervisor.ImageHeader;
@@ -48,6 +49,11 @@ class FakeHypervisor implements HypervisorDriver {
     public HypervisorCapabilities capabilities(HostRef host) {
         return new HypervisorCapabilities(
                 Set.of(MemoryWriter.SNAPSHOT, MemoryWriter.LIVE_STREAM, MemoryWriter.FAST), true, true);
+    }
+
+    @Override
+    public HostMemory memory(HostRef host) {
+        return new HostMemory(DataSize.ofMebibytes(1024), DataSize.ofMebibytes(2048));
     }
 
     @Override

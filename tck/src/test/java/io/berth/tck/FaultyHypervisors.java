@@ -11,6 +11,7 @@ import io.berth.driver.hypervisor.Departure;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.HostMemory;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.hypervisor.ImageHeader;
 import io.berth.driver.hypervisor.MemoryEstimate;
@@ -94,6 +95,19 @@ final class FaultyHypervisors {
             @Override
             public List<GuestView> list(HostRef host) {
                 return List.of();
+            }
+        });
+        all.put("more memory is free than there is", guests -> new FakeHypervisor(guests) {
+            @Override
+            public HostMemory memory(HostRef host) {
+                var sound = super.memory(host);
+                return new HostMemory(sound.total(), sound.free());
+            }
+        });
+        all.put("no memory is ever free", guests -> new FakeHypervisor(guests) {
+            @Override
+            public HostMemory memory(HostRef host) {
+                return new HostMemory(DataSize.ZERO, super.memory(host).total());
             }
         });
         all.put("obstacles are overlooked", guests -> new FakeHypervisor(guests) {

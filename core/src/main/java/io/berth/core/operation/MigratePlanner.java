@@ -7,13 +7,13 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
+import io.berth.driver.storage.CheckpointPurpose;
 
 /**
  * Plans a cold migration: saved at the source, restored at the target, and when that can't be, restored at the source
  * again. The source's link and attachment are tidied up when the guest runs again, not while it stands still.
  */
 final class MigratePlanner {
-    private static final String KIND = "migrate";
     private static final int FIRST = 1;
     private static final int SECOND = 2;
 
@@ -21,7 +21,7 @@ final class MigratePlanner {
 
     static Plan plan(MigrateSurvey facts) {
         refuse(facts);
-        var saved = SuspendPlanner.save(facts.saving(), KIND);
+        var saved = SuspendPlanner.save(facts.saving(), CheckpointPurpose.MIGRATE);
         if (!facts.saving().storageCan().manyHosts()) {
             saved.leg().then(saved.unlink()).then(saved.detach());
         }
@@ -67,7 +67,7 @@ final class MigratePlanner {
 
     private static Plan.Builder leg(MigrateSurvey facts) {
         var token = facts.saving().token();
-        return Plan.of(token.operation(), KIND, token.vm());
+        return Plan.of(token.operation(), CheckpointPurpose.MIGRATE.word(), token.vm());
     }
 
     private static Restoring restoring(

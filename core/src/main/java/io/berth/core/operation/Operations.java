@@ -24,6 +24,7 @@ public final class Operations {
     private final Wiring wiring;
     private final Conductor conductor;
     private final Surveyor surveyor;
+    private final TargetSurveyor targets;
     private final GuestFinder guests;
     private final CheckpointFinder checkpoints;
 
@@ -31,6 +32,7 @@ public final class Operations {
         this.wiring = wiring;
         this.conductor = new Conductor(wiring);
         this.surveyor = new Surveyor(wiring);
+        this.targets = new TargetSurveyor(wiring);
         this.guests = new GuestFinder(wiring.drivers(), wiring.fanout());
         this.checkpoints = new CheckpointFinder(wiring.drivers());
     }
@@ -48,16 +50,44 @@ public final class Operations {
                 options);
     }
 
+    public Plan planStop(SuspendRequest request) {
+        var view = surveyor.resolveGuest(request);
+        return wiring.planners().stop(surveyor.stop(request, view.host(), unleased(view.vm())));
+    }
+
+    /** A suspend of a VM that gives its host up: it can be started on any that sees its checkpoint. */
+    public RunResult stop(SuspendRequest request, RunOptions options) {
+        var view = surveyor.resolveGuest(request);
+        return conductor.conduct(
+                view.vm(),
+                lease -> wiring.planners().stop(surveyor.stop(request, view.host(), lease.token())),
+                options);
+    }
+
     public Plan planResume(ResumeRequest request) {
         var entry = checkpoints.resolve(request.vm());
-        return wiring.planners().resume(surveyor.resume(request, entry, unleased(CheckpointFinder.vmOf(entry))));
+        return wiring.planners().resume(targets.resume(request, entry, unleased(CheckpointFinder.vmOf(entry))));
     }
 
     public RunResult resume(ResumeRequest request, RunOptions options) {
         var entry = checkpoints.resolve(request.vm());
         return conductor.conduct(
                 CheckpointFinder.vmOf(entry),
-                lease -> wiring.planners().resume(surveyor.resume(request, entry, lease.token())),
+                lease -> wiring.planners().resume(targets.resume(request, entry, lease.token())),
+                options);
+    }
+
+    public Plan planStart(StartRequest request) {
+        var entry = checkpoints.resolve(request.vm());
+        return wiring.planners().start(targets.start(request, entry, unleased(CheckpointFinder.vmOf(entry))));
+    }
+
+    /** Makes a guest of a stopped or suspended VM's checkpoint, on a host that suits. */
+    public RunResult start(StartRequest request, RunOptions options) {
+        var entry = checkpoints.resolve(request.vm());
+        return conductor.conduct(
+                CheckpointFinder.vmOf(entry),
+                lease -> wiring.planners().start(targets.start(request, entry, lease.token())),
                 options);
     }
 

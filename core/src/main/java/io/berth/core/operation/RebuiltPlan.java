@@ -7,6 +7,7 @@ import io.berth.core.plan.Plan;
 import io.berth.core.plan.Step;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ record RebuiltPlan(Plan plan, List<StepEvent> events) {
 
         private Plan.Builder head() {
             var size = new Operand.Known<>(record.imageLength());
-            var head = Plan.of(record.operation(), "suspend", record.vm())
+            var head = Plan.of(record.operation(), kind(), record.vm())
                     .then(new Step.CreateVolume("create", entry.volume(), size, record))
                     .then(attach)
                     .then(new Step.PublishLink("link", record.source(), link, attach.device()))
@@ -119,6 +120,14 @@ record RebuiltPlan(Plan plan, List<StepEvent> events) {
                     .ifPresent(kept ->
                             head.then(new Step.MakeTransient("make-transient", record.vm(), record.source(), kept)));
             return head;
+        }
+
+        /** A migration's other legs nobody knows any more: what is left of it is a suspend. */
+        private String kind() {
+            return switch (record.purpose()) {
+                case SUSPEND, STOP -> record.purpose().word();
+                case MIGRATE -> CheckpointPurpose.SUSPEND.word();
+            };
         }
 
         private Plan tidied(Plan.Builder plan) {

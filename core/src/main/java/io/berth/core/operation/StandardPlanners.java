@@ -10,8 +10,18 @@ public final class StandardPlanners implements Planners {
     }
 
     @Override
+    public Plan stop(StopSurvey facts) {
+        return StopPlanner.plan(facts);
+    }
+
+    @Override
     public Plan resume(ResumeSurvey facts) {
         return ResumePlanner.plan(facts);
+    }
+
+    @Override
+    public Plan start(StartSurvey facts) {
+        return StartPlanner.plan(facts);
     }
 
     @Override

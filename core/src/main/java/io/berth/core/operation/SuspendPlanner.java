@@ -9,6 +9,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.VolumeRef;
@@ -24,7 +25,11 @@ final class SuspendPlanner {
     private SuspendPlanner() {}
 
     static Plan plan(SuspendSurvey facts) {
-        var saved = save(facts, "suspend");
+        return plan(facts, CheckpointPurpose.SUSPEND);
+    }
+
+    static Plan plan(SuspendSurvey facts, CheckpointPurpose purpose) {
+        var saved = save(facts, purpose);
         return saved.leg()
                 .cleanup()
                 .then(saved.unlink())
@@ -47,24 +52,28 @@ final class SuspendPlanner {
             Step.RemoveLink unlink,
             Step.DetachVolume detach) {}
 
-    static Saved save(SuspendSurvey facts, String kind) {
+    static Saved save(SuspendSurvey facts, CheckpointPurpose purpose) {
         var writer = writer(facts);
         LivingGuest.refuseUnlessMovable(facts.token().vm(), facts.guest(), facts.otherCopies(), facts.checkpoints());
         var bound = facts.estimate().bound().roundUpTo(GRANULE);
         var fixedSize = facts.volumeSize().or(() -> facts.storageCan().thin() ? Optional.of(bound) : Optional.empty());
         refuseWithoutRoom(facts, fixedSize.orElse(facts.estimate().need()));
-        return compile(facts, kind, writer, bound, fixedSize);
+        return compile(facts, purpose, writer, bound, fixedSize);
     }
 
     private static Saved compile(
-            SuspendSurvey facts, String kind, MemoryWriter writer, DataSize bound, Optional<DataSize> fixedSize) {
+            SuspendSurvey facts,
+            CheckpointPurpose purpose,
+            MemoryWriter writer,
+            DataSize bound,
+            Optional<DataSize> fixedSize) {
         var vm = facts.token().vm();
         var host = facts.host();
         var volume = new VolumeRef(
                 facts.datastore(),
                 VolumeNames.PREFIX + facts.token().operation().id());
         var ownerPaused = facts.guest().view().state() == GuestState.PAUSED;
-        var record = record(facts, volume, ownerPaused);
+        var record = record(facts, purpose, volume, ownerPaused);
         var link = facts.linkFolder() + "/" + vm.uuid() + "/checkpoint";
 
         var pause = new Step.PauseGuest("pause", vm, host, ownerPaused);
@@ -84,7 +93,7 @@ final class SuspendPlanner {
         var commit = new Step.CommitCheckpoint(
                 "commit", vm, host, writer.keepsGuest(), record, save.length(), verify.digest(), imageDigest);
 
-        var plan = Plan.of(facts.token().operation(), kind, vm);
+        var plan = Plan.of(facts.token().operation(), purpose.word(), vm);
         if (fixedSize.isEmpty()) {
             plan.then(pause).then(measure);
         }
@@ -125,10 +134,12 @@ final class SuspendPlanner {
                 new Step.DetachVolume("detach", volume, host));
     }
 
-    private static CheckpointRecord record(SuspendSurvey facts, VolumeRef volume, boolean ownerPaused) {
+    private static CheckpointRecord record(
+            SuspendSurvey facts, CheckpointPurpose purpose, VolumeRef volume, boolean ownerPaused) {
         return new CheckpointRecord(
                 CheckpointRecord.FORMAT,
                 volume,
+                purpose,
                 facts.token().vm(),
                 facts.host(),
                 facts.token().operation(),

@@ -5,7 +5,6 @@ import io.berth.core.run.Outputs;
 import io.berth.core.run.Probe;
 import io.berth.core.run.StepHandler;
 import io.berth.core.run.StepRun;
-import io.berth.driver.DataSize;
 
 /** Thin storage gets back what the image didn't need. */
 final class DiscardTailHandler implements StepHandler<Step.DiscardTail> {
@@ -16,13 +15,11 @@ final class DiscardTailHandler implements StepHandler<Step.DiscardTail> {
         return Probe.doneIf(volumes.find(step.volume()).isEmpty());
     }
 
-    private static final DataSize GRANULE = DataSize.ofMebibytes(1);
-
     @Override
     public Outputs perform(Step.DiscardTail step, StepRun run) {
         if (!run.isDead(step.at())) {
-            var end = run.value(step.length()).roundUpTo(GRANULE);
-            run.drivers().devices().discardFrom(run.determinedCall(), step.at(), run.value(step.device()), end.bytes());
+            var end = run.value(step.length()).bytes();
+            run.drivers().devices().discardFrom(run.determinedCall(), step.at(), run.value(step.device()), end);
         }
         return Outputs.NONE;
     }

@@ -22,6 +22,8 @@ public interface HypervisorDriver {
 
     HypervisorCapabilities capabilities(HostRef host);
 
+    HostMemory memory(HostRef host);
+
     /** Every guest the host knows or runs, orphaned processes included. */
     List<GuestView> list(HostRef host);
 

@@ -31,7 +31,8 @@ final class Keys {
     static final Key<DatastoreDriver> DRIVER = Key.required(
             "driver",
             Forms.words(DatastoreDriver.class),
-            "What kind of storage it is. `loop`: sparse files in a folder, attached as loop devices.");
+            "What kind of storage it is. `loop`: sparse files in a folder, attached as loop devices. `directory`: plain"
+                    + " files in a folder.");
     static final Key<Path> FOLDER = Key.required(
             "folder",
             Forms.absolutePath(),

@@ -13,6 +13,7 @@ import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.HostMemory;
 import io.berth.driver.hypervisor.HypervisorCapabilities;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.hypervisor.ImageHeader;
@@ -58,6 +59,11 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     @Override
     public HypervisorCapabilities capabilities(HostRef host) {
         return new HypervisorCapabilities(EnumSet.allOf(MemoryWriter.class), true, true);
+    }
+
+    @Override
+    public HostMemory memory(HostRef host) {
+        return calls.look(host, "guests.memory", there -> new HostMemory(there.freeMemory(), there.memory()));
     }
 
     @Override

@@ -65,7 +65,7 @@ public enum Fault {
                 .filter(fault -> fault != ORPHANED || site.what().equals("guests.restore"))
                 .filter(fault -> fault != HANDOVER_LOST || site.what().equals("guests.migrate finish"))
                 .filter(fault -> fault != RESUMED_BY_HAND || scenario.isPausedByBerth())
-                .filter(fault -> fault != JOURNAL_LOST || scenario.task() == Scenario.Task.SUSPEND)
+                .filter(fault -> fault != JOURNAL_LOST || scenario.task().isSuspend())
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.berth.simulator.fault;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.operation.TerminateRequest;
 import io.berth.core.run.RunResult;
@@ -11,6 +12,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestProfile;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Transition;
@@ -32,7 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A world made ready for one scenario: two hosts, the guest, somebody else's checkpoint that must come to no harm, old
+ * A world made ready for one scenario: two hosts, the second with more memory, the guest, somebody else's checkpoint that must come to no harm, old
  * images on recycled storage and stale blocks in caches.
  */
 final class Stage {
@@ -52,8 +54,8 @@ final class Stage {
     Stage(Scenario scenario, Variation variation, long seed) {
         this.scenario = scenario;
         this.world = new World(seed, variation.hostsRefuseLowerEpochs());
-        var first = world.addHost(FIRST.name());
-        var second = world.addHost(SECOND.name());
+        var first = world.addHost(FIRST.name(), MEMORY.plus(MEMORY));
+        var second = world.addHost(SECOND.name(), MEMORY.plus(MEMORY).plus(MEMORY));
         var datastore = world.addDatastore(DATASTORE, scenario.storage());
         this.checker = new PromiseChecker(world, journal);
         this.engines = new Engines(world, journal, variation);
@@ -113,6 +115,7 @@ final class Stage {
         return new CheckpointRecord(
                 CheckpointRecord.FORMAT,
                 ref,
+                CheckpointPurpose.SUSPEND,
                 image.vm(),
                 host.ref(),
                 operation,
@@ -136,8 +139,10 @@ final class Stage {
 
     private void suspend() {
         var engine = engines.startSound(calm());
-        var result = engine.operations()
-                .suspend(suspendRequest(), engine.operations().options());
+        var options = engine.operations().options();
+        var result = scenario.task() == Scenario.Task.START
+                ? engine.operations().stop(suspendRequest(), options)
+                : engine.operations().suspend(suspendRequest(), options);
         if (!result.succeeded()) {
             throw new IllegalStateException("the stage can't be set: " + result.message());
         }
@@ -161,6 +166,8 @@ final class Stage {
         var options = operations.options().withDead(dead);
         return switch (scenario.task()) {
             case SUSPEND -> operations.suspend(suspendRequest(), options);
+            case STOP -> operations.stop(suspendRequest(), options);
+            case START -> operations.start(new StartRequest(name(), Optional.empty(), dead), options);
             case RESUME_SAME_HOST -> operations.resume(resumeRequest(FIRST, dead), options);
             case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER -> operations.resume(resumeRequest(SECOND, dead), options);
             case MIGRATE, MIGRATE_IN_VAIN -> operations.migrate(migrateRequest(MigrationMode.COLD), options);
@@ -231,6 +238,7 @@ final class Stage {
     HostRef main() {
         return switch (scenario.task()) {
             case SUSPEND,
+                    STOP,
                     RESUME_SAME_HOST,
                     DELETE,
                     MIGRATE,
@@ -238,7 +246,7 @@ final class Stage {
                     MIGRATE_LIVE,
                     TERMINATE_RUNNING,
                     TERMINATE_SUSPENDED -> FIRST;
-            case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
+            case START, RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };
     }
 

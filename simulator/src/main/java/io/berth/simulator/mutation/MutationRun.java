@@ -13,6 +13,7 @@ public final class MutationRun {
     public static Optional<Outcome> caught(Mutation mutation, long seed) {
         var matrix = new FaultMatrix(mutation.variation(), seed);
         return Scenarios.forMutations().stream()
+                .filter(mutation::concerns)
                 .map(scenario -> FaultMatrix.firstViolation(matrix.singles(scenario)))
                 .flatMap(Optional::stream)
                 .findFirst();

@@ -1,5 +1,6 @@
 package io.berth.simulator.world;
 
+import io.berth.driver.DataSize;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.storage.VolumeRef;
@@ -56,6 +57,10 @@ public final class Copy {
 
     public VmRef vm() {
         return guest.vm();
+    }
+
+    public DataSize memory() {
+        return guest.memory();
     }
 
     public String definition() {

@@ -1,5 +1,6 @@
 package io.berth.simulator.world;
 
+import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -20,6 +21,7 @@ import java.util.UUID;
 /** A host: what is on its disk outlives a power cut, everything else doesn't. */
 public final class SimulatedHost {
     private final HostRef ref;
+    private final DataSize memory;
     private boolean powered = true;
     private boolean cutOff;
     private boolean refusesRestores;
@@ -39,13 +41,26 @@ public final class SimulatedHost {
 
     private final boolean guarded;
 
-    SimulatedHost(HostRef ref, boolean guarded) {
+    SimulatedHost(HostRef ref, DataSize memory, boolean guarded) {
         this.ref = ref;
+        this.memory = memory;
         this.guarded = guarded;
     }
 
     public HostRef ref() {
         return ref;
+    }
+
+    public DataSize memory() {
+        return memory;
+    }
+
+    /** What its guests haven't been promised. */
+    public DataSize freeMemory() {
+        var promised = copies.values().stream()
+                .mapToLong(copy -> copy.memory().bytes())
+                .sum();
+        return new DataSize(Math.max(0, memory.bytes() - promised));
     }
 
     public boolean isPowered() {

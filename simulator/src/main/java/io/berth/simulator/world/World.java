@@ -66,8 +66,8 @@ public final class World {
         return clock;
     }
 
-    public SimulatedHost addHost(String name) {
-        var host = new SimulatedHost(new HostRef(name), guarded);
+    public SimulatedHost addHost(String name, DataSize memory) {
+        var host = new SimulatedHost(new HostRef(name), memory, guarded);
         hosts.put(host.ref(), host);
         return host;
     }

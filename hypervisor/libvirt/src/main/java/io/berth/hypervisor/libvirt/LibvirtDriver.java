@@ -14,6 +14,7 @@ import io.berth.driver.hypervisor.Departure;
 import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.HostMemory;
 import io.berth.driver.hypervisor.HypervisorCapabilities;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.hypervisor.ImageHeader;
@@ -46,6 +47,7 @@ public final class LibvirtDriver implements HypervisorDriver {
     private final ImageReader images;
     private final GuestRestore restores;
     private final TargetObstacles targets;
+    private final HostRoom room;
     private final Transformations transformations;
     private final Migration migration;
     private final MigrationPath path;
@@ -70,6 +72,7 @@ public final class LibvirtDriver implements HypervisorDriver {
         this.images = new ImageReader(devices);
         this.restores = new GuestRestore(virsh, commands, finder, images, power);
         this.targets = new TargetObstacles(virsh, commands, hostCpu);
+        this.room = new HostRoom(virsh, commands);
         this.transformations = new Transformations(settings.transformations(), virsh, commands);
         this.migration = new Migration(
                 virsh,
@@ -78,7 +81,7 @@ public final class LibvirtDriver implements HypervisorDriver {
                 power,
                 settings.migration(),
                 settings.streams().emulatedLive());
-        this.path = new MigrationPath(virsh, commands, settings.migration());
+        this.path = new MigrationPath(virsh, commands, room, settings.migration());
         this.log = new DomainLog(virsh);
         this.snapshot = new SnapshotWriting(virsh, commands, finder, image);
         this.stream = new StreamWriting(virsh, commands, settings.streams());
@@ -93,6 +96,11 @@ public final class LibvirtDriver implements HypervisorDriver {
     @Override
     public HypervisorCapabilities capabilities(HostRef host) {
         return new HypervisorCapabilities(settings.writers(), true, true);
+    }
+
+    @Override
+    public HostMemory memory(HostRef host) {
+        return room.of(host);
     }
 
     @Override

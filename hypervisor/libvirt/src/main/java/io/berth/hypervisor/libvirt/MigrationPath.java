@@ -1,6 +1,5 @@
 package io.berth.hypervisor.libvirt;
 
-import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
@@ -14,12 +13,14 @@ import java.util.Optional;
 final class MigrationPath {
     private final Virsh virsh;
     private final VirshCommands commands;
+    private final HostRoom room;
     private final MigrationSettings settings;
     private final SharedDisks disks;
 
-    MigrationPath(Virsh virsh, VirshCommands commands, MigrationSettings settings) {
+    MigrationPath(Virsh virsh, VirshCommands commands, HostRoom room, MigrationSettings settings) {
         this.virsh = virsh;
         this.commands = commands;
+        this.room = room;
         this.settings = settings;
         this.disks = new SharedDisks(virsh);
     }
@@ -81,23 +82,13 @@ final class MigrationPath {
         if (guest.usesHugePages()) {
             return Optional.empty(); // a pool of their own, which libvirt looks at
         }
-        var answer = virsh.answer(to, "can't ask how much memory is free", commands.memoryOfHost());
-        var fields = Fields.of(answer, ":");
-        var free = kibibytes(fields, "free") + kibibytes(fields, "buffers") + kibibytes(fields, "cached");
-        return free == 0 || !guest.memory().exceeds(DataSize.ofKibibytes(free))
-                ? Optional.empty()
-                : Optional.of(obstacle("host.no-memory", "the target has no room for the guest's memory", to)
-                        .why("it may get " + guest.memory() + ", free are " + DataSize.ofKibibytes(free))
+        var free = room.of(to).free();
+        return guest.memory().exceeds(free)
+                ? Optional.of(obstacle("host.no-memory", "the target has no room for the guest's memory", to)
+                        .why("it may get " + guest.memory() + ", free are " + free)
                         .next("choose another host, or make room there")
-                        .build());
-    }
-
-    private static long kibibytes(Fields fields, String name) {
-        return fields.text(name)
-                .map(text -> text.replace(" KiB", ""))
-                .filter(text -> text.matches("[0-9]{1,15}"))
-                .map(Long::parseLong)
-                .orElse(0L);
+                        .build())
+                : Optional.empty();
     }
 
     private static Failure.Builder obstacle(String code, String what, HostRef host) {

@@ -92,6 +92,10 @@ final class VirshCommands {
         return virsh("version");
     }
 
+    String[] memoryOfHost() {
+        return virsh("nodememstats");
+    }
+
     String[] capabilities() {
         return virsh("capabilities");
     }
@@ -212,10 +216,6 @@ final class VirshCommands {
     /** What another host's libvirt is, asked from this one. */
     String[] peer(String target) {
         return prefixed(List.of("timeout", "20", "env", "LC_ALL=C", "virsh", "-c", target, "--quiet"), "capabilities");
-    }
-
-    String[] memoryOfHost() {
-        return virsh("nodememstats");
     }
 
     String[] streamSave(UUID vm, DevicePath target, long limit, boolean live, StreamSettings settings) {
