@@ -50,6 +50,9 @@ sealed interface Act {
     /** Its owner starts a VM from its disks whose memory is nowhere any more. */
     record StartAnew(String vm, HostRef host) implements Act {}
 
+    /** Berth doesn't know whether the copy that stands alone is the guest; somebody finds out, and lets it run or ends it. */
+    record Decide(String vm) implements Act {}
+
     /** Commands of dead engines arrive that were on their way all the time. */
     record Deliver() implements Act {}
 }

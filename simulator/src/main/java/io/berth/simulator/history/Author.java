@@ -87,6 +87,9 @@ final class Author {
             offer(15, Act.Deliver::new);
         }
         for (var machine : setting.machines()) {
+            if (setting.isDoubted(machine.vm())) {
+                offer(30, () -> new Act.Decide(machine.vm().name()));
+            }
             if (setting.life(machine.vm()).filter(Life.Gone.class::isInstance).isPresent()) {
                 offer(30, () -> new Act.StartAnew(machine.vm().name(), host()));
             }
@@ -150,6 +153,7 @@ final class Author {
             case 0, 1 -> new Request.Verify(vm, host(), random.nextBoolean());
             case 2 -> new Request.Delete(vm);
             case 3 -> new Request.Terminate(vm, random.nextBoolean());
+            case 4, 5, 6 -> new Request.Start(vm, random.nextInt(3) == 0);
             default -> new Request.Resume(vm, host(), random.nextInt(3) == 0);
         };
     }
@@ -159,6 +163,8 @@ final class Author {
         return switch (random.nextInt(20)) {
             case 0 -> new Request.Terminate(vm, random.nextBoolean());
             case 1, 2, 3, 4 -> new Request.Migrate(vm, datastore(), writer(machine), host());
+            case 5, 6, 7, 8 -> new Request.MigrateLive(vm, host());
+            case 9, 10, 11 -> new Request.Stop(vm, datastore(), writer(machine));
             default -> new Request.Suspend(vm, datastore(), writer(machine));
         };
     }

@@ -33,6 +33,9 @@ final class Epilogue {
         play.crew().lanes().forEach(Lane::calmDown);
         finish();
         recover();
+        setting.machines()
+                .forEach(machine -> play.perform(new Act.Decide(machine.vm().name())));
+        recover();
         play.deliver();
         recover();
         play.pass(UNTIL_LEASES_EXPIRE);

@@ -105,6 +105,7 @@ final class Play {
             case Act.Vanish(var vm) -> vanish(setting.machine(vm));
             case Act.ResumeByHand(var vm) -> resumeByHand(setting.machine(vm));
             case Act.StartAnew(var vm, var host) -> startAnew(setting.machine(vm), host);
+            case Act.Decide(var vm) -> decide(setting.machine(vm));
             case Act.Deliver _ -> deliver();
         }
         setting.checker().look();
@@ -171,11 +172,12 @@ final class Play {
             return;
         }
         for (var at : setting.hosts(vm)) {
-            var isLocked = host(at).job(vm.uuid())
-                    .filter(job -> job.kind() != Job.Kind.STREAM)
-                    .isPresent();
+            var isLocked = setting.world().migration(host(at), vm.uuid()).isPresent()
+                    || host(at).job(vm.uuid())
+                            .filter(job -> job.kind() != Job.Kind.STREAM)
+                            .isPresent();
             host(at).copy(vm.uuid())
-                    .filter(copy -> copy.state() == GuestState.PAUSED && !isLocked)
+                    .filter(copy -> copy.state() == GuestState.PAUSED && !copy.isArriving() && !isLocked)
                     .filter(copy -> copy.origin().isEmpty() || copy.hasRun())
                     .ifPresent(copy -> runByHand(copy));
         }
@@ -205,6 +207,33 @@ final class Play {
         }
         setting.world().startAnew(machine.guest(), at, machine.definition());
         book.takenBack(vm);
+    }
+
+    /** As the operation's last message tells; nobody else works on it meanwhile. */
+    private void decide(Setting.Owned machine) {
+        var vm = machine.vm();
+        if (!setting.isDoubted(vm) || isWorkedOn(vm)) {
+            return;
+        }
+        for (var at : setting.hosts(vm)) {
+            var copy = host(at).copy(vm.uuid()).filter(Copy::isArriving);
+            if (copy.isPresent() && setting.hosts(vm).size() == 1) {
+                note("somebody looks at the copy of " + vm.name() + " on " + at);
+                if (copy.get().isCurrent()) {
+                    machine.runs();
+                    copy.get().run(setting.world());
+                } else {
+                    host(at).remove(vm.uuid());
+                }
+            }
+        }
+    }
+
+    private boolean isWorkedOn(VmRef vm) {
+        return busy().stream()
+                .anyMatch(lane -> lane.attempt()
+                        .filter(attempt -> !attempt.vm().equals(vm))
+                        .isEmpty());
     }
 
     void deliver() {

@@ -14,6 +14,14 @@ sealed interface Request {
 
     record Migrate(String vm, String datastore, MemoryWriter writer, HostRef host) implements Request {}
 
+    record MigrateLive(String vm, HostRef host) implements Request {}
+
+    /** As {@link Suspend}, of a VM that gives its host up. */
+    record Stop(String vm, String datastore, MemoryWriter writer) implements Request {}
+
+    /** As {@link Resume}, on a host that Berth chooses. */
+    record Start(String vm, boolean declaresDead) implements Request {}
+
     record Verify(String vm, HostRef host, boolean whole) implements Request {}
 
     record Delete(String vm) implements Request {}
@@ -30,6 +38,9 @@ sealed interface Request {
             case Suspend suspend -> Optional.of(suspend.vm());
             case Resume resume -> Optional.of(resume.vm());
             case Migrate migrate -> Optional.of(migrate.vm());
+            case MigrateLive migrate -> Optional.of(migrate.vm());
+            case Stop stop -> Optional.of(stop.vm());
+            case Start start -> Optional.of(start.vm());
             case Verify verify -> Optional.of(verify.vm());
             case Delete delete -> Optional.of(delete.vm());
             case Terminate terminate -> Optional.of(terminate.vm());
@@ -45,6 +56,9 @@ sealed interface Request {
             case Resume resume -> Optional.of(new Wish.Resume(resume.host()));
             case Migrate migrate ->
                 Optional.of(new Wish.Migrate(migrate.host(), !migrate.writer().keepsGuest()));
+            case MigrateLive migrate -> Optional.of(new Wish.MigrateLive(migrate.host()));
+            case Stop stop -> Optional.of(new Wish.Suspend(!stop.writer().keepsGuest()));
+            case Start _ -> Optional.of(new Wish.Start(Setting.HOSTS));
             case Verify _ -> Optional.of(new Wish.Verify());
             case Delete _ -> Optional.of(new Wish.Delete());
             case Terminate _ -> Optional.of(new Wish.Terminate());
@@ -56,7 +70,8 @@ sealed interface Request {
     default String kind() {
         return switch (this) {
             case CollectGarbage _ -> "gc";
-            case Suspend _, Resume _, Migrate _, Verify _, Delete _, Terminate _, Recover _ ->
+            case MigrateLive _ -> "migrate live";
+            case Suspend _, Stop _, Resume _, Start _, Migrate _, Verify _, Delete _, Terminate _, Recover _ ->
                 getClass().getSimpleName().toLowerCase(Locale.ROOT);
         };
     }

@@ -5,6 +5,7 @@ import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.operation.TerminateRequest;
 import io.berth.core.plan.Plan;
@@ -107,9 +108,15 @@ final class Service {
         var dead = switch (request) {
             case Request.Resume resume -> dead(resume.declaresDead());
             case Request.Terminate terminate -> dead(terminate.declaresDead());
+            case Request.Start start -> dead(start.declaresDead());
             case Request.Recover(var declares) -> dead(declares);
-            case Request.Suspend _, Request.Migrate _, Request.Verify _, Request.Delete _, Request.CollectGarbage _ ->
-                Set.<HostRef>of();
+            case Request.Suspend _,
+                    Request.Stop _,
+                    Request.Migrate _,
+                    Request.MigrateLive _,
+                    Request.Verify _,
+                    Request.Delete _,
+                    Request.CollectGarbage _ -> Set.<HostRef>of();
         };
         return operations
                 .options()
@@ -153,6 +160,15 @@ final class Service {
                 var _ = operations.migrate(
                         new MigrateRequest(suspend(vm, datastore, writer), host, MigrationMode.COLD), options);
             }
+            case Request.MigrateLive(var vm, var host) -> {
+                var _ = operations.migrate(MigrateRequest.of(vm, host, MigrationMode.LIVE), options);
+            }
+            case Request.Stop(var vm, var datastore, var writer) -> {
+                var _ = operations.stop(suspend(vm, datastore, writer), options);
+            }
+            case Request.Start start -> {
+                var _ = operations.start(new StartRequest(start.vm(), Optional.empty(), dead), options);
+            }
             case Request.Verify(var vm, var host, var whole) -> {
                 var _ = operations.verify(vm, host, whole, options);
             }
@@ -189,5 +205,8 @@ final class Service {
             setting.checker().reported(setting.expectation(result.plan().vm()), result);
         }
         book.told(result);
+        setting.doubts(
+                result.plan().vm(),
+                result.failure().filter(why -> why.is("migrate.in-doubt")).isPresent());
     }
 }

@@ -15,6 +15,7 @@ import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.World;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,19 @@ final class Setting {
     static final List<HostRef> HOSTS = List.of(new HostRef("h1"), new HostRef("h2"), new HostRef("h3"));
     static final List<String> DATASTORES = List.of("thin", "thick");
     private static final DataSize MEMORY = DataSize.ofMebibytes(256);
+    /** Of each host: enough for all guests. */
+    private static final DataSize ROOM = DataSize.ofMebibytes(1024);
 
     private final World world;
     private final JournalStore journal = new JournalStore();
     private final PromiseChecker checker;
     private final Map<String, Owned> machines = new LinkedHashMap<>();
+    private final Set<VmRef> doubted = new HashSet<>();
     private boolean hasDeclaredDead;
 
     Setting(long seed, Variation variation) {
         world = new World(seed, variation.hostsRefuseLowerEpochs());
-        HOSTS.forEach(host -> world.addHost(host.name()));
+        HOSTS.forEach(host -> world.addHost(host.name(), ROOM));
         world.addDatastore("thin", new StorageCapabilities(true, true, true, true, false));
         world.addDatastore("thick", new StorageCapabilities(false, true, true, true, false));
         checker = new PromiseChecker(world, journal);
@@ -47,7 +51,7 @@ final class Setting {
         add("bare", 1, false, false, false);
         add("calm", 2, true, false, true);
         world.pass(Duration.ofSeconds(1));
-        world.afterStart(copy -> machine(copy.vm()).paused = false);
+        world.afterStart(copy -> machine(copy.vm()).runs());
         checker.takeBaseline();
     }
 
@@ -103,6 +107,11 @@ final class Setting {
             return paused;
         }
 
+        /** Its owner has let it run. */
+        void runs() {
+            paused = false;
+        }
+
         String definition() {
             return autostart ? guest.autostartedDefinition() : guest.definition();
         }
@@ -149,6 +158,19 @@ final class Setting {
                 .filter(host -> !host.isPowered())
                 .map(SimulatedHost::ref)
                 .collect(Collectors.toSet());
+    }
+
+    /** Berth said last that it doesn't know what became of the VM, or that it does. */
+    void doubts(VmRef vm, boolean now) {
+        if (now) {
+            doubted.add(vm);
+        } else {
+            doubted.remove(vm);
+        }
+    }
+
+    boolean isDoubted(VmRef vm) {
+        return doubted.contains(vm) && isOpen(vm);
     }
 
     boolean isOpen(VmRef vm) {

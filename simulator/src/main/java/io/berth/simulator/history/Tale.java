@@ -37,6 +37,7 @@ final class Tale {
             case Act.Vanish(var vm) -> vm + "'s process ends by itself";
             case Act.ResumeByHand(var vm) -> "somebody lets " + vm + " run";
             case Act.StartAnew(var vm, var host) -> vm + "'s owner starts it anew on " + host;
+            case Act.Decide(var vm) -> "somebody looks at the copy of " + vm + " that stands alone";
             case Act.Deliver _ -> "late commands arrive";
         };
     }
@@ -48,6 +49,10 @@ final class Tale {
             case Request.Resume(var vm, var host, var dead) -> "resume " + vm + " on " + host + dead(dead);
             case Request.Migrate(var vm, var datastore, var writer, var host) ->
                 "migrate " + vm + " to " + host + " over " + datastore + " by " + writer;
+            case Request.MigrateLive(var vm, var host) -> "migrate " + vm + " to " + host + " while it runs";
+            case Request.Stop(var vm, var datastore, var writer) ->
+                "stop " + vm + " onto " + datastore + " by " + writer;
+            case Request.Start(var vm, var dead) -> "start " + vm + dead(dead);
             case Request.Verify(var vm, var host, var whole) ->
                 "verify " + vm + "'s checkpoint from " + host + (whole ? ", all of it" : "");
             case Request.Delete(var vm) -> "delete " + vm + "'s checkpoint";

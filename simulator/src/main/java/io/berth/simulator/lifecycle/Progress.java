@@ -57,6 +57,16 @@ sealed interface Progress {
                     moves.add(new Move(new Life.Saved(), new Halfway(from)));
                 }
             }
+            case Wish.MigrateLive(var target) -> {
+                if (life instanceof Life.Alive) {
+                    moves.add(new Move(new Life.Alive(target), new Done()));
+                }
+            }
+            case Wish.Start(var targets) -> {
+                if (life instanceof Life.Saved) {
+                    targets.forEach(target -> moves.add(new Move(new Life.Alive(target), new Done())));
+                }
+            }
             case Wish.Resume(var target) -> {
                 if (life instanceof Life.Saved) {
                     moves.add(new Move(new Life.Alive(target), new Done()));

@@ -1,6 +1,7 @@
 package io.berth.simulator.lifecycle;
 
 import io.berth.driver.HostRef;
+import java.util.List;
 
 /** What somebody asks to be done with a VM. */
 public sealed interface Wish {
@@ -11,6 +12,15 @@ public sealed interface Wish {
 
     /** @param fast as for {@link Suspend} */
     record Migrate(HostRef target, boolean fast) implements Wish {}
+
+    record MigrateLive(HostRef target) implements Wish {}
+
+    /** @param targets one of which Berth chooses */
+    record Start(List<HostRef> targets) implements Wish {
+        public Start {
+            targets = List.copyOf(targets);
+        }
+    }
 
     record Verify() implements Wish {}
 
@@ -24,7 +34,7 @@ public sealed interface Wish {
         return switch (this) {
             case Suspend suspend -> suspend.fast();
             case Migrate migrate -> migrate.fast();
-            case Resume _, Verify _, Delete _, Terminate _ -> false;
+            case MigrateLive _, Resume _, Start _, Verify _, Delete _, Terminate _ -> false;
         };
     }
 
@@ -32,7 +42,7 @@ public sealed interface Wish {
     default boolean givesUp() {
         return switch (this) {
             case Delete _, Terminate _ -> true;
-            case Suspend _, Migrate _, Resume _, Verify _ -> false;
+            case Suspend _, Migrate _, MigrateLive _, Resume _, Start _, Verify _ -> false;
         };
     }
 }

@@ -28,9 +28,7 @@ final class Page {
                 faults.runs() + " runs, " + FaultMatrixReport.faults() + " kinds of faults, violations "
                         + faults.violations());
         line("  positions struck", faults.positionsCovered() + " of " + faults.positions());
-        line(
-                "pairs of faults",
-                pairs.runs() + " runs of " + pairs.scenarios() + " operations, violations " + pairs.violations());
+        line("pairs of faults", pairs.runs() + " runs, violations " + pairs.violations());
         line("mutations caught", faults.mutationsCaught() + " of " + faults.mutations() + " by single faults");
         line(
                 "",

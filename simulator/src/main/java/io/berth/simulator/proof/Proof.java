@@ -1,6 +1,7 @@
 package io.berth.simulator.proof;
 
 import io.berth.simulator.FaultMatrixReport;
+import io.berth.simulator.FaultPairsReport;
 import io.berth.simulator.fault.Variation;
 import io.berth.simulator.history.Histories;
 import io.berth.simulator.history.HistoriesReport;
@@ -23,11 +24,11 @@ record Proof(
         long seed,
         Duration time,
         FaultMatrixReport faults,
-        PairsReport pairs,
+        FaultPairsReport pairs,
         HistoriesReport histories,
         List<Mutation> missedByHistories) {
     private static final long STEPS = 10_000_000;
-    private static final int HISTORIES_PER_MUTATION = 512;
+    private static final int HISTORIES_PER_MUTATION = 8192;
     private static final Duration LEAST = Duration.ofSeconds(30);
 
     /**
@@ -41,7 +42,7 @@ record Proof(
         progress.accept("each fault at each position, and each mutation");
         var faults = FaultMatrixReport.of(seed);
         progress.accept("pairs of faults");
-        var pairs = PairsReport.of(seed);
+        var pairs = FaultPairsReport.of(seed, FaultPairsReport.FIRST);
         progress.accept("mutations in histories");
         var missed = Arrays.stream(Mutation.values())
                 .filter(mutation -> new Histories(mutation.variation(), seed)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.simulator.fault.Variation;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,33 @@ final class FoundByHistoriesTest {
         play.perform(new Act.GivePower(SECOND));
 
         goOn(2);
+    }
+
+    @Test
+    void whatWasSeenWithoutTheLeaseIsNoReason() {
+        ask(2, new Request.MigrateLive("bare", FIRST));
+        goUntil(2, "ledger.list");
+        play.perform(new Act.Stall(1));
+        play.pass(Duration.ofSeconds(35));
+        done(0, suspend("bare", "thin"));
+        play.perform(new Act.Wake(1));
+
+        goOn(2);
+    }
+
+    @Test
+    void aConsumptionThatArrivesAfterItWasUndoneConsumesNothing() {
+        done(0, suspend("auto", "thin"));
+        ask(2, new Request.Resume("auto", SECOND, false));
+        goUntil(2, "ledger.advance 1 CONSUMED");
+        play.perform(new Act.Strike(2, Mishap.DELAYED));
+        play.perform(new Act.Go(2, 1));
+        ask(3, new Request.Recover(false));
+        goUntil(3, "guard.raise");
+        play.perform(new Act.Strike(3, Mishap.NOT_DONE_LOST));
+        goOn(3);
+
+        play.perform(new Act.Deliver());
     }
 
     @Test

@@ -15,25 +15,10 @@ import org.junit.jupiter.api.TestFactory;
 final class HistoriesTest {
     private static final long SEED = 42;
     private static final long STEPS = 1_000_000;
-    private static final int HISTORIES = 512;
+    private static final int HISTORIES = 8192;
 
-    /**
-     * One takes an intruder, whom no history has: all that is asked of Berth then is that it makes no second copy. The other
-     * takes a power cut between two calls in a row. The others are about live migration, which no history has yet. The fault
-     * matrix has them all.
-     */
-    private static final Set<Mutation> BEYOND_HISTORIES = EnumSet.of(
-            Mutation.ABSENCE_NOT_PROVEN,
-            Mutation.RESUME_RETURNS_TOO_LATE,
-            Mutation.COPY_LEFT_AT_THE_TARGET,
-            Mutation.TARGET_DESTROYED_FIRST,
-            Mutation.OLD_COPY_TRUSTED,
-            Mutation.ARRIVAL_HOPED_FOR,
-            Mutation.MIGRATION_ERROR_BELIEVED,
-            Mutation.MIGRATION_NOT_UNDONE,
-            Mutation.DEFINED_AT_THE_SOURCE_WHILE_MIGRATED,
-            Mutation.DEFINED_AT_THE_TARGET_TOO_EARLY,
-            Mutation.RUNS_BEFORE_IT_ARRIVED);
+    /** It takes an intruder, whom no history has: all that is asked of Berth then is that it makes no second copy. */
+    private static final Set<Mutation> BEYOND_HISTORIES = EnumSet.of(Mutation.ABSENCE_NOT_PROVEN);
 
     @Test
     void aMillionRandomStepsKeepThePromise() {
@@ -63,6 +48,9 @@ final class HistoriesTest {
                         "suspend answered",
                         "resume answered",
                         "migrate answered",
+                        "migrate live answered",
+                        "stop answered",
+                        "start answered",
                         "terminate answered",
                         "verify answered",
                         "delete answered",
