@@ -100,7 +100,8 @@ record RebuiltPlan(Plan plan, List<StepEvent> events) {
                     false,
                     MemoryWriter.FAST,
                     record.ownerPaused());
-            var verify = new Step.VerifyImage("verify", vm, host, device, save.length(), false, Optional.empty());
+            var verify = new Step.VerifyImage(
+                    "verify", vm, host, entry.volume(), device, save.length(), false, Optional.empty());
             return tidied(head().then(save)
                     .pointOfNoReturn(save.name())
                     .then(new Step.FlushDevice("flush", host, device))

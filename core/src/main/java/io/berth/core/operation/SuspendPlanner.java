@@ -86,9 +86,10 @@ final class SuspendPlanner {
         var save = new Step.SaveMemory(
                 "save", vm, host, volume, attach.device(), bound, fixedSize.isEmpty(), writer, ownerPaused);
         var flush = new Step.FlushDevice("flush", host, attach.device());
-        var verify = new Step.VerifyImage("verify", vm, host, attach.device(), save.length(), false, Optional.empty());
-        var checksum =
-                new Step.VerifyImage("checksum", vm, host, attach.device(), save.length(), true, Optional.empty());
+        var verify = new Step.VerifyImage(
+                "verify", vm, host, volume, attach.device(), save.length(), false, Optional.empty());
+        var checksum = new Step.VerifyImage(
+                "checksum", vm, host, volume, attach.device(), save.length(), true, Optional.empty());
         Optional<Ref<String>> imageDigest = facts.checksum() ? Optional.of(checksum.digest()) : Optional.empty();
         var commit = new Step.CommitCheckpoint(
                 "commit", vm, host, writer.keepsGuest(), record, save.length(), verify.digest(), imageDigest);

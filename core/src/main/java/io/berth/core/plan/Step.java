@@ -110,6 +110,7 @@ public sealed interface Step {
             String name,
             VmRef vm,
             HostRef at,
+            VolumeRef volume,
             Ref<DevicePath> device,
             Operand<DataSize> length,
             boolean whole,

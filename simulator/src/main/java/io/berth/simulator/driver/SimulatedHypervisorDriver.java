@@ -39,6 +39,9 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     private static final DataSize HEADER = DataSize.ofKibibytes(4);
     private static final DataSize OVERHEAD = DataSize.ofMebibytes(17);
 
+    private static final String ARCHITECTURE = "x86_64";
+    private static final String MACHINE = "pc-i440fx-7.2";
+
     private final Calls calls;
     private final Savings savings;
     private final Restores restores;
@@ -112,7 +115,7 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
             var guest = calls.world().guest(vm.uuid());
             return new GuestDescription(
                     view,
-                    new GuestProfile("x86_64", "pc-i440fx-7.2", "qemu64", "7.2.19", guest.memory(), List.of()),
+                    new GuestProfile(ARCHITECTURE, MACHINE, "qemu64", "7.2.19", guest.memory(), List.of()),
                     guest.definition(),
                     Optional.ofNullable(there.definitions().get(vm.uuid())),
                     List.of());
@@ -192,7 +195,10 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
                     .extent()
                     .written();
             return new ImageHeader(
-                    content.form(), content.image().map(Image::definition).orElse(""), HEADER, false);
+                    content.form(),
+                    content.image().map(Image::definition).orElse(""),
+                    HEADER,
+                    content.image().filter(Image::ownerPaused).isPresent());
         });
     }
 
@@ -211,7 +217,16 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
 
     @Override
     public List<Failure> obstacles(HostRef host, GuestProfile profile, String definition) {
-        return calls.look(host, "guests.obstacles", _ -> List.of());
+        return calls.look(
+                host,
+                "guests.obstacles",
+                _ -> profile.architecture().equals(ARCHITECTURE)
+                                && profile.machine().equals(MACHINE)
+                        ? List.of()
+                        : List.of(Failure.of(FailureKind.ENVIRONMENT, "host.no-machine", "the host has no such machine")
+                                .host(host)
+                                .next("choose another host")
+                                .build()));
     }
 
     @Override
@@ -226,7 +241,15 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
 
     @Override
     public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
-        return calls.look(from, "guests.migration-obstacles", _ -> List.of());
+        return calls.look(
+                from,
+                "guests.migration-obstacles",
+                _ -> to.equals(from)
+                        ? List.of(Failure.of(FailureKind.ENVIRONMENT, "migrate.same-host", "the target is the source")
+                                .host(to)
+                                .next("choose another host")
+                                .build())
+                        : List.of());
     }
 
     @Override

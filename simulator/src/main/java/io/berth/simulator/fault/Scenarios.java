@@ -51,6 +51,7 @@ public final class Scenarios {
                 new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, false, true, true, false),
                 new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false),
                 new Scenario(Task.SUSPEND, MemoryWriter.FAST, false, true, false, false),
+                new Scenario(Task.SUSPEND, MemoryWriter.FAST, true, true, true, false),
                 new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false),
                 new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false),
                 new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false),

@@ -68,6 +68,29 @@ class Altered implements StepHandler<Step> {
         };
     }
 
+    /** Takes the memory for lost as soon as its host is dead, whatever that host has written. */
+    static Altered mourning(StepHandler<Step> sound) {
+        return new Altered(sound) {
+            @Override
+            public Probe probe(Step step, StepRun run) {
+                return isDead(step, run) ? Probe.NOT_DONE : super.probe(step, run);
+            }
+
+            @Override
+            public void undo(Step step, StepRun run) {
+                if (isDead(step, run)) {
+                    run.memoryIsLost();
+                } else {
+                    super.undo(step, run);
+                }
+            }
+
+            private boolean isDead(Step step, StepRun run) {
+                return step.host().filter(run::isDead).isPresent();
+            }
+        };
+    }
+
     /** Leaves as it is what ought to be taken back. */
     static Altered withoutUndo(StepHandler<Step> sound) {
         return new Altered(sound) {

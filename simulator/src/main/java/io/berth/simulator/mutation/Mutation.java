@@ -53,6 +53,10 @@ public enum Mutation {
             "COMPLETE is taken for granted", new HandlerMutation(Step.CommitCheckpoint.class, Altered::hoping)),
     SAVE_HOPED_FOR(
             "a lost save is taken for done", new HandlerMutation(Step.SaveMemory.class, Altered::hopingForAnImage)),
+    DEAD_HOSTS_IMAGE_UNSEEN(
+            "nobody looks what a host wrote before it died",
+            Task.SUSPEND,
+            new HandlerMutation(Step.SaveMemory.class, Altered::mourning)),
     CONSUMED_NEVER_GIVEN_BACK(
             "a consumed checkpoint stays consumed though its guest never ran",
             new HandlerMutation(Step.AdvanceCheckpoint.class, Altered::withoutUndo)),

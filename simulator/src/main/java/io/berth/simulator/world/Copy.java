@@ -132,6 +132,6 @@ public final class Copy {
 
     /** Its memory as it is now. */
     public Image image() {
-        return new Image(vm(), definition, nonce, ticks, guest.imageLength(), whole);
+        return new Image(vm(), definition, nonce, ticks, guest.imageLength(), whole, false);
     }
 }
