@@ -43,10 +43,10 @@ final class LiveMigratePlanner {
 
     private static void refuse(LiveMigrateSurvey facts) {
         var vm = facts.token().vm();
+        LivingGuest.refuseUnlessMovable(vm, facts.guest(), facts.otherCopies(), facts.checkpoints());
         if (facts.target().equals(facts.source())) {
             throw MigratePlanner.sameHost(vm, facts.target());
         }
-        LivingGuest.refuseUnlessMovable(vm, facts.guest(), facts.otherCopies(), facts.checkpoints());
         if (!facts.hypervisorCan().migrate()) {
             throw Failure.of(FailureKind.CALLER, "migrate.not-live", "the hypervisor can't move a guest that runs")
                     .host(facts.source())

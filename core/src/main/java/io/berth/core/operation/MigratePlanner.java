@@ -20,8 +20,8 @@ final class MigratePlanner {
     private MigratePlanner() {}
 
     static Plan plan(MigrateSurvey facts) {
-        refuse(facts);
         var saved = SuspendPlanner.save(facts.saving(), CheckpointPurpose.MIGRATE);
+        refuse(facts);
         if (!facts.saving().storageCan().manyHosts()) {
             saved.leg().then(saved.unlink()).then(saved.detach());
         }

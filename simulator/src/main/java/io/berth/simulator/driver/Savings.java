@@ -77,7 +77,7 @@ final class Savings {
                     .next("look when it is back")
                     .build();
         }
-        if (!host.jobs().remove(job)) {
+        if (!host.jobs().remove(job) && !job.ending().isOver()) {
             throw refused("operation.cancelled", "somebody ended the save", host.ref());
         }
         job.ending().run();

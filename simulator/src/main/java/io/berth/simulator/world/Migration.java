@@ -21,6 +21,7 @@ public final class Migration {
     private final Copy source;
     private final Copy target;
     private final boolean ran;
+    private final int targetStarts;
     private Phase phase = Phase.TRANSFER;
     private Instant due;
     private @Nullable Instant torn;
@@ -46,6 +47,7 @@ public final class Migration {
         this.source = source;
         this.target = target;
         this.ran = source.state() == GuestState.RUNNING;
+        this.targetStarts = to.starts();
         this.due = world.clock().instant().plus(EACH_PHASE);
     }
 
@@ -139,7 +141,11 @@ public final class Migration {
 
     /** The daemons see each other, but the copy at the target was ended after all of it was there. */
     private boolean isTorn() {
-        return phase != Phase.FINISH || !from.isReachable() || !to.isReachable() || !isThere(from, source);
+        return phase != Phase.FINISH
+                || !from.isReachable()
+                || !to.isReachable()
+                || to.starts() != targetStarts
+                || !isThere(from, source);
     }
 
     private void note(String what) {

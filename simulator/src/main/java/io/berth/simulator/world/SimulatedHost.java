@@ -25,6 +25,7 @@ public final class SimulatedHost {
     private boolean powered = true;
     private boolean cutOff;
     private boolean refusesRestores;
+    private int starts;
 
     private final Map<UUID, String> definitions = new LinkedHashMap<>();
     private final Map<UUID, Long> epochs = new LinkedHashMap<>();
@@ -211,6 +212,12 @@ public final class SimulatedHost {
 
     void getPower() {
         powered = true;
+        starts++;
+    }
+
+    /** How often it came up: what was on its way to it before is lost. */
+    public int starts() {
+        return starts;
     }
 
     void cutOff(boolean now) {

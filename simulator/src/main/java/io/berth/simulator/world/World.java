@@ -40,6 +40,8 @@ public final class World {
 
     private final List<Consumer<SimulatedHost>> afterPowerCut = new ArrayList<>();
     private final List<Consumer<SimulatedHost>> afterPowerOn = new ArrayList<>();
+    private final List<Consumer<Copy>> afterStart = new ArrayList<>();
+    private boolean silent;
     private final boolean guarded;
     private final boolean unlucky;
 
@@ -95,13 +97,14 @@ public final class World {
         return copy;
     }
 
-    /** What its owner told the host to do whenever it comes up. */
-    private void bootAnew(Guest guest, SimulatedHost host, String definition) {
+    /** Starts it from its disk, with nothing of the memory that it had. */
+    public void startAnew(Guest guest, SimulatedHost host, String definition) {
         note(host + " starts " + guest.vm().name() + " anew");
         guest.bootAnew(random.nextLong());
         var copy = new Copy(guest, definition, guest.nonce(), guest.diskTicks(), true, null);
         copy.run(this);
         host.put(copy);
+        afterStart.forEach(listener -> listener.accept(copy));
     }
 
     /** Makes a paused copy of what an image says, whatever it says. */
@@ -215,6 +218,11 @@ public final class World {
         afterPowerOn.add(listener);
     }
 
+    /** Is told of each guest that was started anew from its disk. */
+    public void afterStart(Consumer<Copy> listener) {
+        afterStart.add(listener);
+    }
+
     public void cutPower(SimulatedHost host) {
         if (host.isPowered()) {
             note("power of " + host + " is cut");
@@ -236,7 +244,7 @@ public final class World {
             afterPowerOn.forEach(listener -> listener.accept(host));
             host.definitions().forEach((vm, definition) -> {
                 if (Guest.isAutostarted(definition)) {
-                    bootAnew(guest(vm), host, definition);
+                    startAnew(guest(vm), host, definition);
                 }
             });
         }
@@ -264,7 +272,18 @@ public final class World {
     }
 
     public void note(String line) {
-        story.add(line);
+        if (!silent) {
+            story.add(line);
+        }
+    }
+
+    /** Nobody will read its story: a run that is made only to be judged takes half the time. */
+    public void silence() {
+        silent = true;
+    }
+
+    public boolean isSilent() {
+        return silent;
     }
 
     /** What happened, in order, for people. */
