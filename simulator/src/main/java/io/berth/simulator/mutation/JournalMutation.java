@@ -2,6 +2,8 @@ package io.berth.simulator.mutation;
 
 import io.berth.core.journal.Journal;
 import io.berth.core.journal.Lease;
+import io.berth.core.journal.OperationState;
+import io.berth.core.journal.PassingJournal;
 import io.berth.core.journal.StepEvent;
 import io.berth.core.operation.Wiring;
 import io.berth.driver.OperationId;
@@ -29,11 +31,11 @@ record JournalMutation(Function<Journal, Journal> change) implements Variation {
             }
 
             @Override
-            List<StepEvent> beforeTheEnd(List<StepEvent> events) {
+            public void finish(Lease lease, List<StepEvent> events, OperationState state, String message) {
                 var all = new ArrayList<>(unwritten);
                 unwritten.clear();
                 all.addAll(events);
-                return all;
+                super.finish(lease, all, state, message);
             }
         });
     }
