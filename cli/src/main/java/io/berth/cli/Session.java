@@ -75,6 +75,10 @@ final class Session implements AutoCloseable {
         return surroundings.interrupts();
     }
 
+    Consent consent() {
+        return surroundings.consent();
+    }
+
     boolean isVerbose() {
         return verbose;
     }

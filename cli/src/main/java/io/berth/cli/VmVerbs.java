@@ -26,6 +26,8 @@ final class VmVerbs {
                                 .argument(Specs.one("VM", "Its name or UUID.")),
                         VmSuspend.verb(),
                         VmResume.verb(),
+                        VmStop.verb(),
+                        VmStart.verb(),
                         VmMigrate.verb(),
                         VmTerminate.verb()));
     }

@@ -3,7 +3,6 @@ package io.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.engine.testkit.Samples;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
 import io.berth.driver.Failure;
@@ -11,6 +10,7 @@ import io.berth.driver.FailureKind;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Report;
 import io.berth.engine.Watch;
+import io.berth.engine.testkit.Samples;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

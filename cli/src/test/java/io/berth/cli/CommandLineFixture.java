@@ -2,9 +2,9 @@ package io.berth.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.berth.cli.output.Terminal;
 import io.berth.engine.testkit.FakeEngine;
 import io.berth.engine.testkit.Samples;
-import io.berth.cli.output.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -14,6 +14,7 @@ import java.util.Map;
 /** Runs command lines in this process, on a fake engine. */
 final class CommandLineFixture {
     final FakeEngine engine = new FakeEngine();
+    final FakeConsent consent = new FakeConsent();
     final FakeInterrupts interrupts = new FakeInterrupts();
     final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/home/somebody"));
     Terminal terminal = Terminal.NONE;
@@ -36,7 +37,8 @@ final class CommandLineFixture {
                     openedHome = home.state();
                     return engine;
                 },
-                interrupts);
+                interrupts,
+                consent);
         return new Berth(surroundings).run(arguments);
     }
 

@@ -2,12 +2,12 @@ package io.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.engine.testkit.Samples;
 import io.berth.cli.output.Terminal;
 import io.berth.core.journal.OperationState;
 import io.berth.driver.FailureKind;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.engine.HostView;
+import io.berth.engine.testkit.Samples;
 import org.junit.jupiter.api.Test;
 
 class ListTest {

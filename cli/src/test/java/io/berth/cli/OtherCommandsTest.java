@@ -2,7 +2,6 @@ package io.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.engine.testkit.Samples;
 import io.berth.core.journal.OperationState;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.Recovered;
@@ -12,6 +11,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.engine.HostCheck;
+import io.berth.engine.testkit.Samples;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -204,7 +204,7 @@ class OtherCommandsTest {
         assertThat(berth.output())
                 .contains(
                         "host vm checkpoint operation domain completion recover gc",
-                        "vm) words=\"list show suspend resume migrate terminate\" ;;",
+                        "vm) words=\"list show suspend resume stop start migrate terminate\" ;;",
                         "\"vm suspend\") __berth_names vm list NAME ;;",
                         "\"operation cancel\") __berth_names operation list ID ;;")
                 .doesNotContainPattern("@[A-Z]+@");

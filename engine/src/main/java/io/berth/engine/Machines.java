@@ -2,6 +2,7 @@ package io.berth.engine;
 
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.operation.TerminateRequest;
 import io.berth.core.plan.Plan;
@@ -26,6 +27,26 @@ public interface Machines {
     /** @throws io.berth.driver.Failure when refused; nothing was touched then */
     Report suspend(SuspendRequest request, Watch watch);
 
+    /** What {@link #stop} would do. Changes nothing. */
+    Plan planStop(SuspendRequest request);
+
+    /**
+     * A suspend after which the VM needs its host no more.
+     *
+     * @throws io.berth.driver.Failure when refused; nothing was touched then
+     */
+    Report stop(SuspendRequest request, Watch watch);
+
+    /** What {@link #start} would do. Changes nothing. */
+    Plan planStart(StartRequest request);
+
+    /**
+     * Brings a stopped or suspended VM back, on the host that suits best unless one is named.
+     *
+     * @throws io.berth.driver.Failure when refused; nothing was touched then
+     */
+    Report start(StartRequest request, Watch watch);
+
     /** What {@link #resume} would do. Changes nothing. */
     Plan planResume(ResumeRequest request);
 
@@ -36,8 +57,8 @@ public interface Machines {
     Plan planMigrate(MigrateRequest request);
 
     /**
-     * Saves here, restores there. A report that it failed means that the VM goes on where it was, or, with code {@code
-     * vm.stranded}, that it is suspended.
+     * Live, or saved here and restored there. A report that it failed means that the VM goes on where it was, or, with
+     * code {@code vm.stranded}, that it is suspended.
      *
      * @throws io.berth.driver.Failure when refused; nothing was touched then
      */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.journal.OperationState;
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
 import io.berth.driver.Cancellation;
 import io.berth.driver.Failure;
 import io.berth.driver.hypervisor.MemoryWriter;
@@ -42,7 +43,8 @@ class MigrateLabTest {
         var there = Site.other(ferry.running());
         var before = ferry.hear();
 
-        Ferry.requireSuccess(migrate(new MigrateRequest(ferry.request(writer), there), event -> {}));
+        Ferry.requireSuccess(
+                migrate(new MigrateRequest(ferry.request(writer), there, MigrationMode.COLD), event -> {}));
 
         ferry.assertGoesOnAt(there, before);
         assertThat(ferry.virsh(there, "dominfo", ferry.name()).output()).containsPattern("Persistent: +yes");
@@ -56,8 +58,9 @@ class MigrateLabTest {
         var there = Site.other(here);
         var before = ferry.hear();
 
-        var report =
-                migrate(MigrateRequest.of(ferry.name(), there), when("to-verify", () -> lab.powerOff(there.name())));
+        var report = migrate(
+                MigrateRequest.of(ferry.name(), there, MigrationMode.COLD),
+                when("to-verify", () -> lab.powerOff(there.name())));
 
         // Whether the target came to harm isn't known while it is silent.
         assertThat(report.result().state()).isEqualTo(OperationState.PENDING);
@@ -75,11 +78,12 @@ class MigrateLabTest {
     void whatTheTargetRefusesIsToldBeforeAnythingIsTouched() {
         var here = ferry.running();
 
-        assertThatThrownBy(() -> migrate(MigrateRequest.of(ferry.name(), here), event -> {}))
+        assertThatThrownBy(() -> migrate(MigrateRequest.of(ferry.name(), here, MigrationMode.BEST), event -> {}))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo("migrate.same-host"));
         assertThatThrownBy(() -> migrate(
-                        new MigrateRequest(ferry.request(Site.ODD, MemoryWriter.STREAM), Site.other(here)),
+                        new MigrateRequest(
+                                ferry.request(Site.ODD, MemoryWriter.STREAM), Site.other(here), MigrationMode.COLD),
                         event -> {}))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo("datastore.out-of-reach"));

@@ -7,37 +7,32 @@ import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
-import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.loop.LoopSettings;
-import io.berth.storage.loop.LoopStorage;
+import io.berth.storage.files.FolderSettings;
 import io.berth.tck.StorageWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
-/**
- * The loop driver over the whole way: ssh, helper, guard, the hosts' own loop devices. Each world has a folder of its
- * own.
- */
+/** A driver of files over the whole way: ssh, helper, guard, the hosts' own devices. Each world has a folder of its own. */
 final class RealStorageWorld implements StorageWorld {
     private static final String DATASTORE = "real";
 
     private final Lab lab;
-    private final HostTransport transport;
+    private final Function<FolderSettings, StorageDriver> drivers;
     private final String name = "suite " + UUID.randomUUID();
     private final Path folder;
     private final StorageDriver driver;
 
-    RealStorageWorld(Lab lab, HostTransport transport) {
+    RealStorageWorld(Lab lab, Function<FolderSettings, StorageDriver> drivers) {
         this.lab = lab;
-        this.transport = transport;
+        this.drivers = drivers;
         this.folder = lab.shared().resolve(name);
         try {
             Files.createDirectory(folder);
@@ -54,8 +49,7 @@ final class RealStorageWorld implements StorageWorld {
 
     @Override
     public StorageDriver otherFrontEnd() {
-        var settings = new LoopSettings(DATASTORE, "/srv/berth/" + name, List.of(first(), second()));
-        return new LoopStorage(settings, transport, Clock.systemUTC());
+        return drivers.apply(new FolderSettings(DATASTORE, "/srv/berth/" + name, List.of(first(), second())));
     }
 
     @Override
@@ -83,8 +77,11 @@ final class RealStorageWorld implements StorageWorld {
 
     @Override
     public DataSize size(HostRef host, DevicePath device) {
-        var shown = lab.in(host.name(), "blockdev", "--getsize64", device.path());
-        return new DataSize(Long.parseLong(shown.orFail().output()));
+        var ask = device.path().startsWith("/dev/")
+                ? List.of("blockdev", "--getsize64", device.path())
+                : List.of("stat", "--format=%s", device.path());
+        var shown = lab.in(host.name(), ask.toArray(String[]::new)).orFail();
+        return new DataSize(Long.parseLong(shown.output()));
     }
 
     @Override

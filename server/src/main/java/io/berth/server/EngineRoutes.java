@@ -22,6 +22,8 @@ final class EngineRoutes {
                         bind.call(Api.MACHINE, asked -> machines.find(asked.name())),
                         bind.call(Api.EXPLAIN, asked -> machines.explain(asked.name(), asked.phase())),
                         bind.task(Api.SUSPEND, machines::planSuspend, machines::suspend),
+                        bind.task(Api.STOP, machines::planStop, machines::stop),
+                        bind.task(Api.START, machines::planStart, machines::start),
                         bind.task(Api.RESUME, machines::planResume, machines::resume),
                         bind.task(Api.MIGRATE, machines::planMigrate, machines::migrate),
                         bind.task(Api.TERMINATE, machines::planTerminate, machines::terminate),

@@ -10,8 +10,10 @@ import io.berth.core.journal.StepEvent.Direction;
 import io.berth.core.journal.StepEvent.Phase;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.Recovered;
 import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.operation.TerminateRequest;
 import io.berth.driver.Cancellation;
@@ -99,15 +101,22 @@ class RemoteEngineTest {
                 true);
         var resume = new ResumeRequest("web", Optional.empty(), Set.of(new HostRef("h7"), new HostRef("h8")));
 
+        var start = new StartRequest("web", Optional.of(Samples.HOST), Set.of());
+        var migrate = new MigrateRequest(suspend, Samples.HOST, MigrationMode.LIVE);
+
         var report = client.machines().suspend(suspend, Watch.none());
+        client.machines().stop(suspend, Watch.none());
+        client.machines().start(start, Watch.none());
         client.machines().resume(resume, Watch.none());
-        client.machines().migrate(new MigrateRequest(suspend, Samples.HOST), Watch.none());
+        client.machines().migrate(migrate, Watch.none());
         client.machines().terminate(new TerminateRequest("web", Set.of()), Watch.none());
 
         assertThat(report).usingRecursiveComparison().isEqualTo(Samples.report("web"));
         assertThat(daemon.engine.machines.suspended).containsExactly(suspend);
+        assertThat(daemon.engine.machines.stopped).containsExactly(suspend);
+        assertThat(daemon.engine.machines.started).containsExactly(start);
         assertThat(daemon.engine.machines.resumed).containsExactly(resume);
-        assertThat(daemon.engine.machines.migrated).containsExactly(new MigrateRequest(suspend, Samples.HOST));
+        assertThat(daemon.engine.machines.migrated).containsExactly(migrate);
         assertThat(daemon.engine.machines.terminated).containsExactly(new TerminateRequest("web", Set.of()));
     }
 
@@ -154,8 +163,7 @@ class RemoteEngineTest {
     @Test
     void aListenerThatThrowsHindersNothing() {
         daemon.engine.machines.outcome = (name, watch) -> {
-            watch.events()
-                    .accept(new EngineEvent.OperationBegins(Samples.OPERATION, "suspend", Samples.vm("web"), 3));
+            watch.events().accept(new EngineEvent.OperationBegins(Samples.OPERATION, "suspend", Samples.vm("web"), 3));
             return Samples.report(name);
         };
         var watch = new Watch(
@@ -164,7 +172,10 @@ class RemoteEngineTest {
                 },
                 Cancellation.never());
 
-        assertThat(client.machines().suspend(SuspendRequest.of("web"), watch).result().succeeded())
+        assertThat(client.machines()
+                        .suspend(SuspendRequest.of("web"), watch)
+                        .result()
+                        .succeeded())
                 .isTrue();
     }
 
@@ -172,8 +183,7 @@ class RemoteEngineTest {
     void aWishToCancelReachesTheOperation() {
         var cancellation = Cancellation.never();
         daemon.engine.machines.outcome = (name, watch) -> {
-            watch.events()
-                    .accept(new EngineEvent.OperationBegins(Samples.OPERATION, "suspend", Samples.vm("web"), 3));
+            watch.events().accept(new EngineEvent.OperationBegins(Samples.OPERATION, "suspend", Samples.vm("web"), 3));
             await().until(watch.cancellation()::requested);
             throw Samples.failure(FailureKind.CANCELLED);
         };
@@ -181,9 +191,7 @@ class RemoteEngineTest {
         assertThatThrownBy(() -> client.machines()
                         .suspend(
                                 SuspendRequest.of("web"),
-                                new Watch(
-                                        event -> Thread.ofVirtual().start(cancellation::request),
-                                        cancellation)))
+                                new Watch(event -> Thread.ofVirtual().start(cancellation::request), cancellation)))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CANCELLED));
     }
@@ -197,8 +205,8 @@ class RemoteEngineTest {
             throw Samples.failure(FailureKind.CANCELLED);
         };
 
-        assertThatThrownBy(() -> client.machines()
-                        .suspend(SuspendRequest.of("web"), new Watch(event -> {}, cancellation)))
+        assertThatThrownBy(
+                        () -> client.machines().suspend(SuspendRequest.of("web"), new Watch(event -> {}, cancellation)))
                 .isInstanceOf(Failure.class);
     }
 
@@ -233,21 +241,35 @@ class RemoteEngineTest {
                 new HostCheck.Finding("connection", "", Optional.of(Samples.failure(FailureKind.STORAGE))));
         daemon.engine.upkeep.leftovers.add(leftover);
         daemon.engine.upkeep.open.add(operation);
-        daemon.engine.upkeep.recovered.add(new Recovered(
-                operation, Optional.of(Samples.report("web").result()), Optional.empty()));
+        daemon.engine.upkeep.recovered.add(
+                new Recovered(operation, Optional.of(Samples.report("web").result()), Optional.empty()));
         daemon.engine.machines.changes.add(new DefinitionChange("pin-cpu", "<a/>", "<b/>"));
 
-        assertThat(client.checkpoints().list().items()).usingRecursiveComparison().isEqualTo(List.of(entry));
-        assertThat(client.operations().list(Optional.empty(), 7)).usingRecursiveComparison().isEqualTo(List.of(operation));
-        assertThat(client.operations().find(Samples.OPERATION)).usingRecursiveComparison()
+        assertThat(client.checkpoints().list().items())
+                .usingRecursiveComparison()
+                .isEqualTo(List.of(entry));
+        assertThat(client.operations().list(Optional.empty(), 7))
+                .usingRecursiveComparison()
+                .isEqualTo(List.of(operation));
+        assertThat(client.operations().find(Samples.OPERATION))
+                .usingRecursiveComparison()
                 .isEqualTo(daemon.engine.operations.find(Samples.OPERATION));
-        assertThat(client.operations().cancel(Samples.OPERATION)).usingRecursiveComparison().isEqualTo(operation);
+        assertThat(client.operations().cancel(Samples.OPERATION))
+                .usingRecursiveComparison()
+                .isEqualTo(operation);
         assertThat(client.hosts().list()).isEqualTo(daemon.engine.hosts.views);
         assertThat(client.hosts().check(Samples.HOST).isGood()).isFalse();
         assertThat(client.upkeep().unfinished()).usingRecursiveComparison().isEqualTo(List.of(operation));
-        assertThat(client.upkeep().collectGarbage(true)).usingRecursiveComparison().isEqualTo(List.of(leftover));
+        assertThat(client.upkeep().collectGarbage(true))
+                .usingRecursiveComparison()
+                .isEqualTo(List.of(leftover));
         assertThat(client.upkeep().rebuild()).containsExactly("suspend 1");
-        assertThat(client.upkeep().recover(Set.of(Samples.HOST), Watch.none()).getFirst().result().orElseThrow().plan())
+        assertThat(client.upkeep()
+                        .recover(Set.of(Samples.HOST), Watch.none())
+                        .getFirst()
+                        .result()
+                        .orElseThrow()
+                        .plan())
                 .isEqualTo(Samples.plan("web"));
         client.hosts().add(new HostRef("h9"), "root@h9");
         client.hosts().remove(new HostRef("h9"), true);

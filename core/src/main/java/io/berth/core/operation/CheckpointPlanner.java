@@ -65,6 +65,7 @@ final class CheckpointPlanner {
                 name,
                 facts.vm(),
                 facts.at(),
+                attach.volume(),
                 attach.device(),
                 new Operand.Known<>(record.imageLength()),
                 whole,

@@ -5,22 +5,23 @@ import io.berth.core.plan.Step;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
+import io.berth.driver.storage.CheckpointPurpose;
 
 /**
  * Plans a cold migration: saved at the source, restored at the target, and when that can't be, restored at the source
  * again. The source's link and attachment are tidied up when the guest runs again, not while it stands still.
  */
 final class MigratePlanner {
-    private static final String KIND = "migrate";
     private static final int FIRST = 1;
     private static final int SECOND = 2;
 
     private MigratePlanner() {}
 
     static Plan plan(MigrateSurvey facts) {
+        var saved = SuspendPlanner.save(facts.saving(), CheckpointPurpose.MIGRATE);
         refuse(facts);
-        var saved = SuspendPlanner.save(facts.saving(), KIND);
         if (!facts.saving().storageCan().manyHosts()) {
             saved.leg().then(saved.unlink()).then(saved.detach());
         }
@@ -66,7 +67,7 @@ final class MigratePlanner {
 
     private static Plan.Builder leg(MigrateSurvey facts) {
         var token = facts.saving().token();
-        return Plan.of(token.operation(), KIND, token.vm());
+        return Plan.of(token.operation(), CheckpointPurpose.MIGRATE.word(), token.vm());
     }
 
     private static Restoring restoring(
@@ -94,16 +95,17 @@ final class MigratePlanner {
 
     private static void refuse(MigrateSurvey facts) {
         if (facts.target().equals(facts.saving().host())) {
-            throw Failure.of(
-                            FailureKind.CALLER,
-                            "migrate.same-host",
-                            facts.saving().token().vm() + " is on " + facts.target() + " already")
-                    .why("source and target of a migration must differ")
-                    .next("name another host with --host")
-                    .build();
+            throw sameHost(facts.saving().token().vm(), facts.target());
         }
         facts.obstacles().stream().findFirst().ifPresent(obstacle -> {
             throw obstacle;
         });
+    }
+
+    static Failure sameHost(VmRef vm, HostRef host) {
+        return Failure.of(FailureKind.CALLER, "migrate.same-host", vm + " is on " + host + " already")
+                .why("source and target of a migration must differ")
+                .next("name another host with --host")
+                .build();
     }
 }

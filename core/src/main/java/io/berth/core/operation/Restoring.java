@@ -41,7 +41,7 @@ record Restoring(
                 .then(new Step.DropCache(prefix + "drop-cache", target, attach.device()))
                 .then(new Step.PublishLink(prefix + "link", target, link(), attach.device()))
                 .then(new Step.VerifyImage(
-                        prefix + "verify", vm, target, attach.device(), length, false, Optional.of(digest)))
+                        prefix + "verify", vm, target, volume, attach.device(), length, false, Optional.of(digest)))
                 .then(restore)
                 .then(new Step.AdvanceCheckpoint(prefix + "consume", volume, generation, CheckpointState.CONSUMED))
                 .pointOfNoReturn(restore.name());

@@ -13,15 +13,24 @@ final class ResumePlanner {
     private ResumePlanner() {}
 
     static Plan plan(ResumeSurvey facts) {
-        refuseUnlessComplete(facts);
-        refuseUnlessAbsent(facts);
+        return plan(facts, "resume");
+    }
+
+    static Plan plan(ResumeSurvey facts, String kind) {
+        refuseEverywhere(facts);
         facts.obstacles().stream().findFirst().ifPresent(obstacle -> {
             throw obstacle;
         });
-        return compile(facts);
+        return compile(facts, kind);
     }
 
-    private static Plan compile(ResumeSurvey facts) {
+    /** Whatever the target is. */
+    static void refuseEverywhere(ResumeSurvey facts) {
+        refuseUnlessComplete(facts);
+        refuseUnlessAbsent(facts);
+    }
+
+    private static Plan compile(ResumeSurvey facts, String kind) {
         var vm = facts.record().vm();
         var target = facts.target();
         var restoring = new Restoring(
@@ -37,7 +46,7 @@ final class ResumePlanner {
                 facts.record().ownerPaused(),
                 facts.views().stream().anyMatch(view -> view.host().equals(target)),
                 facts.linkFolder());
-        var plan = restoring.addTo(Plan.of(facts.token().operation(), "resume", vm));
+        var plan = restoring.addTo(Plan.of(facts.token().operation(), kind, vm));
         facts.views().stream()
                 .filter(view -> !view.host().equals(target))
                 .forEach(view -> plan.then(new Step.ForgetGuest("forget-on-" + view.host(), vm, view.host())));

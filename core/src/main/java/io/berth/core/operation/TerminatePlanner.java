@@ -27,6 +27,11 @@ final class TerminatePlanner {
                         CheckpointState.CONSUMED)));
         facts.views().forEach(view -> plan.then(new Step.EndGuest("end-on-" + view.host(), vm, view.host())));
         plan.cleanup();
+        facts.checkpoints().stream()
+                .flatMap(checkpoint -> checkpoint.hosts().stream())
+                .distinct()
+                .sorted()
+                .forEach(host -> plan.then(new Step.RemoveLink("unlink-on-" + host, host, facts.link())));
         for (var checkpoint : facts.checkpoints()) {
             var volume = checkpoint.entry().volume();
             checkpoint

@@ -20,7 +20,14 @@ public record TerminateSurvey(
         List<GuestView> views,
         Set<HostRef> silentHosts,
         Set<HostRef> deadHosts,
-        List<Attached> checkpoints) {
+        List<Attached> checkpoints,
+        String linkFolder) {
+
+    /** Where a host that has a checkpoint attached may have a link to it. */
+    String link() {
+        return linkFolder + "/" + token.vm().uuid() + "/checkpoint";
+    }
+
     /** A checkpoint and the hosts that have its volume attached. */
     public record Attached(Entry entry, Set<HostRef> hosts) {}
 }

@@ -78,7 +78,7 @@ public record Plan(
     /** Where anything of it happens: the hosts whose guard must know the operation's epoch. */
     public SortedSet<HostRef> hosts() {
         var hosts = new TreeSet<HostRef>();
-        all().forEach(step -> step.host().ifPresent(hosts::add));
+        all().flatMap(Step::hosts).forEach(hosts::add);
         return hosts;
     }
 

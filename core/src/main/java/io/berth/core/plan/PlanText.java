@@ -55,7 +55,7 @@ public final class PlanText {
             case Step.FlushDevice s -> "flush " + s.device() + " on " + s.at();
             case Step.VerifyImage s ->
                 "read " + (s.whole() ? "the whole image" : "head and end") + " back from " + s.device();
-            case Step.MakeTransient s -> "make " + s.at() + " forget the definition of the paused guest";
+            case Step.MakeTransient s -> "make " + s.at() + " forget the guest's definition";
             case Step.CommitCheckpoint s -> "mark " + s.record().volume() + " COMPLETE with length and digest";
             case Step.DestroyGuest s -> "end the paused guest on " + s.at();
             case Step.ForgetGuest s -> "make sure that " + s.at() + " has forgotten the guest";
@@ -65,6 +65,7 @@ public final class PlanText {
             case Step.RestorePaused s -> "restore " + s.vm() + " on " + s.at() + " from " + s.device() + ", paused";
             case Step.ResumeGuest s -> "let " + s.vm() + " run on " + s.at();
             case Step.MakePersistent s -> "make " + s.at() + " keep the guest's definition";
+            case Step.MigrateGuest s -> "bring the memory of " + s.vm() + " from " + s.at() + " to " + s.to();
             case Step.RemoveLink s -> "remove the link " + s.path() + " on " + s.at();
             case Step.DiscardTail s -> "give the unused end of " + s.volume() + " back";
             case Step.DetachVolume s -> "detach " + s.volume() + " from " + s.at();

@@ -26,6 +26,7 @@ public final class StandardHandlers implements Handlers {
     private final RestorePausedHandler restorePaused = new RestorePausedHandler();
     private final ResumeGuestHandler resumeGuest = new ResumeGuestHandler();
     private final MakePersistentHandler makePersistent = new MakePersistentHandler();
+    private final MigrateGuestHandler migrateGuest = new MigrateGuestHandler();
     private final RemoveLinkHandler removeLink = new RemoveLinkHandler();
     private final DiscardTailHandler discardTail = new DiscardTailHandler();
     private final DetachVolumeHandler detachVolume = new DetachVolumeHandler();
@@ -56,6 +57,7 @@ public final class StandardHandlers implements Handlers {
                     case Step.RestorePaused _ -> restorePaused;
                     case Step.ResumeGuest _ -> resumeGuest;
                     case Step.MakePersistent _ -> makePersistent;
+                    case Step.MigrateGuest _ -> migrateGuest;
                     case Step.RemoveLink _ -> removeLink;
                     case Step.DiscardTail _ -> discardTail;
                     case Step.DetachVolume _ -> detachVolume;

@@ -4,6 +4,7 @@ import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.hypervisor.libvirt.MigrationSettings;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
 final class Forms {
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+]*://[\\x21-\\x7e]*");
 
@@ -72,6 +75,36 @@ final class Forms {
         });
     }
 
+    static Form.One<String> peerUri() {
+        return new Form.One<>("a libvirt URI such as `qemu+tls://{host}/system`", text -> {
+            if (!URI.matcher(text).matches() || !text.contains(MigrationSettings.HOST)) {
+                throw new BadValue("it is no URI, or has no {host} in it");
+            }
+            return text;
+        });
+    }
+
+    static Form.One<Integer> number(int least, int most) {
+        return new Form.One<>("a number from " + least + " to " + most, text -> {
+            if (!NUMBER.matcher(text).matches()) {
+                throw new BadValue("it is no number");
+            }
+            var value = Integer.parseInt(text);
+            if (value < least || value > most) {
+                throw new BadValue("it is out of range");
+            }
+            return value;
+        });
+    }
+
+    static Form.One<Boolean> yesOrNo() {
+        return new Form.One<>("yes or no", text -> switch (text) {
+            case "yes" -> true;
+            case "no" -> false;
+            default -> throw new BadValue("it is neither");
+        });
+    }
+
     static Form.One<MemoryWriter> writer() {
         return words(Writers.all(), Writers::word);
     }
@@ -89,15 +122,6 @@ final class Forms {
     static <E extends Enum<E>> Form.One<E> words(Class<E> type) {
         return words(
                 Arrays.asList(type.getEnumConstants()), value -> value.name().toLowerCase(Locale.ROOT));
-    }
-
-    static Form.One<Integer> number(int least, int most) {
-        return new Form.One<>("a whole number from " + least + " to " + most, text -> {
-            if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-                throw new BadValue("it is no whole number, or out of range");
-            }
-            return Integer.valueOf(text);
-        });
     }
 
     static Form.One<DataSize> size(DataSize least, DataSize most) {

@@ -2,6 +2,7 @@ package io.berth.engine.remote;
 
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.operation.TerminateRequest;
 import io.berth.core.plan.Plan;
@@ -46,6 +47,26 @@ final class RemoteMachines implements Machines {
     @Override
     public Report suspend(SuspendRequest request, Watch watch) {
         return tasks.run(Api.SUSPEND, request, watch);
+    }
+
+    @Override
+    public Plan planStop(SuspendRequest request) {
+        return caller.plan(Api.STOP, request);
+    }
+
+    @Override
+    public Report stop(SuspendRequest request, Watch watch) {
+        return tasks.run(Api.STOP, request, watch);
+    }
+
+    @Override
+    public Plan planStart(StartRequest request) {
+        return caller.plan(Api.START, request);
+    }
+
+    @Override
+    public Report start(StartRequest request, Watch watch) {
+        return tasks.run(Api.START, request, watch);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.Recovered;
 import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.operation.TerminateRequest;
 import io.berth.driver.hypervisor.DefinitionChange;
@@ -91,6 +92,10 @@ public final class Api {
 
     public static final TaskKind<SuspendRequest, Report> SUSPEND =
             new TaskKind<>("suspend", SuspendRequest.class, () -> Shapes.of(Report.class), true);
+    public static final TaskKind<SuspendRequest, Report> STOP =
+            new TaskKind<>("stop", SuspendRequest.class, () -> Shapes.of(Report.class), true);
+    public static final TaskKind<StartRequest, Report> START =
+            new TaskKind<>("start", StartRequest.class, () -> Shapes.of(Report.class), true);
     public static final TaskKind<ResumeRequest, Report> RESUME =
             new TaskKind<>("resume", ResumeRequest.class, () -> Shapes.of(Report.class), true);
     public static final TaskKind<MigrateRequest, Report> MIGRATE =

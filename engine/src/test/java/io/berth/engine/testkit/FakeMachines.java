@@ -2,6 +2,7 @@ package io.berth.engine.testkit;
 
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.operation.TerminateRequest;
 import io.berth.core.plan.Plan;
@@ -24,6 +25,8 @@ public final class FakeMachines implements Machines {
     public final List<MachineView> views = new ArrayList<>();
     public final List<Failure> silent = new ArrayList<>();
     public final List<SuspendRequest> suspended = new ArrayList<>();
+    public final List<SuspendRequest> stopped = new ArrayList<>();
+    public final List<StartRequest> started = new ArrayList<>();
     public final List<ResumeRequest> resumed = new ArrayList<>();
     public final List<TerminateRequest> terminated = new ArrayList<>();
     public final List<MigrateRequest> migrated = new ArrayList<>();
@@ -55,6 +58,28 @@ public final class FakeMachines implements Machines {
     @Override
     public Report suspend(SuspendRequest request, Watch watch) {
         suspended.add(request);
+        return outcome.apply(request.vm(), watch);
+    }
+
+    @Override
+    public Plan planStop(SuspendRequest request) {
+        return Samples.plan(request.vm());
+    }
+
+    @Override
+    public Report stop(SuspendRequest request, Watch watch) {
+        stopped.add(request);
+        return outcome.apply(request.vm(), watch);
+    }
+
+    @Override
+    public Plan planStart(StartRequest request) {
+        return Samples.plan(request.vm());
+    }
+
+    @Override
+    public Report start(StartRequest request, Watch watch) {
+        started.add(request);
         return outcome.apply(request.vm(), watch);
     }
 

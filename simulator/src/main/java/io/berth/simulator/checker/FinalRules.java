@@ -43,13 +43,16 @@ final class FinalRules {
 
     void check(Expectation expectation, Consumer<Violation> found) {
         journal.open().stream()
-                .filter(entry -> !mayRest(entry, expectation))
+                .filter(entry -> !mayRest(entry))
                 .forEach(entry -> found.accept(new Violation(
                         Clause.PROGRESS, entry.kind() + " is still " + entry.state() + ": " + entry.message())));
         var facts = Facts.of(world, expectation.vm());
         checkGuest(expectation, facts, found);
         checkVolumes(owned(), found);
         world.hosts().forEach(host -> checkHost(expectation, facts, host, found));
+        if (world.isMigrating()) {
+            found.accept(new Violation(Clause.NOTHING_UNOWNED, "a migration is still under way"));
+        }
     }
 
     private void checkGuest(Expectation expectation, Facts facts, Consumer<Violation> found) {
@@ -83,13 +86,9 @@ final class FinalRules {
         }
     }
 
-    /**
-     * A fast save whose host died, or whose storage lost what it had written, rests until its host is back or a person
-     * decides: the volume may be all that is left.
-     */
-    private boolean mayRest(OperationEntry entry, Expectation expectation) {
-        return (losses.isExcused(entry.vm()) && Losses.isFast(entry))
-                || expectation.declaredDead().stream().anyMatch(dead -> Losses.savedFastAt(entry, world.host(dead)));
+    /** A fast save rests when its storage lost what it had written after all: the volume may be all that is left. */
+    private boolean mayRest(OperationEntry entry) {
+        return losses.isExcused(entry.vm()) && Losses.isFast(entry);
     }
 
     /** What belongs to operations that are still open. */

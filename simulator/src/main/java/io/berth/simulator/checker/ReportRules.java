@@ -32,7 +32,7 @@ final class ReportRules {
             return;
         }
         if (losses.isExcused(expectation.vm()) && facts.isGone()) {
-            if (result.succeeded() && kind.equals("suspend")) {
+            if (result.succeeded() && (kind.equals("suspend") || kind.equals("stop"))) {
                 wrong.accept("the memory is lost");
             }
             return;
@@ -67,12 +67,12 @@ final class ReportRules {
 
     private static void checkDone(String kind, Expectation expectation, Facts facts, Consumer<String> wrong) {
         switch (kind) {
-            case "suspend", "verify" -> {
+            case "suspend", "stop", "verify" -> {
                 if (!facts.copies().isEmpty() || facts.complete().size() != 1) {
                     wrong.accept("there is " + facts);
                 }
             }
-            case "resume", "migrate" -> {
+            case "resume", "start", "migrate", "migrate-live" -> {
                 if (facts.copies().size() != 1 || !isAsBefore(expectation, facts) || facts.hasComplete()) {
                     wrong.accept("there is " + facts);
                 }
@@ -94,7 +94,7 @@ final class ReportRules {
         var isThere = facts.copies().size() == 1 && isAsBefore(expectation, facts) && !facts.hasComplete();
         var isSaved = facts.copies().isEmpty() && facts.complete().size() == 1;
         var isUndone = switch (kind) {
-            case "suspend" -> isThere;
+            case "suspend", "stop", "migrate-live" -> isThere;
             // It came back; or even the way back was barred.
             case "migrate" -> isThere || isSaved;
             // Nothing was begun.

@@ -78,7 +78,7 @@ final class Restores {
             }
             throw failure;
         }
-        if (!host.isReachable() || !host.jobs().remove(job)) {
+        if (!host.isReachable() || (!host.jobs().remove(job) && !job.ending().isOver())) {
             throw Failure.of(FailureKind.UNKNOWN_OUTCOME, "host.lost", "the restore was lost from sight")
                     .host(host.ref())
                     .next("look what became of it")

@@ -44,8 +44,16 @@ public final class TrialRun {
         strikes.takeover(this::takeOver);
     }
 
-    /** Runs it from the start to the last look. */
+    /** Runs it from the start to the last look. Only a run that breaks the promise is told: it is made again for that. */
     public static Outcome of(Trial trial, Variation variation) {
+        var run = new TrialRun(trial, variation);
+        run.stage.world().silence();
+        var outcome = run.run();
+        return outcome.violations().isEmpty() ? outcome : told(trial, variation);
+    }
+
+    /** As {@link #of}, with its story. */
+    public static Outcome told(Trial trial, Variation variation) {
         return new TrialRun(trial, variation).run();
     }
 
@@ -154,7 +162,12 @@ public final class TrialRun {
     private void recoverOnce(Engines.Engine engine, Set<HostRef> dead) {
         var options = engine.operations().options().withDead(dead);
         for (var recovered : engine.operations().recover(options)) {
-            recovered.result().ifPresent(result -> answered(result, dead));
+            recovered.result().ifPresent(result -> {
+                answered(result, dead);
+                if (result.failure().filter(why -> why.is("migrate.in-doubt")).isPresent()) {
+                    stage.decide();
+                }
+            });
             recovered.obstacle().ifPresent(failure -> stage.world().note("recovery: " + failure.getMessage()));
         }
     }

@@ -1,9 +1,12 @@
 package io.berth.simulator.mutation;
 
 import io.berth.core.operation.CheckpointSurvey;
+import io.berth.core.operation.LiveMigrateSurvey;
 import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
+import io.berth.core.operation.StartSurvey;
+import io.berth.core.operation.StopSurvey;
 import io.berth.core.operation.SuspendSurvey;
 import io.berth.core.operation.TerminateSurvey;
 import io.berth.core.operation.Wiring;
@@ -19,6 +22,11 @@ import java.util.function.UnaryOperator;
 
 /** Berth with plans that aren't as they should be. */
 record PlanMutation(UnaryOperator<Plan> change) implements Variation {
+    /** The same in operations of one kind only. */
+    PlanMutation in(String operation) {
+        return new PlanMutation(plan -> plan.kind().equals(operation) ? change.apply(plan) : plan);
+    }
+
     /** Leaves out every step of these kinds. */
     static PlanMutation without(List<Class<? extends Step>> leftOut) {
         return new PlanMutation(plan -> {
@@ -84,6 +92,30 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
                 Optional.empty()));
     }
 
+    /** Every way uses a checkpoint in its first generation. */
+    static PlanMutation inOneGeneration() {
+        return new PlanMutation(plan -> with(
+                plan,
+                plan.steps().stream()
+                        .map(step -> step instanceof Step.AdvanceCheckpoint advance
+                                ? new Step.AdvanceCheckpoint(advance.name(), advance.volume(), 1, advance.to())
+                                : step)
+                        .toList(),
+                plan.pointOfNoReturn(),
+                plan.cleanup()));
+    }
+
+    /** A leg that another follows ends where it can't be undone any more. */
+    static PlanMutation withoutEnding() {
+        return new PlanMutation(plan -> plan.onward().isEmpty()
+                ? plan
+                : with(
+                        plan,
+                        plan.steps().subList(0, plan.pointOfNoReturn()),
+                        plan.pointOfNoReturn(),
+                        plan.pointOfNoReturn()));
+    }
+
     private static int first(List<Step> steps, Class<? extends Step> kind) {
         for (var index = 0; index < steps.size(); index++) {
             if (kind.isInstance(steps.get(index))) {
@@ -133,13 +165,28 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         }
 
         @Override
+        public Plan stop(StopSurvey facts) {
+            return change.apply(sound.stop(facts));
+        }
+
+        @Override
         public Plan resume(ResumeSurvey facts) {
             return change.apply(sound.resume(facts));
         }
 
         @Override
+        public Plan start(StartSurvey facts) {
+            return change.apply(sound.start(facts));
+        }
+
+        @Override
         public Plan migrate(MigrateSurvey facts) {
             return everywhere(sound.migrate(facts), change);
+        }
+
+        @Override
+        public Plan migrateLive(LiveMigrateSurvey facts) {
+            return change.apply(sound.migrateLive(facts));
         }
 
         @Override

@@ -7,8 +7,12 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
-import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.files.DatastoreHosts;
+import io.berth.storage.files.FileAttachments;
+import io.berth.storage.files.FolderStorage;
+import io.berth.storage.files.OpenFiles;
+import io.berth.storage.files.Patience;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,25 +25,22 @@ import java.util.Set;
  * may see devices of another: one counts only if its node is there too. Only devices over the volume's own file are
  * ever touched.
  */
-final class LoopAttachments implements Attachments {
-    private final LoopSettings settings;
-    private final VolumeFiles files;
+final class LoopAttachments implements FileAttachments {
+    private final FolderStorage folder;
     private final DatastoreHosts hosts;
-    private final DatastoreFolder folder;
+    private final OpenFiles open;
     private final Patience patience;
 
-    LoopAttachments(
-            LoopSettings settings, VolumeFiles files, DatastoreHosts hosts, DatastoreFolder folder, Patience patience) {
-        this.settings = settings;
-        this.files = files;
-        this.hosts = hosts;
+    LoopAttachments(FolderStorage folder, Patience patience) {
         this.folder = folder;
+        this.hosts = folder.hosts();
+        this.open = new OpenFiles(hosts, patience);
         this.patience = patience;
     }
 
     @Override
     public DevicePath attach(Call call, VolumeRef volume, HostRef host) {
-        var size = folder.find(volume).orElseThrow(() -> folder.absent(volume)).size();
+        var size = folder.existing(volume).size();
         var there = live(volume, host);
         if (there.stream().anyMatch(LoopDevice::leaving)) {
             throw attachFailed(volume, host)
@@ -61,13 +62,13 @@ final class LoopAttachments implements Attachments {
     }
 
     private DevicePath makeDevice(Call call, VolumeRef volume, HostRef host) {
-        var answer = hosts.on(host, LoopCommands.attach(call, files.image(volume)));
+        var answer = hosts.on(host, LoopCommands.attach(call, folder.image(volume)));
         var shown = answer.result().output().strip();
         if (!answer.succeeded() || !shown.matches("/dev/\\S+")) {
             throw answer.storage("volume.attach-failed", "volume " + volume + " can't be attached")
                     .why("losetup ended with exit code " + answer.result().exitCode())
-                    .next("see that the host has the folder " + Printable.line(settings.folder())
-                            + " mounted and a free loop device")
+                    .next("see that the host has the folder "
+                            + Printable.line(folder.settings().folder()) + " mounted and a free loop device")
                     .build();
         }
         return new DevicePath(shown);
@@ -77,7 +78,7 @@ final class LoopAttachments implements Attachments {
     private DevicePath confirmed(Call call, VolumeRef volume, HostRef host, DevicePath device, DataSize size) {
         if (live(volume, host).stream().noneMatch(found -> found.path().equals(device))) {
             throw attachFailed(volume, host)
-                    .why(device + " doesn't lead to " + Printable.line(files.image(volume)))
+                    .why(device + " doesn't lead to " + Printable.line(folder.image(volume)))
                     .next("give the datastore's folder by its real path, without symbolic links")
                     .build();
         }
@@ -88,7 +89,8 @@ final class LoopAttachments implements Attachments {
         if (!seen.equals(Optional.of(size))) {
             throw attachFailed(volume, host)
                     .why(device + " has " + seen.map(DataSize::toString).orElse("no size") + " in place of " + size)
-                    .next("see that all hosts have the same file system at " + Printable.line(settings.folder()))
+                    .next("see that all hosts have the same file system at "
+                            + Printable.line(folder.settings().folder()))
                     .build();
         }
         return device;
@@ -111,32 +113,18 @@ final class LoopAttachments implements Attachments {
 
     /** losetup answers at once for a device in use and takes it away at its last close: so holders are asked first. */
     private void detach(Call call, VolumeRef volume, HostRef host, DevicePath device) {
-        // Programs like udev's have any device open for a moment.
-        if (!patience.until(() -> holders(host, device).isEmpty())) {
-            throw inUse(volume, host, device, "held by process " + String.join(", ", holders(host, device)));
-        }
+        open.awaitFree(volume, host, device.path());
         var answer = hosts.on(host, LoopCommands.detach(call, device));
         if (!patience.until(() -> isGone(volume, host, device))) {
             if (answer.succeeded()) {
-                throw inUse(volume, host, device, "open somewhere: the kernel takes it away at the last close");
+                throw OpenFiles.inUse(
+                        volume, host, device.path(), "open somewhere: the kernel takes it away at the last close");
             }
             throw answer.storage("volume.detach-failed", "volume " + volume + " can't be detached")
                     .why("losetup ended with exit code " + answer.result().exitCode())
                     .next("put right what the command's output says, then try again")
                     .build();
         }
-    }
-
-    private List<String> holders(HostRef host, DevicePath device) {
-        // The exit code says only that processes ended or hid while find looked.
-        return hosts.on(host, LoopCommands.holders(device))
-                .result()
-                .output()
-                .lines()
-                .filter(line -> line.startsWith("/proc/"))
-                .map(line -> line.split("/")[2])
-                .distinct()
-                .toList();
     }
 
     private boolean isGone(VolumeRef volume, HostRef host, DevicePath device) {
@@ -150,20 +138,22 @@ final class LoopAttachments implements Attachments {
 
     @Override
     public Set<HostRef> hosts(VolumeRef volume) {
-        files.requireOwn(volume);
+        folder.requireOwn(volume);
         var attached = new LinkedHashSet<HostRef>();
         hosts.onEachReachable(host -> devices(volume, host).isEmpty() ? Optional.<HostRef>empty() : Optional.of(host))
                 .forEach(host -> host.ifPresent(attached::add));
         return attached;
     }
 
-    /** Tells the devices over the volume's file that it has become longer. */
-    void readSizesAnew(Call call, VolumeRef volume) {
+    /** A loop device has the size that its file had when it was made, until it is told to look again. */
+    @Override
+    public void fileGrew(Call call, VolumeRef volume) {
         for (var host : hosts(volume)) {
             for (var device : live(volume, host)) {
                 var answer = hosts.on(host, LoopCommands.readSizeAnew(call, device.path()));
                 if (!answer.succeeded()) {
-                    throw answer.failure("volume " + volume + " was enlarged, but its device wasn't", settings);
+                    throw answer.failure(
+                            "volume " + volume + " was enlarged, but its device wasn't", folder.settings());
                 }
             }
         }
@@ -177,10 +167,10 @@ final class LoopAttachments implements Attachments {
 
     /** Devices over the volume's file, or over one of that name which is deleted. */
     private List<LoopDevice> devices(VolumeRef volume, HostRef host) {
-        var image = files.image(volume);
+        var image = folder.image(volume);
         var answer = hosts.on(host, LoopCommands.listDevices());
         if (!answer.succeeded() || answer.result().truncated()) {
-            throw answer.failure("the loop devices can't be listed", settings);
+            throw answer.failure("the loop devices can't be listed", folder.settings());
         }
         return LoopDeviceList.parse(answer.result().output()).stream()
                 .filter(device -> device.file().equals(image))
@@ -193,20 +183,12 @@ final class LoopAttachments implements Attachments {
         return switch (answer.result().exitCode()) {
             case 0 -> true;
             case 1 -> false;
-            default -> throw answer.failure("it is unknown whether " + device + " is there", settings);
+            default -> throw answer.failure("it is unknown whether " + device + " is there", folder.settings());
         };
     }
 
     private static Failure.Builder attachFailed(VolumeRef volume, HostRef host) {
         return Failure.of(FailureKind.STORAGE, "volume.attach-failed", "volume " + volume + " can't be attached")
                 .host(host);
-    }
-
-    private static Failure inUse(VolumeRef volume, HostRef host, DevicePath device, String why) {
-        return Failure.of(FailureKind.CONFLICT, "volume.in-use", "volume " + volume + " can't be detached")
-                .host(host)
-                .why(device + " is " + why)
-                .next("end what uses it ('fuser -v " + device + "' names it), then try again")
-                .build();
     }
 }

@@ -7,42 +7,36 @@ import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.Volumes;
+import io.berth.storage.files.FolderSettings;
+import io.berth.storage.files.FolderStorage;
+import io.berth.storage.files.Patience;
 import java.time.Clock;
 
 /**
  * The embedded block storage: sparse files as loop devices with direct I/O.
- *
- * <p>In the folder lie, for a volume V: {@code V.img}; {@code V.gN.allocated}, {@code .writing}, {@code .complete},
- * {@code .consumed}, one for each transition of generation N; and {@code V.record}, the description. Every other file is
- * passed over. The folder must be on a file system whose {@code link(2)} is atomic for all its hosts: a local one,
- * NFS 4, or a cluster file system.
  *
  * <p>Thread-safe; needs root on the hosts, through the transport's helper.
  */
 public final class LoopStorage implements StorageDriver {
     private static final StorageCapabilities CAPABILITIES = new StorageCapabilities(true, true, true, true, false);
 
-    private final LoopSettings settings;
-    private final LoopVolumes volumes;
+    private final FolderStorage folder;
     private final LoopAttachments attachments;
-    private final LoopLedger ledger;
+    private final Volumes volumes;
 
     /**
+     * @param settings the folder must be free of symbolic links: the kernel names a loop device's file by its real path
      * @param transport reaches the hosts of the settings; stays the caller's to close
      * @param clock tells the times in the ledger
      */
-    public LoopStorage(LoopSettings settings, HostTransport transport, Clock clock) {
+    public LoopStorage(FolderSettings settings, HostTransport transport, Clock clock) {
         this(settings, transport, clock, Patience.USUAL);
     }
 
-    LoopStorage(LoopSettings settings, HostTransport transport, Clock clock, Patience patience) {
-        this.settings = settings;
-        var files = new VolumeFiles(settings);
-        var hosts = new DatastoreHosts(settings, transport);
-        var folder = new DatastoreFolder(settings, files, hosts);
-        this.attachments = new LoopAttachments(settings, files, hosts, folder, patience);
-        this.volumes = new LoopVolumes(settings, files, hosts, folder, attachments);
-        this.ledger = new LoopLedger(settings, files, hosts, folder, clock);
+    LoopStorage(FolderSettings settings, HostTransport transport, Clock clock, Patience patience) {
+        this.folder = new FolderStorage(settings, transport, clock);
+        this.attachments = new LoopAttachments(folder, patience);
+        this.volumes = folder.volumes(attachments);
     }
 
     @Override
@@ -57,7 +51,7 @@ public final class LoopStorage implements StorageDriver {
 
     @Override
     public boolean serves(HostRef host) {
-        return settings.hosts().contains(host);
+        return folder.serves(host);
     }
 
     @Override
@@ -72,6 +66,6 @@ public final class LoopStorage implements StorageDriver {
 
     @Override
     public CheckpointLedger ledger() {
-        return ledger;
+        return folder.ledger();
     }
 }

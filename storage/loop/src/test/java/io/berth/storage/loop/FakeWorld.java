@@ -6,10 +6,14 @@ import io.berth.driver.DevicePath;
 import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
-import io.berth.driver.VmRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.files.FakeHelperTransport;
+import io.berth.storage.files.FolderSettings;
+import io.berth.storage.files.Litter;
+import io.berth.storage.files.Patience;
+import io.berth.storage.files.Records;
 import io.berth.tck.StorageWorld;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -20,19 +24,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** The loop driver over a {@link FakeHelperTransport} and a folder of its own. */
 final class FakeWorld implements StorageWorld {
-    static final VmRef VM = new VmRef(UUID.fromString("d9c0f7a2-1111-4222-8333-444455556666"), "guest");
     private static final String DATASTORE = "local";
     private static final Patience SHORT = new Patience(3, Duration.ZERO);
 
-    final FakeHelperTransport transport = new FakeHelperTransport();
+    final FakeLoopPrograms programs = new FakeLoopPrograms();
+    final FakeHelperTransport transport = new FakeHelperTransport(programs);
     final Path folder;
     private final HostTransport used;
-    private final LoopSettings settings;
+    private final FolderSettings settings;
     private final LoopStorage driver;
 
     FakeWorld() {
@@ -47,7 +50,7 @@ final class FakeWorld implements StorageWorld {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        settings = new LoopSettings(DATASTORE, folder.toString(), List.of(new HostRef("h1"), new HostRef("h2")));
+        settings = new FolderSettings(DATASTORE, folder.toString(), List.of(new HostRef("h1"), new HostRef("h2")));
         driver = newDriver();
     }
 
@@ -82,7 +85,7 @@ final class FakeWorld implements StorageWorld {
 
     @Override
     public Call call(OperationId operation) {
-        return Call.of(new FencingToken(VM, 1, operation));
+        return Call.of(new FencingToken(Records.VM, 1, operation));
     }
 
     @Override
@@ -116,7 +119,7 @@ final class FakeWorld implements StorageWorld {
     public Holder hold(HostRef host, DevicePath device) {
         var held = node(host, device);
         held.holders++;
-        return () -> transport.kernel.release(held);
+        return () -> programs.kernel.release(held);
     }
 
     @Override
@@ -141,8 +144,7 @@ final class FakeWorld implements StorageWorld {
     }
 
     private FakeKernel.Device node(HostRef host, DevicePath device) {
-        return transport
-                .kernel
+        return programs.kernel
                 .node(host.name(), device.path())
                 .orElseThrow(() -> new AssertionError("no " + device + " on " + host));
     }
