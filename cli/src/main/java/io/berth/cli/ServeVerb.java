@@ -24,14 +24,20 @@ final class ServeVerb {
         var told = new CountDownLatch(1);
         try (var _ = session.interrupts().listen(told::countDown)) {
             var daemon = Daemon.start(session.home(), configuration.daemon(), session::ownEngine);
-            session.explain("ready: " + session.home().run());
+            say(session, "ready: " + daemon.socket());
             told.await();
-            session.explain("stopping");
+            say(session, "stopping");
             daemon.stop();
             return ExitCode.DONE;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return ExitCode.CANCELLED;
         }
+    }
+
+    /** At once: there is no end of the command that would do it. */
+    private static void say(Session session, String line) {
+        session.explain(line);
+        session.output().flush();
     }
 }

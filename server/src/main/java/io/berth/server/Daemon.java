@@ -4,14 +4,15 @@ import io.berth.engine.Engine;
 import io.berth.engine.Version;
 import io.berth.engine.configuration.DaemonConfiguration;
 import io.berth.engine.configuration.Home;
+import io.berth.engine.remote.DaemonLock;
 import io.berth.engine.remote.DaemonSocket;
 import io.berth.engine.wire.Api;
 import io.berth.engine.wire.DaemonView;
 import io.berth.server.http.HttpServer;
 import io.berth.server.http.Route;
-import io.berth.server.system.ServeLock;
 import io.berth.server.system.SocketFile;
 import io.berth.server.task.Tasks;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,14 +25,15 @@ public final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger("berth.daemon");
 
     private final DaemonConfiguration configuration;
-    private final ServeLock lock;
+    private final DaemonLock lock;
     private final DaemonSocket socket;
     private final Engine engine;
     private final Tasks tasks;
     private final HttpServer server;
+    private final Rounds rounds;
     private final Instant since = Instant.now();
 
-    private Daemon(DaemonConfiguration configuration, ServeLock lock, DaemonSocket socket, Engine engine) {
+    private Daemon(DaemonConfiguration configuration, DaemonLock lock, DaemonSocket socket, Engine engine) {
         this.configuration = configuration;
         this.lock = lock;
         this.socket = socket;
@@ -47,6 +49,11 @@ public final class Daemon {
                         configuration.patience()),
                 routes());
         SocketFile.open(socket, configuration.mode(), configuration.group());
+        this.rounds = Rounds.begin(
+                new Recovery(engine.upkeep(), tasks),
+                configuration.recoverEvery(),
+                new GarbageWatch(engine.upkeep()),
+                configuration.garbageEvery());
     }
 
     /**
@@ -57,7 +64,7 @@ public final class Daemon {
      *     daemon.no-socket} (ENVIRONMENT), and what the opener throws
      */
     public static Daemon start(Home home, DaemonConfiguration configuration, Supplier<Engine> opener) {
-        var lock = ServeLock.take(home.state());
+        var lock = DaemonLock.take(home.state());
         try {
             var engine = opener.get();
             try {
@@ -93,11 +100,17 @@ public final class Daemon {
                 tasks.isStopping());
     }
 
+    /** Where it listens. */
+    public Path socket() {
+        return socket.path();
+    }
+
     /**
      * Takes no new work, ends what is under way as far as that can be, then everything. What isn't over then is in the
      * journal, for recovery. Call it once.
      */
     public void stop() throws InterruptedException {
+        rounds.close();
         LOG.info("event=stopping tasks={}", tasks.running().size());
         var left = tasks.stop(configuration.finish(), configuration.undo());
         SocketFile.remove(socket);

@@ -13,12 +13,13 @@ import java.nio.file.Path;
 
 /** A daemon on a real socket, with a fake engine behind it. */
 final class DaemonFixture implements AutoCloseable {
-    final FakeEngine engine = new FakeEngine();
+    final FakeEngine engine;
     final Home home;
     private final Daemon daemon;
 
-    private DaemonFixture(Home home, String configuration) throws IOException {
+    private DaemonFixture(Home home, FakeEngine engine, String configuration) throws IOException {
         this.home = home;
+        this.engine = engine;
         this.daemon = Daemon.start(home, configuration(home, configuration), () -> engine);
     }
 
@@ -28,12 +29,16 @@ final class DaemonFixture implements AutoCloseable {
 
     /** @param configuration lines of the section {@code daemon} */
     static DaemonFixture in(Path folder, String configuration) throws IOException {
-        return new DaemonFixture(Home.in(folder), configuration);
+        return of(folder, new FakeEngine(), configuration);
+    }
+
+    static DaemonFixture of(Path folder, FakeEngine engine, String configuration) throws IOException {
+        return new DaemonFixture(Home.in(folder), engine, configuration);
     }
 
     static DaemonConfiguration configuration(Home home, String lines) throws IOException {
         Files.createDirectories(home.state());
-        Files.writeString(home.configuration(), "daemon:\n  " + lines + "\n");
+        Files.writeString(home.configuration(), lines.isEmpty() ? "" : "daemon:\n  " + lines + "\n");
         return Configuration.read(home.configuration()).daemon();
     }
 

@@ -215,13 +215,14 @@ class RemoteEngineTest {
         var over = new CountDownLatch(1);
         var doomed = DaemonFixture.in(folder.resolve("doomed"), "finish-time: 0s\n  undo-time: 0s");
         doomed.engine.machines.outcome = (name, watch) -> {
-            Thread.ofVirtual().start(doomed::end);
+            watch.events().accept(new EngineEvent.OperationBegins(Samples.OPERATION, "suspend", Samples.vm(name), 3));
             await().until(() -> over.getCount() == 0);
             return Samples.report(name);
         };
+        var watch = new Watch(event -> Thread.ofVirtual().start(doomed::end), Cancellation.never());
 
         var failure = catchThrowableOfType(
-                Failure.class, () -> doomed.client().machines().suspend(SuspendRequest.of("web"), Watch.none()));
+                Failure.class, () -> doomed.client().machines().suspend(SuspendRequest.of("web"), watch));
         over.countDown();
 
         assertThat(failure.code()).isEqualTo("daemon.lost");

@@ -7,14 +7,14 @@ import io.berth.engine.Checkpoints;
 import io.berth.engine.Found;
 import io.berth.engine.Report;
 import io.berth.engine.Watch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Fake checkpoints. */
 public final class FakeCheckpoints implements Checkpoints {
-    public final List<Entry> entries = new ArrayList<>();
-    public final List<String> asked = new ArrayList<>();
+    public final List<Entry> entries = new CopyOnWriteArrayList<>();
+    public final List<String> asked = new CopyOnWriteArrayList<>();
 
     @Override
     public Found<Entry> list() {

@@ -15,9 +15,9 @@ import io.berth.engine.Machines;
 import io.berth.engine.OperationBook;
 import io.berth.engine.Upkeep;
 import io.berth.engine.Watch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A fake engine: answers what a test put in, and notes what it was asked. */
 public final class FakeEngine implements Engine {
@@ -60,9 +60,9 @@ public final class FakeEngine implements Engine {
 
     /** Fake hosts. */
     public static final class FakeHosts implements Hosts {
-        public final List<HostView> views = new ArrayList<>();
-        public final List<HostCheck.Finding> findings = new ArrayList<>();
-        public final List<String> asked = new ArrayList<>();
+        public final List<HostView> views = new CopyOnWriteArrayList<>();
+        public final List<HostCheck.Finding> findings = new CopyOnWriteArrayList<>();
+        public final List<String> asked = new CopyOnWriteArrayList<>();
 
         @Override
         public List<HostView> list() {
@@ -87,10 +87,10 @@ public final class FakeEngine implements Engine {
 
     /** Fake upkeep. */
     public static final class FakeUpkeep implements Upkeep {
-        public final List<OperationEntry> open = new ArrayList<>();
-        public final List<Recovered> recovered = new ArrayList<>();
-        public final List<Leftover> leftovers = new ArrayList<>();
-        public final List<String> asked = new ArrayList<>();
+        public final List<OperationEntry> open = new CopyOnWriteArrayList<>();
+        public final List<Recovered> recovered = new CopyOnWriteArrayList<>();
+        public final List<Leftover> leftovers = new CopyOnWriteArrayList<>();
+        public final List<String> asked = new CopyOnWriteArrayList<>();
 
         @Override
         public List<OperationEntry> unfinished() {

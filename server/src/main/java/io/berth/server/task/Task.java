@@ -6,6 +6,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.OperationId;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Watch;
+import io.berth.engine.wire.Json;
 import io.berth.engine.wire.News;
 import io.berth.engine.wire.TaskView;
 import io.berth.server.http.Reply;
@@ -37,6 +38,7 @@ public final class Task {
     private final List<OperationId> operations = new ArrayList<>();
     private TaskView.State state = TaskView.State.RUNNING;
     private Optional<Failure> failure = Optional.empty();
+    private int followers;
 
     Task(String id, String kind, EventLog log) {
         this.id = id;
@@ -119,7 +121,27 @@ public final class Task {
 
     /** Its news from after that one on, until the last. */
     public Reply.Events follow(long heard) {
-        return new Reply.Events(sink -> send(heard, sink));
+        return new Reply.Events(sink -> {
+            count(1);
+            try {
+                send(heard, sink);
+            } finally {
+                count(-1);
+            }
+        });
+    }
+
+    private synchronized void count(int more) {
+        followers += more;
+        notifyAll();
+    }
+
+    /** Waits until everybody who follows it has heard all, at most so long. */
+    synchronized void awaitHeard(Duration patience) throws InterruptedException {
+        var end = System.nanoTime() + patience.toNanos();
+        for (var left = patience.toMillis(); followers > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
     }
 
     private void send(long heard, Reply.Sink sink) throws IOException, InterruptedException {
@@ -133,10 +155,7 @@ public final class Task {
                 sink.beat();
             }
             for (var each : news) {
-                sink.send(
-                        each.id(),
-                        each.news().name(),
-                        io.berth.engine.wire.Json.text(each.news().json()));
+                sink.send(each.id(), each.news().name(), Json.text(each.news().json()));
                 done = each.id();
                 if (each.news().isLast()) {
                     return;

@@ -18,6 +18,8 @@ import java.util.function.Function;
  * ended. Thread-safe.
  */
 public final class Tasks {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     private final Limits limits;
     private final OperationIds ids = new OperationIds(Clock.systemUTC());
     private final Map<String, Task> tasks = new LinkedHashMap<>();
@@ -66,7 +68,7 @@ public final class Tasks {
 
     /** The oldest first. */
     private void forget() {
-        var over = tasks.values().stream().filter(Task::isOver).toList();
+        var over = over();
         over.subList(0, Math.max(0, over.size() - limits.remembered())).forEach(task -> tasks.remove(task.id()));
     }
 
@@ -101,6 +103,11 @@ public final class Tasks {
         return tasks.values().stream().filter(task -> !task.isOver()).toList();
     }
 
+    /** Whether one that isn't over has begun this operation. */
+    public boolean isAtWorkOn(OperationId operation) {
+        return running().stream().anyMatch(task -> task.hasBegun(operation));
+    }
+
     public synchronized boolean isStopping() {
         return stopping;
     }
@@ -120,7 +127,20 @@ public final class Tasks {
         await(finish);
         running().forEach(Task::cancel);
         await(undo);
+        tell();
         return running();
+    }
+
+    /** Followers of what has ended hear the end of it before the server goes. */
+    private void tell() throws InterruptedException {
+        var end = System.nanoTime() + LAST_WORDS.toNanos();
+        for (var task : over()) {
+            task.awaitHeard(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        }
+    }
+
+    private synchronized List<Task> over() {
+        return tasks.values().stream().filter(Task::isOver).toList();
     }
 
     private void await(Duration patience) throws InterruptedException {
