@@ -53,6 +53,8 @@ final class Traces {
         LoopDevices.of(lab).release(FOLDER);
         for (var host : List.of("h1", "h2")) {
             Damage.removeAll(lab.varLib(host).resolve("berth").resolve(FOLDER));
+            // Marks of files that are attached, those of other tests' datastores too.
+            lab.in(host, "rm", "-rf", "/run/berth-host/attached").orFail();
         }
         // Through a host: behind its back the fragile storage would go on remembering them.
         lab.in("h1", "sh", "-c", "rm -rf /srv/berth/checkpoints/* /srv/volatile/checkpoints/* /srv/berth/plain/*")
