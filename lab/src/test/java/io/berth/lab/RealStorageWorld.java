@@ -148,6 +148,10 @@ final class RealStorageWorld implements StorageWorld {
     @Override
     public void close() {
         LoopDevices.of(lab).release(folder.getFileName().toString());
+        for (var host : List.of(first(), second())) {
+            lab.in(host.name(), "rm", "-rf", "/run/berth-host/attached/srv/berth/" + name)
+                    .orFail();
+        }
         Damage.removeAll(folder);
     }
 }

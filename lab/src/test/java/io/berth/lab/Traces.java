@@ -21,6 +21,9 @@ final class Traces {
     List<String> all() {
         var traces = new ArrayList<String>();
         folders().forEach(folder -> traces.addAll(below(folder)));
+        below(lab.shared().resolve("disks")).stream()
+                .filter(file -> file.contains("/.berth-"))
+                .forEach(traces::add);
         traces.addAll(onHosts());
         return traces;
     }
@@ -53,7 +56,6 @@ final class Traces {
         LoopDevices.of(lab).release(FOLDER);
         for (var host : List.of("h1", "h2")) {
             Damage.removeAll(lab.varLib(host).resolve("berth").resolve(FOLDER));
-            // Marks of files that are attached, those of other tests' datastores too.
             lab.in(host, "rm", "-rf", "/run/berth-host/attached").orFail();
         }
         // Through a host: behind its back the fragile storage would go on remembering them.

@@ -197,6 +197,9 @@ class FakeHypervisor implements HypervisorDriver {
     public void cancelMigration(Call call, HostRef from, VmRef vm) {}
 
     @Override
+    public void clearMigration(Call call, HostRef at, MigrationRequest request) {}
+
+    @Override
     public Departure departure(HostRef from, VmRef vm) {
         return all.migrated.contains(from + " " + vm) ? Departure.MIGRATED : Departure.UNKNOWN;
     }

@@ -10,6 +10,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.Departure;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.MigrationRequest;
+import java.util.List;
 
 /**
  * Brings a guest's memory from one host to another. While this goes on there are two of it, of which only the one at the
@@ -54,11 +55,7 @@ final class MigrateGuestHandler implements StepHandler<Step.MigrateGuest> {
         Guests.requireAsPlanned(run, step.vm(), step.at(), step.ownerPaused());
         run.drivers()
                 .hypervisor(step.at())
-                .migrate(
-                        run.call().moving(step.expected()),
-                        step.at(),
-                        step.vm(),
-                        new MigrationRequest(step.to(), step.definition()));
+                .migrate(run.call().moving(step.expected()), step.at(), step.vm(), request(step));
         return Outputs.NONE;
     }
 
@@ -86,6 +83,21 @@ final class MigrateGuestHandler implements StepHandler<Step.MigrateGuest> {
                         .next("nothing is lost: if it stands paused there, resume it by hand")
                         .build();
         }
+        clear(step, run);
+    }
+
+    /** Last: the guest doesn't wait for it. */
+    private static void clear(Step.MigrateGuest step, StepRun run) {
+        for (var host : List.of(step.at(), step.to())) {
+            if (!run.isDead(host)) {
+                run.drivers().hypervisor(host).clearMigration(run.determinedCall(), host, request(step));
+                return;
+            }
+        }
+    }
+
+    private static MigrationRequest request(Step.MigrateGuest step) {
+        return new MigrationRequest(step.to(), step.definition());
     }
 
     private static void discardCopy(Step.MigrateGuest step, StepRun run) {

@@ -122,6 +122,12 @@ public interface HypervisorDriver {
      */
     void cancelMigration(Call call, HostRef from, VmRef vm);
 
+    /**
+     * Removes what a migration of the call's operation that wasn't brought to its end has left besides guests, as that
+     * host, its source or its target, sees it. Nothing there is fine. To be called when none is under way.
+     */
+    void clearMigration(Call call, HostRef at, MigrationRequest request);
+
     /** How a guest that isn't on that host left it. */
     Departure departure(HostRef from, VmRef vm);
 

@@ -86,16 +86,24 @@ final class FinalRules {
         }
     }
 
-    /** A fast save rests when its storage lost what it had written after all: the volume may be all that is left. */
+    /**
+     * Everything rests as long as there is no host to do it. A fast save does when its storage lost what it had written
+     * after all: the volume may be all that is left.
+     */
     private boolean mayRest(OperationEntry entry) {
-        return losses.isExcused(entry.vm()) && Losses.isFast(entry);
+        return world.hosts().stream().noneMatch(SimulatedHost::isReachable)
+                || (losses.isExcused(entry.vm()) && Losses.isFast(entry));
     }
 
     /** What belongs to operations that are still open. */
     private Set<VolumeRef> owned() {
         return journal.open().stream()
                 .flatMap(entry -> PlanCodec.read(entry.plan()).all())
-                .flatMap(step -> step instanceof Step.CreateVolume create ? Stream.of(create.volume()) : Stream.empty())
+                .flatMap(step -> switch (step) {
+                    case Step.CreateVolume create -> Stream.of(create.volume());
+                    case Step.AttachVolume attach -> Stream.of(attach.volume());
+                    default -> Stream.<VolumeRef>empty();
+                })
                 .collect(Collectors.toSet());
     }
 

@@ -44,6 +44,11 @@ public final class Scenarios {
         return new Scenario(Task.MIGRATE_LIVE, MemoryWriter.STREAM, true, true, persistent, ownerPaused);
     }
 
+    /** The writer that ends the guest itself: where its host dies, the image may be all there is. */
+    public static Scenario fastSave() {
+        return new Scenario(Task.SUSPEND, MemoryWriter.FAST, true, true, true, false);
+    }
+
     /** The few in which each safeguard matters, cheapest first. */
     public static List<Scenario> forMutations() {
         return List.of(
@@ -51,7 +56,7 @@ public final class Scenarios {
                 new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, false, true, true, false),
                 new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false),
                 new Scenario(Task.SUSPEND, MemoryWriter.FAST, false, true, false, false),
-                new Scenario(Task.SUSPEND, MemoryWriter.FAST, true, true, true, false),
+                fastSave(),
                 new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false),
                 new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false),
                 new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false),

@@ -40,6 +40,16 @@ final class FaultMatrixTest {
                                 new FaultMatrix(Variation.NONE, 1).pairs(scenario, List.of(Fault.KILL_AFTER)))));
     }
 
+    /** Then another host looks at what was written: a second fault may strike in the midst of that. */
+    @TestFactory
+    Stream<DynamicTest> aFaultAfterTheHostOfAFastSaveDiedKeepsThePromiseToo() {
+        return SEEDS.stream()
+                .map(seed -> DynamicTest.dynamicTest(
+                        "seed " + seed,
+                        () -> assertKept(new FaultMatrix(Variation.NONE, seed)
+                                .pairs(Scenarios.fastSave(), List.of(Fault.POWER_CUT_AFTER)))));
+    }
+
     @Test
     void everyPositionIsStruck() {
         var scenario = Scenarios.forPairs().getFirst();

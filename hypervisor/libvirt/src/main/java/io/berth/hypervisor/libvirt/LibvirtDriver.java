@@ -206,6 +206,11 @@ public final class LibvirtDriver implements HypervisorDriver {
     }
 
     @Override
+    public void clearMigration(Call call, HostRef at, MigrationRequest request) {
+        migration.clear(call, at, request);
+    }
+
+    @Override
     public Departure departure(HostRef from, VmRef vm) {
         return log.departure(from, vm);
     }

@@ -102,6 +102,10 @@ final class Migration {
         }
     }
 
+    void clear(Call call, HostRef at, MigrationRequest request) {
+        disks.clear(call, at, GuestXml.parse(request.definition()).disks());
+    }
+
     void await(Call call, HostRef from, VmRef vm) {
         watch(call, from, vm).awaitEnd();
     }

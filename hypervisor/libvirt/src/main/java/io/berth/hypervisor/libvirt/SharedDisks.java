@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Whether two hosts have the same disks behind the same paths. libvirt knows that of a few file systems only, and takes
@@ -40,25 +41,42 @@ final class SharedDisks {
      * @throws Failure {@code migrate.disk-not-shared}
      */
     void prove(Call call, HostRef from, HostRef to, List<GuestDisk> disks) {
-        disks.stream()
+        folders(from, disks).forEach(folder -> proveFolder(call, from, to, folder));
+    }
+
+    /** Removes what a proof that was cut short has left, as one of the hosts sees it. */
+    void clear(Call call, HostRef at, List<GuestDisk> disks) {
+        folders(at, disks).forEach(folder -> remove(call, at, markIn(folder, call)));
+    }
+
+    private Stream<String> folders(HostRef host, List<GuestDisk> disks) {
+        return disks.stream()
                 .filter(disk -> isLocalName(disk) && !disk.readOnly())
-                .map(disk -> DiskFile.look(virsh, from, disk))
+                .map(disk -> DiskFile.look(virsh, host, disk))
                 .filter(DiskFile::isFile)
                 .map(DiskFile::folder)
-                .distinct()
-                .forEach(folder -> proveFolder(call, from, to, folder));
+                .distinct();
+    }
+
+    /** The operation's, so that whoever goes on with it can remove it. */
+    private static String markIn(String folder, Call call) {
+        return folder + "/.berth-seen-" + call.token().operation().id();
+    }
+
+    private void remove(Call call, HostRef host, String path) {
+        virsh.change(call, host, "can't remove " + path, HostCommand.HELPER, "remove", path);
     }
 
     private void proveFolder(Call call, HostRef from, HostRef to, String folder) {
         var mark = UUID.randomUUID().toString();
-        var path = folder + "/.berth-seen-" + mark;
+        var path = markIn(folder, call);
         virsh.change(
                 call,
                 from,
                 "can't see whether the hosts share " + folder,
                 mark.getBytes(StandardCharsets.UTF_8),
                 HostCommand.HELPER,
-                "create-once",
+                "replace",
                 path);
         try {
             if (!isSeen(to, path, mark)) {
@@ -72,7 +90,7 @@ final class SharedDisks {
                         .build();
             }
         } finally {
-            virsh.change(call, from, "can't remove " + path, HostCommand.HELPER, "remove", path);
+            remove(call, from, path);
         }
     }
 

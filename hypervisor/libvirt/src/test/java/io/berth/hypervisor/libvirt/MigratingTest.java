@@ -5,6 +5,10 @@ import static io.berth.hypervisor.libvirt.FakeLibvirtHost.ok;
 import static io.berth.hypervisor.libvirt.FakeLibvirtHost.virshError;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.MigrationRequest;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,5 +45,38 @@ class MigratingTest extends DriverFixture {
         driver.awaitMigration(CALL, NAME, VM);
 
         assertThat(host.words()).contains("domjobinfo", "guard-read");
+    }
+
+    @Test
+    void whatAnUnfinishedProofHasLeftBesideADiskIsRemovedByItsOperation() {
+        var touched = withADiskFile();
+        // The target reads what isn't there.
+        host.on("read", command -> ok("something else"));
+        var request = new MigrationRequest(new HostRef("h2"), onADiskFile());
+
+        refused("migrate.disk-not-shared", () -> driver.migrate(CALL, NAME, VM, request));
+        driver.clearMigration(CALL, NAME, request);
+
+        var mark = "/srv/the disks/.berth-seen-operation1";
+        assertThat(touched).containsExactly("replace " + mark, "remove " + mark, "remove " + mark);
+    }
+
+    private List<String> withADiskFile() {
+        var touched = new ArrayList<String>();
+        host.on("realpath", command -> ok("/srv/the disks/a.raw\n"));
+        host.on("env", command -> ok("regular file:17:4096\n"));
+        for (var change : List.of("replace", "remove")) {
+            host.on(change, command -> {
+                touched.add(change + " " + command.argv().getLast());
+                return ok("");
+            });
+        }
+        return touched;
+    }
+
+    private static String onADiskFile() {
+        return Golden.text("migratable.xml")
+                .replace("<disk type='block' device='disk'>", "<disk type='file' device='disk'>")
+                .replace("<source dev='/dev/loop41'/>", "<source file='/srv/the disks/a.raw'/>");
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is special about volumes that are used where they lie; the rest is in the suite. */
 class DirectoryStorageTest {
-    private static final VolumeRef VOLUME = new VolumeRef("plain", "berth-abcdefgh");
+    private static final VolumeRef VOLUME = new VolumeRef("local", "berth-abcdefgh");
 
     private final FakeWorld world = new FakeWorld();
     private final StorageDriver driver = world.driver();

@@ -1,12 +1,7 @@
 package io.berth.storage.loop;
 
-import io.berth.driver.HostRef;
 import io.berth.driver.host.HostTransport;
-import io.berth.driver.storage.Attachments;
-import io.berth.driver.storage.CheckpointLedger;
-import io.berth.driver.storage.StorageCapabilities;
-import io.berth.driver.storage.StorageDriver;
-import io.berth.driver.storage.Volumes;
+import io.berth.storage.files.FolderDriver;
 import io.berth.storage.files.FolderSettings;
 import io.berth.storage.files.FolderStorage;
 import io.berth.storage.files.Patience;
@@ -17,13 +12,7 @@ import java.time.Clock;
  *
  * <p>Thread-safe; needs root on the hosts, through the transport's helper.
  */
-public final class LoopStorage implements StorageDriver {
-    private static final StorageCapabilities CAPABILITIES = new StorageCapabilities(true, true, true, true, false);
-
-    private final FolderStorage folder;
-    private final LoopAttachments attachments;
-    private final Volumes volumes;
-
+public final class LoopStorage extends FolderDriver {
     /**
      * @param settings the folder must be free of symbolic links: the kernel names a loop device's file by its real path
      * @param transport reaches the hosts of the settings; stays the caller's to close
@@ -34,38 +23,10 @@ public final class LoopStorage implements StorageDriver {
     }
 
     LoopStorage(FolderSettings settings, HostTransport transport, Clock clock, Patience patience) {
-        this.folder = new FolderStorage(settings, transport, clock);
-        this.attachments = new LoopAttachments(folder, patience);
-        this.volumes = folder.volumes(attachments);
+        this(new FolderStorage(settings, transport, clock), patience);
     }
 
-    @Override
-    public String type() {
-        return "loop";
-    }
-
-    @Override
-    public StorageCapabilities capabilities() {
-        return CAPABILITIES;
-    }
-
-    @Override
-    public boolean serves(HostRef host) {
-        return folder.serves(host);
-    }
-
-    @Override
-    public Volumes volumes() {
-        return volumes;
-    }
-
-    @Override
-    public Attachments attachments() {
-        return attachments;
-    }
-
-    @Override
-    public CheckpointLedger ledger() {
-        return folder.ledger();
+    private LoopStorage(FolderStorage folder, Patience patience) {
+        super("loop", folder, new LoopAttachments(folder, patience));
     }
 }
