@@ -14,6 +14,7 @@ enum exit_code {
     EXIT_REFUSED = 24,
     EXIT_IO = 25,
     EXIT_BUSY = 26,
+    EXIT_SPECIAL = 27,
     EXIT_FULL = 28,
     EXIT_DENIED = 29,
     EXIT_READ_ONLY = 30,
