@@ -13,12 +13,14 @@ import java.util.Optional;
  *
  * <pre>
  *   sharing(source, target)           SHARED: there is nothing to move
- *     ... the directory is copied; from here the target has one of its own ...
+ *   copies().copy(source, target)     whole and durable under a name of the operation's
+ *   copies().place(target)            from here the target has one of its own
  *     ... the guest runs at the target ...
  *   asides().setAside(source)
  *     ... a host's memory of names fades, {@link #cacheTime} ...
  *   asides().lookFrom(target)         VANISHED: it was the same one, asides().restore(source)
  *   asides().delete(source)
+ *   copies().forget(target)
  * </pre>
  */
 public interface VmDirectories {
@@ -52,6 +54,8 @@ public interface VmDirectories {
     Duration cacheTime();
 
     DirectoryAsides asides();
+
+    DirectoryCopies copies();
 
     /** Room for directories on that host. */
     Capacity capacity(HostRef host);

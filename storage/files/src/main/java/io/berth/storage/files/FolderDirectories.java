@@ -9,6 +9,7 @@ import io.berth.driver.Printable;
 import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.DirectoryAsides;
 import io.berth.driver.storage.DirectoryContent;
+import io.berth.driver.storage.DirectoryCopies;
 import io.berth.driver.storage.DiskPlace;
 import io.berth.driver.storage.Sharing;
 import io.berth.driver.storage.VmDirectories;
@@ -27,6 +28,7 @@ final class FolderDirectories implements VmDirectories {
     private final SharingProbe probe;
     private final FolderView view;
     private final FolderAsides asides;
+    private final FolderCopies copies;
 
     FolderDirectories(FolderSettings settings, DatastoreHosts hosts, Patience patience) {
         this.settings = settings;
@@ -34,6 +36,7 @@ final class FolderDirectories implements VmDirectories {
         this.hosts = hosts;
         this.probe = new SharingProbe(settings, paths, hosts, patience);
         this.view = new FolderView(settings, hosts);
+        this.copies = new FolderCopies(settings, paths, hosts);
         this.asides = new FolderAsides(settings, paths, hosts, view);
     }
 
@@ -112,6 +115,11 @@ final class FolderDirectories implements VmDirectories {
     @Override
     public DirectoryAsides asides() {
         return asides;
+    }
+
+    @Override
+    public DirectoryCopies copies() {
+        return copies;
     }
 
     @Override

@@ -40,16 +40,19 @@ class FolderDirectoriesTest {
     private static final String NAMED = "/datastore of all";
     private static final VmDirectory DIRECTORY = new VmDirectory("local", "web1");
 
-    private final HelperHosts hosts = new HelperHosts(NAMED);
-
     @TempDir
     Path temporary;
 
+    @TempDir
+    Path scratch;
+
+    private HelperHosts hosts;
     private Path one;
     private Path other;
 
     @BeforeEach
     void makeFolders() throws IOException {
+        hosts = new HelperHosts(NAMED, scratch);
         one = Files.createDirectory(temporary.toRealPath().resolve("one"));
         other = Files.createDirectory(temporary.toRealPath().resolve("other"));
         hosts.mount(FIRST, one);
@@ -62,7 +65,7 @@ class FolderDirectoriesTest {
     }
 
     private static VmDirectories directories(SharedFolder shared, HostTransport transport) {
-        var settings = new FolderSettings("local", NAMED, List.of(FIRST, SECOND, THIRD), shared);
+        var settings = new FolderSettings("local", NAMED, List.of(FIRST, SECOND, THIRD), shared, HostToHost.USUAL);
         return new FolderDirectories(settings, new DatastoreHosts(settings, transport), new Patience(3, Duration.ZERO));
     }
 

@@ -9,8 +9,12 @@ import io.berth.driver.host.HostTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +33,15 @@ final class HelperHosts implements HostTransport {
     private final String named;
     private final Map<HostRef, Path> folders = new HashMap<>();
     private final List<String> commands = new ArrayList<>();
+    private final Deque<String> ways = new ArrayDeque<>();
+    private final Path scratch;
 
-    /** @param named the datastore's folder as all hosts call it */
-    HelperHosts(String named) {
+    /**
+     * @param named the datastore's folder as all hosts call it
+     * @param scratch a folder for what the fakes need
+     */
+    HelperHosts(String named, Path scratch) {
+        this.scratch = scratch;
         this.named = named;
     }
 
@@ -87,7 +97,47 @@ final class HelperHosts implements HostTransport {
         }
         var argv = new ArrayList<>(List.of(HELPER.toString()));
         command.argv().stream().skip(1).map(word -> translate(word, folder)).forEach(argv::add);
-        return run(argv, command.stdin());
+        if (command.argv().get(1).equals("directory-send")) {
+            argv.set(7, HELPER.toString());
+            argv.set(9, login(new HostRef(argv.get(8)), folder).toString());
+        }
+        var result = run(argv, command.stdin());
+        result.output().lines().forEach(command.outputLines());
+        return result;
+    }
+
+    /** What stands on the way between two hosts, as a filter; once. */
+    void onTheNextWay(String filter) {
+        ways.add(filter);
+    }
+
+    /** What went over the last way, in bytes. */
+    long sent() {
+        return scratch.resolve("sent").toFile().length();
+    }
+
+    /** A fake ssh: the other host has its own folder where the first one has its. */
+    private Path login(HostRef host, Path from) {
+        var filter = ways.isEmpty() ? "cat" : ways.removeFirst();
+        var script = scratch.resolve("ssh");
+        var other = folders.get(host);
+        try {
+            Files.writeString(script, """
+                    #!/bin/bash
+                    for line; do :; done
+                    export BERTH_STATE='%1$s/state'
+                    %2$s | tee '%1$s/sent' | %3$s
+                    """.formatted(
+                            scratch,
+                            filter,
+                            other == null
+                                    ? "(exit 255)"
+                                    : "unshare -m sh -c \"mount --bind '%s' '%s' && $line\"".formatted(other, from)));
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return script;
     }
 
     private String translate(String word, Path folder) {
