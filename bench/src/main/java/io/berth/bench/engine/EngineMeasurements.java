@@ -3,11 +3,11 @@ package io.berth.bench.engine;
 import io.berth.bench.figure.Measurement;
 import java.util.List;
 
-/** The measurements of the engine with many VMs. */
+/** What the engine costs with many VMs, and how fast it moves what isn't shared. */
 public final class EngineMeasurements {
     private EngineMeasurements() {}
 
     public static List<Measurement> all() {
-        return List.of(new Throughput(), new InFlight());
+        return List.of(new Throughput(), new InFlight(), new MoveRatio());
     }
 }

@@ -1,4 +1,4 @@
-/** What the engine itself costs, on simulated hosts. */
+/** Measurements of the whole engine's work. */
 @NullMarked
 package io.berth.bench.engine;
 
