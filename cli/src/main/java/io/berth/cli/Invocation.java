@@ -57,6 +57,24 @@ final class Invocation {
         return words().getFirst();
     }
 
+    /**
+     * Whether all VMs are meant, and not those that are named.
+     *
+     * @param onlyWithAll options that make sense for all only
+     */
+    boolean isForAll(String... onlyWithAll) {
+        var all = has(Specs.ALL);
+        if (all != words().isEmpty()) {
+            throw Usage.wrong("which VMs?", "name them, or say " + Specs.ALL);
+        }
+        for (var option : onlyWithAll) {
+            if (!all && has(option)) {
+                throw Usage.wrong(option + " is for " + Specs.ALL, "leave it out");
+            }
+        }
+        return all;
+    }
+
     private ParseResult verb() {
         return levels.getLast();
     }
