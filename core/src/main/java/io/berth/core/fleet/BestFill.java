@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** Chooses of things with a size those that together fill a room best. */
+/**
+ * Chooses of things with a size those that together fill a room best. Sizes are rounded up: the room is never too small for
+ * what was chosen, and what would fill it to the last bytes may be passed over.
+ */
 final class BestFill {
-    /** Into how many parts the room is divided: sizes are rounded up to one. */
+    /** Into how many parts the room is divided. */
     private static final int PARTS = 1 << 16;
 
     private static final int UNREACHED = -1;

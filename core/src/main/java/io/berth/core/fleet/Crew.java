@@ -1,5 +1,7 @@
 package io.berth.core.fleet;
 
+import io.berth.core.run.Pause;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /** In which threads a fleet's operations run. Simulations have their own. */
@@ -9,6 +11,9 @@ public interface Crew {
 
     /** Returns when the latch is open; started work opens it. */
     void await(CountDownLatch over);
+
+    /** Waits so long. */
+    void pause(Duration time);
 
     /** A virtual thread for each. */
     static Crew threads() {
@@ -33,6 +38,11 @@ public interface Crew {
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
+            }
+
+            @Override
+            public void pause(Duration time) {
+                Pause.real().sleep(time);
             }
         };
     }

@@ -4,6 +4,7 @@ import io.berth.core.run.RunResult;
 import io.berth.driver.Cancellation;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,14 @@ final class Errand {
         this.turns = turns;
         this.crew = crew;
         this.cancellation = cancellation;
+    }
+
+    boolean isCancelled() {
+        return cancellation.requested();
+    }
+
+    void pause(Duration time) {
+        crew.pause(time);
     }
 
     /**

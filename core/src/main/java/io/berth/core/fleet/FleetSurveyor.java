@@ -39,7 +39,8 @@ final class FleetSurveyor {
         this.saves = new RecentSaves(wiring.journal());
     }
 
-    SuspendAllSurvey suspendAll(SuspendAllRequest request) {
+    /** @param seen how fast it goes, as this fleet itself has seen */
+    SuspendAllSurvey suspendAll(SuspendAllRequest request, Optional<Pace> seen) {
         request.host().ifPresent(this::requireKnown);
         var datastore = wiring.settings()
                 .datastore(
@@ -56,8 +57,7 @@ final class FleetSurveyor {
                 datastore,
                 storage.capabilities().thin(),
                 storage.volumes().capacity(),
-                request.pace()
-                        .map(told -> new Pace(told, Pace.Source.TOLD))
+                seen.or(() -> request.pace().map(told -> new Pace(told, Pace.Source.TOLD)))
                         .or(() -> saves.onto(datastore))
                         .orElse(Pace.ASSUMED),
                 request.within());

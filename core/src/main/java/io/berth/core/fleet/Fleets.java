@@ -1,5 +1,7 @@
 package io.berth.core.fleet;
 
+import io.berth.core.journal.Journal;
+import io.berth.core.journal.OperationState;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.Wiring;
@@ -7,9 +9,10 @@ import io.berth.core.run.RunOptions;
 import io.berth.core.run.RunResult;
 import io.berth.driver.Cancellation;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What is done with many VMs at once. Each comes in two forms: {@code plan...} only looks and answers what would be done,
@@ -21,6 +24,7 @@ public final class Fleets {
     private final FleetSurveyor surveyor;
     private final Turns turns;
     private final Crew crew;
+    private final Journal journal;
     private final Clock clock;
 
     public Fleets(Wiring wiring, Operations operations, FleetLimits limits, Crew crew) {
@@ -28,28 +32,28 @@ public final class Fleets {
         this.surveyor = new FleetSurveyor(wiring, operations);
         this.turns = new Turns(limits);
         this.crew = crew;
+        this.journal = wiring.journal();
         this.clock = wiring.clock();
     }
 
     public FleetPlan planSuspendAll(SuspendAllRequest request) {
-        return SuspendAllPlanner.plan(surveyor.suspendAll(request));
+        return look(request, SoFar.NOTHING);
+    }
+
+    private FleetPlan look(SuspendAllRequest request, SoFar soFar) {
+        return SuspendAllPlanner.plan(surveyor.suspendAll(request.later(soFar.elapsed()), soFar.pace()));
     }
 
     /** Suspends what can be saved in time; when that is done and there is time left, what seemed too much before. */
     public FleetReport suspendAll(SuspendAllRequest request, Carrier carrier, Cancellation cancellation) {
-        var begun = clock.instant();
         return voyage(cancellation)
                 .run(
-                        () -> planSuspendAll(request.withTime(left(request.within(), begun))),
+                        soFar -> look(request, soFar),
                         move -> carrier.carry(move, options -> suspend(request, move, options)));
     }
 
     private RunResult suspend(SuspendAllRequest request, Move move, RunOptions options) {
         return operations.suspend(request.of(move.vm(), move.host()), options);
-    }
-
-    private Optional<Duration> left(Optional<Duration> within, Instant begun) {
-        return within.map(time -> time.minus(Duration.between(begun, clock.instant())));
     }
 
     public FleetPlan planResumeAll(ResumeAllRequest request) {
@@ -60,7 +64,7 @@ public final class Fleets {
     public FleetReport resumeAll(ResumeAllRequest request, Carrier carrier, Cancellation cancellation) {
         return voyage(cancellation)
                 .run(
-                        () -> planResumeAll(request),
+                        _ -> planResumeAll(request),
                         move -> carrier.carry(move, options -> resume(request, move, options)));
     }
 
@@ -71,6 +75,13 @@ public final class Fleets {
     }
 
     private Voyage voyage(Cancellation cancellation) {
-        return new Voyage(new Errand(turns, crew, cancellation), clock);
+        return new Voyage(new Errand(turns, crew, cancellation), this::underWay, clock);
+    }
+
+    private Set<UUID> underWay() {
+        return journal.open().stream()
+                .filter(entry -> entry.state() == OperationState.ACTIVE)
+                .map(entry -> entry.vm().uuid())
+                .collect(Collectors.toSet());
     }
 }

@@ -19,6 +19,8 @@ final class SuspendAllPlanner {
     static final String KIND = "suspend-all";
     /** How much of the time is planned with. The rest is for what nobody knew. */
     private static final double TRUSTED = 0.9;
+    /** What the last one takes besides writing, which nothing else is done beside: attach, flush, read back. */
+    private static final Duration AROUND = Duration.ofSeconds(2);
 
     private SuspendAllPlanner() {}
 
@@ -61,7 +63,7 @@ final class SuspendAllPlanner {
             return able;
         }
         var time = facts.within().get();
-        var trusted = Duration.ofMillis((long) (Math.max(0, time.toMillis()) * TRUSTED));
+        var trusted = Duration.ofMillis((long) (time.toMillis() * TRUSTED)).minus(AROUND);
         var chosen = BestFill.of(
                 able.stream().map(Candidate::need).toList(), facts.pace().amountIn(trusted));
         var inTime = new ArrayList<Candidate>();

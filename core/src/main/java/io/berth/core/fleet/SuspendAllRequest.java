@@ -34,8 +34,9 @@ public record SuspendAllRequest(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    SuspendAllRequest withTime(Optional<Duration> time) {
-        return new SuspendAllRequest(host, datastore, writer, time, pace);
+    /** The same, so much later. */
+    SuspendAllRequest later(Duration time) {
+        return new SuspendAllRequest(host, datastore, writer, within.map(all -> all.minus(time)), pace);
     }
 
     SuspendRequest of(VmRef vm, HostRef at) {
