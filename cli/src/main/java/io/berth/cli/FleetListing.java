@@ -38,7 +38,7 @@ final class FleetListing {
                             row -> row.move()
                                     .flatMap(Move::target)
                                     .map(HostRef::name)
-                                    .orElse("")),
+                                    .orElse(Cells.NOTHING)),
                     Column.number("MEMORY", "About how much there is to move.", row -> Cells.size(row.memory())),
                     Column.number(
                             "AFTER",
@@ -46,13 +46,13 @@ final class FleetListing {
                             row -> row.move()
                                     .flatMap(Move::doneAfter)
                                     .map(FleetListing::seconds)
-                                    .orElse("")),
+                                    .orElse(Cells.NOTHING)),
                     Column.of(
                             "REMARK",
                             "Why nothing is done.",
                             row -> row.why()
                                     .map(why -> Cells.text(String.valueOf(why.getMessage())))
-                                    .orElse(""))),
+                                    .orElse(Cells.NOTHING))),
             7,
             List.of(
                     new JsonField<>("vm", "the VM's name", row -> row.vm().name()),
@@ -127,7 +127,7 @@ final class FleetListing {
             Optional<Failure> why,
             ExitCode code) {
         private String word() {
-            return move.map(it -> FleetListing.word(it.way())).orElse("");
+            return move.map(it -> FleetListing.word(it.way())).orElse(Cells.NOTHING);
         }
 
         private DataSize memory() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ParseResult;
 
 /** A command line, read. */
@@ -65,7 +66,7 @@ final class Invocation {
     boolean isForAll(String... onlyWithAll) {
         var all = has(Specs.ALL);
         if (all != words().isEmpty()) {
-            throw Usage.wrong("which VMs?", "name them, or say " + Specs.ALL);
+            throw Usage.wrong("which VMs?", "name them, or say " + Specs.ALL + "; see '" + command() + " --help'");
         }
         for (var option : onlyWithAll) {
             if (!all && has(option)) {
@@ -73,6 +74,11 @@ final class Invocation {
             }
         }
         return all;
+    }
+
+    /** As it is typed: {@code berth vm suspend}. */
+    private String command() {
+        return levels.stream().map(level -> level.commandSpec().name()).collect(Collectors.joining(" "));
     }
 
     private ParseResult verb() {

@@ -1,5 +1,6 @@
 package io.berth.cli;
 
+import io.berth.driver.DataSize;
 import io.berth.engine.configuration.Sizes;
 import io.berth.engine.configuration.Times;
 import java.util.Optional;
@@ -55,10 +56,14 @@ final class VmSuspend {
                 .requestAll(
                         invocation.host(Specs.HOST),
                         value(invocation, WITHIN, Times::parse, Times.ALLOWED),
-                        value(invocation, PACE, Sizes::parse, Sizes.ALLOWED));
+                        value(invocation, PACE, VmSuspend::pace, Sizes.ALLOWED));
         var fleet = invocation.session().engine().fleet();
         return new FleetRun(invocation)
                 .of(() -> fleet.planSuspendAll(request), watch -> fleet.suspendAll(request, watch));
+    }
+
+    private static Optional<DataSize> pace(String text) {
+        return Sizes.parse(text).filter(size -> !size.equals(DataSize.ZERO));
     }
 
     private static <T> Optional<T> value(
