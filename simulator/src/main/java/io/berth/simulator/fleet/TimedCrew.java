@@ -134,10 +134,12 @@ final class TimedCrew implements Crew, Injector {
 
     private void step() {
         var sailor = sailors.stream().min(Comparator.comparing((Sailor each) -> each.wakes));
-        if (!events.isEmpty()
-                && sailor.filter(next -> next.wakes.isBefore(events.firstKey())).isEmpty()) {
-            passTo(events.firstKey());
-            events.remove(events.firstKey()).forEach(Runnable::run);
+        var event = events.firstEntry();
+        if (event != null
+                && sailor.filter(next -> next.wakes.isBefore(event.getKey())).isEmpty()) {
+            passTo(event.getKey());
+            events.remove(event.getKey());
+            event.getValue().forEach(Runnable::run);
             return;
         }
         var next = sailor.orElseThrow();
