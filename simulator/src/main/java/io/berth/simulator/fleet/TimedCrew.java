@@ -134,12 +134,13 @@ final class TimedCrew implements Crew, Injector {
 
     private void step() {
         var sailor = sailors.stream().min(Comparator.comparing((Sailor each) -> each.wakes));
-        var event = events.firstEntry();
-        if (event != null
-                && sailor.filter(next -> next.wakes.isBefore(event.getKey())).isEmpty()) {
-            passTo(event.getKey());
-            events.remove(event.getKey());
-            event.getValue().forEach(Runnable::run);
+        if (!events.isEmpty()
+                && sailor.filter(next -> next.wakes.isBefore(events.firstKey())).isEmpty()) {
+            var time = events.firstKey();
+            passTo(time);
+            var due = List.copyOf(events.getOrDefault(time, List.of()));
+            events.remove(time);
+            due.forEach(Runnable::run);
             return;
         }
         var next = sailor.orElseThrow();
