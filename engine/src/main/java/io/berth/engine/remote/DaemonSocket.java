@@ -37,12 +37,12 @@ public record DaemonSocket(Path folder, String name) {
         return path().toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH;
     }
 
-    /** Whether somebody listens, whoever it is. */
+    /** Whether somebody listens and takes connections, whoever it is. */
     public boolean isAnswered() {
         if (!fits() || !Files.exists(path(), LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try (var _ = Exchange.connect(path())) {
+        try (var _ = Exchange.connect(path(), Patience.usual().connect())) {
             return true;
         } catch (IOException nobody) {
             return false;
