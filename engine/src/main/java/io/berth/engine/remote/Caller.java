@@ -69,11 +69,11 @@ final class Caller {
         try (var exchange = taken(request, patience.answer(), this::isAlive)) {
             return read(exchange.text(LONGEST_ANSWER), shape);
         } catch (UnreachedException unreached) {
-            throw failure(false, "daemon.gone", "the daemon can't be reached", unreached);
+            throw failure(FailureKind.ENVIRONMENT, "daemon.gone", "the daemon can't be reached", unreached);
         } catch (SilentException silent) {
-            throw failure(changes(request), "daemon.silent", "the daemon is there and doesn't answer", silent);
+            throw failure(outcome(request), "daemon.silent", "the daemon is there and doesn't answer", silent);
         } catch (IOException broken) {
-            throw failure(changes(request), "daemon.gone", "the daemon's answer never came", broken);
+            throw failure(outcome(request), "daemon.gone", "the daemon's answer never came", broken);
         }
     }
 
@@ -144,16 +144,16 @@ final class Caller {
         }
     }
 
-    private static boolean changes(Request request) {
-        return !request.method().equals(Method.GET.name());
+    /** What kind of failure it is when nobody knows whether the request was heard. */
+    private static FailureKind outcome(Request request) {
+        return request.method().equals(Method.GET.name()) ? FailureKind.ENVIRONMENT : FailureKind.UNKNOWN_OUTCOME;
     }
 
-    /** @param changes whether it may have done something */
-    private Failure failure(boolean changes, String code, String what, IOException broken) {
-        return Failure.of(changes ? FailureKind.UNKNOWN_OUTCOME : FailureKind.ENVIRONMENT, code, what)
+    private Failure failure(FailureKind kind, String code, String what, IOException broken) {
+        return Failure.of(kind, code, what)
                 .why(Printable.line(String.valueOf(broken.getMessage())) + " (" + socket + ")")
                 .next(
-                        changes
+                        kind == FailureKind.UNKNOWN_OUTCOME
                                 ? "look what came of it: 'berth operation list'"
                                 : "is 'berth serve' running and well? Without it: --no-daemon")
                 .cause(broken)
