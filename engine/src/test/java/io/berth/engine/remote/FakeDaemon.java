@@ -75,6 +75,9 @@ final class FakeDaemon implements AutoCloseable {
         try {
             var in = new BufferedReader(new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8));
             var first = in.readLine();
+            if (first == null) {
+                return; // somebody only looked whether anybody is there
+            }
             var heard = "";
             for (var line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
                 heard = line.startsWith("Last-Event-ID: ") ? " after " + line.substring(15) : heard;
