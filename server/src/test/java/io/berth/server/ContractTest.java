@@ -11,9 +11,9 @@ import io.berth.engine.wire.Api;
 import io.berth.engine.wire.Call;
 import io.berth.engine.wire.Method;
 import io.berth.engine.wire.News;
-import io.berth.engine.wire.Shapes;
 import io.berth.engine.wire.Started;
 import io.berth.engine.wire.TaskKind;
+import io.berth.engine.wire.WireShapes;
 import io.berth.server.task.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,12 +57,12 @@ class ContractTest {
         constants(Call.class).forEach(call -> compare(differences, call));
         constants(TaskKind.class).forEach(kind -> compare(differences, kind));
         contract.operations().forEach((name, operation) -> {
-            differences.compare(name + " refuses", Shapes.of(Failure.class), contract.answer(operation, "default"));
+            differences.compare(name + " refuses", WireShapes.of(Failure.class), contract.answer(operation, "default"));
             contract.body(operation).ifPresent(differences::visit);
         });
         News.kinds()
                 .forEach((name, type) -> Optional.ofNullable(contract.events().get(name))
-                        .ifPresent(schema -> differences.compare(name, Shapes.of(type), schema)));
+                        .ifPresent(schema -> differences.compare(name, WireShapes.of(type), schema)));
 
         assertThat(differences.found()).isEmpty();
         assertThat(contract.events().keySet())
@@ -106,7 +106,7 @@ class ContractTest {
     void aChangeOfAnyKindIsNoticed() {
         var differences = new Differences(contract);
 
-        differences.compare("x", Shapes.of(Started.class), Contract.of(contract.schemas(), "Task"));
+        differences.compare("x", WireShapes.of(Started.class), Contract.of(contract.schemas(), "Task"));
 
         assertThat(differences.found())
                 .containsExactly(
@@ -150,7 +150,7 @@ class ContractTest {
     private void compare(Differences differences, TaskKind<?, ?> kind) {
         var start = contract.operation(Method.POST, kind.startPath());
         differences.compareInput(kind.name(), kind.input(), contract.input(start), "wait");
-        differences.compare(kind.name() + " answers", Shapes.of(Started.class), contract.answer(start, "202"));
+        differences.compare(kind.name() + " answers", WireShapes.of(Started.class), contract.answer(start, "202"));
         differences.compare(
                 kind.name() + " results in",
                 kind.result().get(),
@@ -158,7 +158,7 @@ class ContractTest {
         if (kind.isPlanned()) {
             var plan = contract.operation(Method.POST, kind.planPath());
             differences.compareInput("plan " + kind.name(), kind.input(), contract.input(plan));
-            differences.compare("plan " + kind.name(), Shapes.of(Plan.class), contract.answer(plan, "200"));
+            differences.compare("plan " + kind.name(), WireShapes.of(Plan.class), contract.answer(plan, "200"));
         }
     }
 

@@ -1,7 +1,8 @@
 package io.berth.server;
 
-import io.berth.engine.wire.Fields;
-import io.berth.engine.wire.Shape;
+import io.berth.core.json.Family;
+import io.berth.core.json.Fields;
+import io.berth.core.json.Shape;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,7 @@ final class Differences {
                         "string",
                         schema.getAdditionalProperties() instanceof Schema<?> text ? Contract.type(text) : "none");
             }
+            case Family<?> _ -> found.add(where + " is one of a family, which the interface has nowhere");
             case Shape.Opaque _ -> compareType(where, "", schema);
             case Shape.Mapped<?, ?> mapped -> compare(where, mapped.as(), named);
         }

@@ -1,5 +1,6 @@
 package io.berth.engine.wire;
 
+import io.berth.core.json.Names;
 import io.berth.driver.Failure;
 import io.berth.engine.EngineEvent;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ public sealed interface News {
     /** Empty for news of a kind that this version doesn't know. */
     static Optional<News> read(String name, Object json) {
         return Optional.ofNullable(Kinds.BY_NAME.get(name))
-                .map(type -> Shapes.of(type).read(json, ""))
+                .map(type -> WireShapes.of(type).read(json, ""))
                 .map(read -> read instanceof EngineEvent event ? new Happened(event) : (News) read);
     }
 
@@ -57,7 +58,7 @@ public sealed interface News {
 
     @SuppressWarnings("unchecked")
     private static <R> Object write(R record) {
-        return Shapes.of((Class<R>) record.getClass()).write(record);
+        return WireShapes.of((Class<R>) record.getClass()).write(record);
     }
 
     private static String name(Class<?> type) {

@@ -1,12 +1,12 @@
 package io.berth.server.http;
 
 import io.berth.driver.Failure;
-import io.berth.engine.wire.Shapes;
+import io.berth.engine.wire.WireShapes;
 import java.io.IOException;
 
 /** An answer. */
 public sealed interface Reply {
-    /** @param tree of plain values, see {@link io.berth.engine.wire.Shape} */
+    /** @param tree of plain values, see {@link io.berth.core.json.Shape} */
     record Json(int status, Object tree) implements Reply {}
 
     /** @param type as in Content-Type */
@@ -36,6 +36,6 @@ public sealed interface Reply {
     }
 
     static Reply failure(Failure failure) {
-        return new Json(Statuses.of(failure), Shapes.of(Failure.class).write(failure));
+        return new Json(Statuses.of(failure), WireShapes.of(Failure.class).write(failure));
     }
 }
