@@ -5,6 +5,7 @@ import io.berth.core.json.Json;
 import io.berth.core.plan.Plan;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.Printable;
 import io.berth.engine.Watch;
 import io.berth.engine.wire.Call;
 import io.berth.engine.wire.Method;
@@ -25,6 +26,7 @@ import java.util.function.Function;
 
 /** Makes routes of calls and kinds of tasks. */
 final class Binding {
+    private static final String WAIT = "wait";
     static final int USUAL_LIMIT = 50;
     private static final long LONGEST_WAIT = 60;
     private static final long USUAL_WAIT = 10;
@@ -44,18 +46,17 @@ final class Binding {
 
     /** A kind whose plan can't be looked at. */
     <I, R> List<Route> task(TaskKind<I, R> kind, BiFunction<I, Watch, R> work) {
-        return List.of(new Route(
-                Method.POST,
-                new PathTemplate(kind.startPath()),
-                incoming -> start(kind, read(kind.input(), incoming.body()), wait(incoming), work)));
+        return List.of(new Route(Method.POST, new PathTemplate(kind.startPath()), incoming -> {
+            refuseQuery(incoming, List.of(WAIT));
+            return start(kind, read(kind.input(), incoming.body()), wait(incoming), work);
+        }));
     }
 
     <I, R> List<Route> task(TaskKind<I, R> kind, Function<I, Plan> plan, BiFunction<I, Watch, R> work) {
-        var look = new Route(
-                Method.POST,
-                new PathTemplate(kind.planPath()),
-                incoming ->
-                        Reply.json(WireShapes.of(Plan.class).write(plan.apply(read(kind.input(), incoming.body())))));
+        var look = new Route(Method.POST, new PathTemplate(kind.planPath()), incoming -> {
+            refuseQuery(incoming, List.of());
+            return Reply.json(WireShapes.of(Plan.class).write(plan.apply(read(kind.input(), incoming.body()))));
+        });
         return List.of(look, task(kind, work).getFirst());
     }
 
@@ -78,20 +79,23 @@ final class Binding {
 
     /** The parts of what is asked, gathered from path, query and body. */
     private static <I> I asked(Call<I, ?> call, Incoming incoming) {
-        var texts = new LinkedHashMap<>(incoming.query());
-        texts.putAll(incoming.gaps());
         if (!call.method().hasBody()) {
+            var texts = new LinkedHashMap<>(incoming.query());
+            incoming.gaps().forEach((name, text) -> putOnce(texts, name, text));
             return call.input().parse(texts);
         }
+        refuseQuery(incoming, List.of());
         var json = new LinkedHashMap<String, Object>(incoming.gaps());
         if (!incoming.body().isBlank()) {
-            object(incoming.body()).forEach((name, value) -> {
-                if (json.put(name, value) != null) {
-                    throw bad("'" + name + "' is in the path already", "leave it out of the body");
-                }
-            });
+            object(incoming.body()).forEach((name, value) -> putOnce(json, name, value));
         }
         return call.input().read(json, "");
+    }
+
+    private static <V> void putOnce(Map<String, V> parts, String name, V value) {
+        if (parts.put(name, value) != null) {
+            throw bad("'" + Printable.line(name) + "' is in the path already", "leave it out elsewhere");
+        }
     }
 
     private static <I> I read(Fields<I> shape, String body) {
@@ -107,8 +111,17 @@ final class Binding {
         return object;
     }
 
+    private static void refuseQuery(Incoming incoming, List<String> known) {
+        incoming.query().keySet().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw bad("'" + Printable.line(name) + "' isn't known in the query", "leave it out");
+                });
+    }
+
     private static Duration wait(Incoming incoming) {
-        var text = incoming.query().getOrDefault("wait", Long.toString(USUAL_WAIT));
+        var text = incoming.query().getOrDefault(WAIT, Long.toString(USUAL_WAIT));
         if (!text.matches("[0-9]{1,2}") || Long.parseLong(text) > LONGEST_WAIT) {
             throw bad("'wait' isn't from 0 to " + LONGEST_WAIT, "send a number of seconds");
         }

@@ -6,17 +6,13 @@ import io.berth.engine.configuration.DaemonConfiguration;
 import io.berth.engine.configuration.Home;
 import io.berth.engine.remote.DaemonLock;
 import io.berth.engine.remote.DaemonSocket;
-import io.berth.engine.wire.Api;
 import io.berth.engine.wire.DaemonView;
 import io.berth.server.http.HttpServer;
-import io.berth.server.http.Route;
 import io.berth.server.system.SocketFile;
 import io.berth.server.task.Tasks;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +43,7 @@ public final class Daemon {
                         Math.toIntExact(configuration.body().bytes()),
                         configuration.connections(),
                         configuration.patience()),
-                routes());
+                Routes.all(this::view, engine, tasks));
         SocketFile.open(socket, configuration.mode(), configuration.group());
         this.rounds = Rounds.begin(
                 new Recovery(engine.upkeep(), tasks),
@@ -79,16 +75,6 @@ public final class Daemon {
             lock.close();
             throw failed;
         }
-    }
-
-    private List<Route> routes() {
-        var bind = new Binding(tasks);
-        return Stream.of(
-                        bind.call(Api.DAEMON, none -> view()),
-                        EngineRoutes.of(engine, bind),
-                        TaskRoutes.of(tasks, bind))
-                .flatMap(List::stream)
-                .toList();
     }
 
     private DaemonView view() {

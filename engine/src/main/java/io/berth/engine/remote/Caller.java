@@ -10,6 +10,8 @@ import io.berth.driver.Printable;
 import io.berth.engine.Version;
 import io.berth.engine.remote.http.Exchange;
 import io.berth.engine.remote.http.Request;
+import io.berth.engine.remote.http.SilentException;
+import io.berth.engine.remote.http.UnreachedException;
 import io.berth.engine.wire.Api;
 import io.berth.engine.wire.Call;
 import io.berth.engine.wire.Method;
@@ -19,9 +21,11 @@ import io.berth.engine.wire.TaskKind;
 import io.berth.engine.wire.WireShapes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Puts questions to the daemon and waits for the answers. Thread-safe. */
@@ -29,12 +33,14 @@ final class Caller {
     private static final int LONGEST_ANSWER = 256 << 20;
 
     private final Path socket;
+    private final Patience patience;
 
-    Caller(Path socket) {
+    Caller(Path socket, Patience patience) {
         this.socket = socket;
+        this.patience = patience;
     }
 
-    /** @throws Failure what the daemon says, {@code daemon.gone}, {@code daemon.bad-answer} */
+    /** @throws Failure what the daemon says, {@code daemon.gone}, {@code daemon.silent}, {@code daemon.bad-answer} */
     <I, O> O call(Call<I, O> call, I asked) {
         var rest = new LinkedHashMap<>(call.input().write(asked));
         var gaps = new LinkedHashMap<String, String>();
@@ -60,21 +66,44 @@ final class Caller {
     }
 
     private <O> O answer(Request request, Shape<O> shape) {
-        try (var exchange = exchange(request)) {
+        try (var exchange = taken(request, patience.answer(), this::isAlive)) {
             return read(exchange.text(LONGEST_ANSWER), shape);
+        } catch (UnreachedException unreached) {
+            throw failure(FailureKind.ENVIRONMENT, "daemon.gone", "the daemon can't be reached", unreached);
+        } catch (SilentException silent) {
+            throw failure(outcome(request), "daemon.silent", "the daemon is there and doesn't answer", silent);
         } catch (IOException broken) {
-            throw gone(request, broken);
+            throw failure(outcome(request), "daemon.gone", "the daemon's answer never came", broken);
         }
     }
 
     /**
-     * The answer to a request that was taken.
+     * The answer to a request for a stream of events.
      *
-     * @throws Failure what the daemon says of one that wasn't
-     * @throws IOException when there is no whole answer
+     * @throws Failure when the daemon refuses it
+     * @throws IOException when the connection breaks
      */
-    Exchange exchange(Request request) throws IOException {
-        var exchange = Exchange.of(Exchange.connect(socket), request);
+    Exchange stream(Request request) throws IOException {
+        return taken(request, patience.news(), () -> false);
+    }
+
+    /** Whether the daemon answers at all; what doesn't matter. */
+    boolean isAlive() {
+        var request = request(Api.DAEMON.method(), Api.DAEMON.path().text(), Optional.empty());
+        try (var _ = exchange(request, patience.connect(), () -> false)) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private Exchange exchange(Request request, Duration limit, BooleanSupplier isAlive) throws IOException {
+        return Exchange.of(Exchange.connect(socket, patience.connect()), request, limit, isAlive);
+    }
+
+    /** The answer to a request that isn't refused. */
+    private Exchange taken(Request request, Duration limit, BooleanSupplier isAlive) throws IOException {
+        var exchange = exchange(request, limit, isAlive);
         if (exchange.status() / 100 == 2) {
             return exchange;
         }
@@ -115,17 +144,18 @@ final class Caller {
         }
     }
 
-    private Failure gone(Request request, IOException broken) {
-        var changes = !request.method().equals(Method.GET.name());
-        return Failure.of(
-                        changes ? FailureKind.UNKNOWN_OUTCOME : FailureKind.ENVIRONMENT,
-                        "daemon.gone",
-                        "the daemon's answer never came")
+    /** What kind of failure it is when nobody knows whether the request was heard. */
+    private static FailureKind outcome(Request request) {
+        return request.method().equals(Method.GET.name()) ? FailureKind.ENVIRONMENT : FailureKind.UNKNOWN_OUTCOME;
+    }
+
+    private Failure failure(FailureKind kind, String code, String what, IOException broken) {
+        return Failure.of(kind, code, what)
                 .why(Printable.line(String.valueOf(broken.getMessage())) + " (" + socket + ")")
                 .next(
-                        changes
+                        kind == FailureKind.UNKNOWN_OUTCOME
                                 ? "look what came of it: 'berth operation list'"
-                                : "is 'berth serve' running? Without it: --no-daemon")
+                                : "is 'berth serve' running and well? Without it: --no-daemon")
                 .cause(broken)
                 .build();
     }

@@ -37,12 +37,12 @@ public record DaemonSocket(Path folder, String name) {
         return path().toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH;
     }
 
-    /** Whether somebody listens, whoever it is. */
+    /** Whether somebody listens and takes connections, whoever it is. */
     public boolean isAnswered() {
         if (!fits() || !Files.exists(path(), LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try (var _ = Exchange.connect(path())) {
+        try (var _ = Exchange.connect(path(), Patience.usual().connect())) {
             return true;
         } catch (IOException nobody) {
             return false;
@@ -52,7 +52,15 @@ public record DaemonSocket(Path folder, String name) {
     /** Why this user must not trust what listens there: {@code daemon.untrusted}. Empty: he may. */
     public Optional<Failure> distrust() {
         try {
-            var user = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+            return distrust((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException unreadable) {
+            return Optional.of(distrusted("nobody knows who I am: " + unreadable.getMessage()));
+        }
+    }
+
+    /** @param user the number of the one who asks */
+    Optional<Failure> distrust(int user) {
+        try {
             if (!isTrusted(owner(folder), user)) {
                 return Optional.of(distrusted("its folder belongs to another user"));
             }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
  *
  * <p>Beside what the daemon's engine says, all methods throw {@link io.berth.driver.Failure} {@code daemon.gone}
  * (ENVIRONMENT, or UNKNOWN_OUTCOME when it may have been done all the same), {@code daemon.lost} (UNKNOWN_OUTCOME: what
- * was begun is in its journal), {@code daemon.bad-answer} and {@code daemon.other-version} (ENVIRONMENT).
+ * was begun is in its journal), {@code daemon.silent} (as {@code daemon.gone}), {@code daemon.bad-answer} and {@code daemon.other-version} (ENVIRONMENT).
  */
 public final class RemoteEngine implements Engine {
     private final RemoteMachines machines;
@@ -27,7 +27,12 @@ public final class RemoteEngine implements Engine {
 
     /** @param socket whose owner is trusted; see {@link DaemonSocket} */
     public RemoteEngine(Path socket) {
-        var caller = new Caller(socket);
+        this(socket, Patience.usual());
+    }
+
+    /** @param socket whose owner is trusted; see {@link DaemonSocket} */
+    public RemoteEngine(Path socket, Patience patience) {
+        var caller = new Caller(socket, patience);
         var tasks = new RemoteTasks(caller);
         this.machines = new RemoteMachines(caller, tasks);
         this.fleet = new RemoteFleet(caller, tasks);

@@ -7,6 +7,7 @@ import io.berth.driver.Printable;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Watch;
 import io.berth.engine.remote.http.EventStream;
+import io.berth.engine.remote.http.SilentException;
 import io.berth.engine.wire.Api;
 import io.berth.engine.wire.Asked.OneTask;
 import io.berth.engine.wire.Method;
@@ -62,6 +63,11 @@ final class RemoteTasks {
                     return last.get();
                 }
                 tries = 0;
+            } catch (SilentException silent) {
+                if (!caller.isAlive()) {
+                    throw lost(task, silent);
+                }
+                broken = silent;
             } catch (IOException e) {
                 broken = e;
             } catch (Failure failure) {
@@ -110,7 +116,7 @@ final class RemoteTasks {
                     Api.TASK_EVENTS.filled(Map.of("task", task)),
                     Optional.empty(),
                     heard.isEmpty() ? Map.of() : Map.of("Last-Event-ID", heard));
-            try (var exchange = caller.exchange(request)) {
+            try (var exchange = caller.stream(request)) {
                 var stream = new EventStream(exchange.body());
                 while (true) {
                     var message = stream.next();

@@ -6,8 +6,8 @@ import io.berth.engine.EngineEvent;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A message in the stream of a task's events, named by its record: {@code step-begins}. The last one is {@link Ended} or
@@ -46,7 +46,14 @@ public sealed interface News {
 
     /** Empty for news of a kind that this version doesn't know. */
     static Optional<News> read(String name, Object json) {
-        return Optional.ofNullable(Kinds.BY_NAME.get(name)).map(kind -> kind.apply(json));
+        return Optional.ofNullable(Kinds.BY_NAME.get(name))
+                .map(type -> WireShapes.of(type).read(json, ""))
+                .map(read -> read instanceof EngineEvent event ? new Happened(event) : (News) read);
+    }
+
+    /** All names, and the record that each one's data is. */
+    static Map<String, Class<?>> kinds() {
+        return Kinds.BY_NAME;
     }
 
     @SuppressWarnings("unchecked")
@@ -58,19 +65,13 @@ public sealed interface News {
         return Names.split(type.getSimpleName(), '-');
     }
 
-    /** How each kind is read. */
+    /** Made when it is first needed. */
     final class Kinds {
-        private static final Map<String, Function<Object, News>> BY_NAME = Arrays.stream(
-                        new Class<?>[] {EngineEvent.class, News.class})
+        private static final Map<String, Class<?>> BY_NAME = Stream.of(EngineEvent.class, News.class)
                 .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
                 .filter(type -> type != Happened.class)
-                .collect(Collectors.toUnmodifiableMap(
-                        News::name, type -> json -> news(WireShapes.of(type).read(json, ""))));
+                .collect(Collectors.toUnmodifiableMap(News::name, type -> type));
 
         private Kinds() {}
-
-        private static News news(Object read) {
-            return read instanceof EngineEvent event ? new Happened(event) : (News) read;
-        }
     }
 }

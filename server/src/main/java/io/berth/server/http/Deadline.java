@@ -2,8 +2,10 @@ package io.berth.server.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends what waits too long for a client, by interrupting it: a channel that is interrupted closes. Unix sockets have no
@@ -28,19 +30,22 @@ final class Deadline implements AutoCloseable {
 
     /** Whatever the wait throws, when it was too long the connection is closed. */
     void within(Wait wait) throws IOException {
-        var alarm = new Alarm(Thread.currentThread());
-        var set = clock.schedule(alarm::ring, limit.toMillis(), TimeUnit.MILLISECONDS);
-        try {
+        try (var _ = set()) {
             wait.run();
-        } finally {
-            alarm.silence();
-            set.cancel(false);
         }
     }
 
-    /** Rings once, and not any more once it was silenced. */
-    private static final class Alarm {
+    /** For waits that begin and end in somebody else's code. The same thread closes it. */
+    Alarm set() {
+        var alarm = new Alarm(Thread.currentThread());
+        alarm.bell = clock.schedule(alarm::ring, limit.toMillis(), TimeUnit.MILLISECONDS);
+        return alarm;
+    }
+
+    /** Rings once, and not any more once it was closed. */
+    static final class Alarm implements AutoCloseable {
         private final Thread sleeper;
+        private @Nullable Future<?> bell;
         private boolean silent;
         private boolean rung;
 
@@ -55,8 +60,12 @@ final class Deadline implements AutoCloseable {
             }
         }
 
-        private synchronized void silence() {
+        @Override
+        public synchronized void close() {
             silent = true;
+            if (bell != null) {
+                bell.cancel(false);
+            }
             if (rung) {
                 Thread.interrupted(); // it was for the wait alone
             }

@@ -9,11 +9,14 @@ import io.berth.engine.wire.Api;
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +42,8 @@ final class Dispatcher {
 
     void handle(ServerRequest request, ServerResponse response) throws IOException {
         response.header(VERSION, Version.text());
-        switch (reply(request, response)) {
+        response.header(HeaderNames.CONNECTION, "close");
+        switch (reply(request)) {
             case Reply.Json(var status, var tree) -> {
                 response.status(status);
                 send(response, "application/json", Json.text(tree) + "\n");
@@ -47,24 +51,25 @@ final class Dispatcher {
             case Reply.Text(var type, var text) -> send(response, type, text);
             case Reply.Events(var source) -> stream(response, source);
         }
+        // The library waits for the client to do it, and what is left of a body would be taken for the next request.
+        throw new CloseConnectionException("each answer has a connection of its own");
     }
 
-    private Reply reply(ServerRequest request, ServerResponse response) throws IOException {
+    private Reply reply(ServerRequest request) throws IOException {
         try {
             refuseOtherVersion(request);
             var path = request.prologue().uriPath().rawPath();
             var match = router.find(request.prologue().method().text(), path);
             return match.route().responder().apply(incoming(request, match));
         } catch (Failure failure) {
-            // What is left of a body that wasn't read would be taken for the next request.
-            response.header(HeaderNames.CONNECTION, "close");
             return Reply.failure(failure);
+        } catch (CloseConnectionException gone) {
+            throw gone;
         } catch (RuntimeException | Error bug) {
             LOG.error(
                     "event=broken path={}",
                     Printable.line(request.prologue().uriPath().rawPath()),
                     bug);
-            response.header(HeaderNames.CONNECTION, "close");
             return Reply.failure(Failure.of(FailureKind.BUG, "berth.broken", "Berth itself is wrong")
                     .why(bug.getClass().getName() + " in the daemon; its log has the rest")
                     .next("please report it, with the log")
@@ -126,8 +131,22 @@ final class Dispatcher {
             return "";
         }
         var read = new byte[1][];
-        deadline.within(() -> read[0] = request.content().as(byte[].class));
-        return new String(read[0], StandardCharsets.UTF_8);
+        try {
+            deadline.within(() -> read[0] = request.content().as(byte[].class));
+        } catch (RuntimeException gone) {
+            throw new CloseConnectionException("the body never came", gone);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(read[0]))
+                    .toString();
+        } catch (CharacterCodingException wrong) {
+            throw Failure.of(FailureKind.CALLER, "request.bad", "the body isn't text in UTF-8")
+                    .next("send JSON in UTF-8")
+                    .cause(wrong)
+                    .build();
+        }
     }
 
     private static OptionalLong length(ServerRequest request) {
@@ -146,7 +165,6 @@ final class Dispatcher {
     private void stream(ServerResponse response, Reply.Source source) throws IOException {
         response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        response.header(HeaderNames.CONNECTION, "close");
         try (var out = response.outputStream()) {
             source.sendTo(sink(out));
         } catch (InterruptedException _) {

@@ -4,6 +4,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +15,6 @@ import java.util.List;
  * and frames; what is answered, also to what nobody understands, is for {@link Dispatcher}. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
-    private static final Duration IDLE = Duration.ofSeconds(60);
-
     private final WebServer server;
     private final Deadline deadline;
 
@@ -38,10 +37,14 @@ public final class HttpServer implements AutoCloseable {
         try {
             var server = WebServer.builder()
                     .bindAddress(UnixDomainSocketAddress.of(socket))
-                    .maxPayloadSize(limits.body())
                     .maxTcpConnections(limits.connections())
-                    .idleConnectionTimeout(IDLE)
-                    .idleConnectionPeriod(IDLE.dividedBy(4))
+                    // With one protocol it doesn't wait for a first byte before it counts the time.
+                    .protocolsDiscoverServices(false)
+                    .addProtocol(Http1Config.builder()
+                            .addReceiveListener(new HeadWatch(deadline))
+                            .build())
+                    .idleConnectionTimeout(limits.patience())
+                    .idleConnectionPeriod(limits.patience().dividedBy(4))
                     .shutdownHook(false)
                     .shutdownGracePeriod(Duration.ZERO)
                     .routing(HttpRouting.builder().any(dispatcher::handle))

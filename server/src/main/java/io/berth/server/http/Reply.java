@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** An answer. */
 public sealed interface Reply {
-    /** @param tree of plain values, see {@link io.berth.engine.wire.Shape} */
+    /** @param tree of plain values, see {@link io.berth.core.json.Shape} */
     record Json(int status, Object tree) implements Reply {}
 
     /** @param type as in Content-Type */

@@ -3,16 +3,19 @@ package io.berth.engine.remote.http;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * One request and its answer, on a connection of their own. Whoever closes it, from any thread, ends a read that waits.
@@ -22,12 +25,14 @@ public final class Exchange implements AutoCloseable {
     private static final int MOST_HEADERS = 100;
 
     private final SocketChannel channel;
+    private final Vigil vigil;
     private final int status;
     private final Map<String, String> headers;
     private final InputStream body;
 
-    private Exchange(SocketChannel channel, int status, Map<String, String> headers, InputStream body) {
+    private Exchange(SocketChannel channel, Vigil vigil, int status, Map<String, String> headers, InputStream body) {
         this.channel = channel;
+        this.vigil = vigil;
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -36,29 +41,42 @@ public final class Exchange implements AutoCloseable {
     /**
      * Connects, and nothing else.
      *
-     * @throws IOException when nobody listens
+     * @throws UnreachedException when nobody listens, or takes no connection for so long
      */
-    public static SocketChannel connect(Path socket) throws IOException {
-        return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    public static SocketChannel connect(Path socket, Duration limit) throws IOException {
+        var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try (var vigil = Vigil.over(channel, limit, () -> false)) {
+            vigil.within(() -> channel.connect(UnixDomainSocketAddress.of(socket)));
+            return channel;
+        } catch (IOException failed) {
+            channel.close();
+            throw new UnreachedException(failed);
+        }
     }
 
     /**
      * Sends the request and reads the head of the answer.
      *
      * @param channel closed with the exchange, or when this fails
+     * @param limit of silence, here and in the body
+     * @param isAlive whether silence means nothing, asked each time it lasts that long
      * @throws IOException when the connection breaks or isn't HTTP; whether the request was heard isn't known then
+     * @throws SilentException the same, when nothing comes for too long
      */
-    public static Exchange of(SocketChannel channel, Request request) throws IOException {
+    public static Exchange of(SocketChannel channel, Request request, Duration limit, BooleanSupplier isAlive)
+            throws IOException {
+        var vigil = Vigil.over(channel, limit, isAlive);
         try {
             var bytes = ByteBuffer.wrap(request.bytes());
             while (bytes.hasRemaining()) {
-                channel.write(bytes);
+                vigil.within(() -> channel.write(bytes));
             }
-            var in = new BufferedInputStream(Channels.newInputStream(channel));
+            var in = new BufferedInputStream(new WatchedInput(Channels.newInputStream(channel), vigil));
             var status = status(line(in));
             var headers = headers(in);
-            return new Exchange(channel, status, headers, body(in, headers));
+            return new Exchange(channel, vigil, status, headers, body(in, headers));
         } catch (IOException broken) {
+            vigil.close();
             channel.close();
             throw broken;
         }
@@ -137,6 +155,7 @@ public final class Exchange implements AutoCloseable {
 
     @Override
     public void close() {
+        vigil.close();
         try {
             channel.close();
         } catch (IOException _) {
