@@ -5,6 +5,8 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.Printable;
 import io.berth.driver.storage.VolumeInfo;
 import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.common.DatastoreHosts;
+import io.berth.storage.common.HostAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +53,7 @@ final class DatastoreFolder {
             return Optional.empty();
         }
         if (!answer.succeeded()) {
-            throw answer.failure(Printable.line(file) + " can't be read", settings);
+            throw FolderFailures.of(answer, Printable.line(file) + " can't be read", settings);
         }
         return Optional.of(answer.result().output());
     }
@@ -74,7 +76,8 @@ final class DatastoreFolder {
 
     private void expectSuccess(HostAnswer answer, String done) {
         if (!answer.succeeded()) {
-            throw answer.failure("datastore " + Printable.line(settings.datastore()) + " can't be " + done, settings);
+            throw FolderFailures.of(
+                    answer, "datastore " + Printable.line(settings.datastore()) + " can't be " + done, settings);
         }
     }
 

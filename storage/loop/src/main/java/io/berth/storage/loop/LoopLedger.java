@@ -8,6 +8,10 @@ import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Transition;
 import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.common.DatastoreHosts;
+import io.berth.storage.common.HostAnswer;
+import io.berth.storage.common.RecordText;
+import io.berth.storage.common.TransitionText;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -55,9 +59,9 @@ final class LoopLedger implements CheckpointLedger {
             return wanted;
         }
         if (answer.result().exitCode() == HostAnswer.EXISTS) {
-            return TransitionText.decode(new VolumeFiles.Marker(volume, generation, state), folder.content(file));
+            return TransitionText.decode(generation, state, folder.content(file));
         }
-        throw answer.failure("checkpoint " + volume + " can't be marked " + state, settings);
+        throw FolderFailures.of(answer, "checkpoint " + volume + " can't be marked " + state, settings);
     }
 
     @Override
@@ -74,7 +78,8 @@ final class LoopLedger implements CheckpointLedger {
         }
         var answer = hosts.change(LoopCommands.replace(call, files.description(record.volume()), text));
         if (!answer.succeeded()) {
-            throw answer.failure("the record of checkpoint " + record.volume() + " can't be written", settings);
+            throw FolderFailures.of(
+                    answer, "the record of checkpoint " + record.volume() + " can't be written", settings);
         }
     }
 
@@ -146,7 +151,9 @@ final class LoopLedger implements CheckpointLedger {
                 .flatMap(entry -> files.parse(entry.getKey()).stream()
                         .filter(VolumeFiles.Marker.class::isInstance)
                         .map(VolumeFiles.Marker.class::cast)
-                        .map(marker -> Map.entry(marker.volume(), TransitionText.decode(marker, entry.getValue()))))
+                        .map(marker -> Map.entry(
+                                marker.volume(),
+                                TransitionText.decode(marker.generation(), marker.state(), entry.getValue()))))
                 .sorted(Map.Entry.comparingByValue(OLDEST_FIRST))
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey,

@@ -6,6 +6,9 @@ import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.Volumes;
+import io.berth.storage.common.DatastoreHosts;
+import io.berth.storage.common.LoopDevices;
+import io.berth.storage.common.Patience;
 import java.time.Clock;
 
 /**
@@ -35,9 +38,9 @@ public final class LoopStorage implements StorageDriver {
 
     LoopStorage(LoopSettings settings, HostTransport transport, Clock clock, Patience patience) {
         var files = new VolumeFiles(settings);
-        var hosts = new DatastoreHosts(settings, transport);
+        var hosts = new DatastoreHosts(settings.datastore(), settings.hosts(), "sees " + settings.folder(), transport);
         var folder = new DatastoreFolder(settings, files, hosts);
-        this.attachments = new LoopAttachments(settings, files, hosts, folder, patience);
+        this.attachments = new LoopAttachments(settings, files, hosts, folder, new LoopDevices(hosts, patience));
         this.volumes = new LoopVolumes(settings, files, hosts, folder, attachments);
         this.ledger = new LoopLedger(settings, files, hosts, folder, clock);
     }

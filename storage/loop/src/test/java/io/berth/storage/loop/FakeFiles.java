@@ -4,6 +4,7 @@ import static io.berth.storage.loop.FakeHelperTransport.failed;
 import static io.berth.storage.loop.FakeHelperTransport.ok;
 
 import io.berth.driver.host.CommandResult;
+import io.berth.storage.common.HostAnswer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

@@ -10,6 +10,7 @@ import io.berth.driver.VmRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.common.Patience;
 import io.berth.tck.StorageWorld;
 import java.io.IOException;
 import java.io.RandomAccessFile;

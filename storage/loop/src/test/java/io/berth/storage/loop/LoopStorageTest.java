@@ -14,6 +14,8 @@ import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.Transition;
 import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.common.SealedLines;
+import io.berth.storage.common.TransitionText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;

@@ -11,6 +11,8 @@ import io.berth.driver.host.HostCommand;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.common.LoopDeviceList;
+import io.berth.storage.common.Patience;
 import io.berth.tck.StorageWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -149,7 +151,9 @@ final class NamespaceWorld implements StorageWorld, HostTransport {
     @Override
     public void close() {
         for (var host : hosts.values()) {
-            var listed = host.run(LoopCommands.listDevices().argv(), new byte[0]);
+            var listed = host.run(
+                    List.of("losetup", "--list", "--raw", "--noheadings", "--output", "NAME,AUTOCLEAR,BACK-FILE"),
+                    new byte[0]);
             LoopDeviceList.parse(listed.output()).stream()
                     .filter(device -> device.file().startsWith(folder + "/"))
                     .forEach(device -> host.run(

@@ -1,4 +1,4 @@
-package io.berth.storage.loop;
+package io.berth.storage.common;
 
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -15,22 +15,30 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Runs commands on a datastore's hosts. Thread-safe. */
-final class DatastoreHosts {
-    private final LoopSettings settings;
+public final class DatastoreHosts {
+    private final String datastore;
+    private final List<HostRef> hosts;
+    private final String wanted;
     private final HostTransport transport;
 
-    DatastoreHosts(LoopSettings settings, HostTransport transport) {
-        this.settings = settings;
+    /**
+     * @param hosts of the datastore, nearest first; at least one
+     * @param wanted what a host of the datastore does, for advice: {@code sees /srv/berth}
+     */
+    public DatastoreHosts(String datastore, List<HostRef> hosts, String wanted, HostTransport transport) {
+        this.datastore = datastore;
+        this.hosts = List.copyOf(hosts);
+        this.wanted = wanted;
         this.transport = transport;
     }
 
     /** On that host and no other. */
-    HostAnswer on(HostRef host, HostCommand command) {
+    public HostAnswer on(HostRef host, HostCommand command) {
         return new HostAnswer(host, command, transport.run(host, command));
     }
 
     /** Changes a file: on the first host that can be reached. Once it was sent, no other host is asked. */
-    HostAnswer change(HostCommand command) {
+    public HostAnswer change(HostCommand command) {
         return onFirst(() -> command, DatastoreHosts::wasNeverSent);
     }
 
@@ -39,14 +47,14 @@ final class DatastoreHosts {
      *
      * @param command made anew for each host, with a listener of its own
      */
-    HostAnswer read(Supplier<HostCommand> command) {
+    public HostAnswer read(Supplier<HostCommand> command) {
         return onFirst(command, failure -> wasNeverSent(failure) || failure.isUnknownOutcome());
     }
 
     /** Asks every host that can be reached, all at the same time; the answers in the order of the settings. */
-    <T> List<T> onEachReachable(Function<HostRef, T> question) {
+    public <T> List<T> onEachReachable(Function<HostRef, T> question) {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var asked = settings.hosts().stream()
+            var asked = hosts.stream()
                     .map(host -> executor.submit(() -> question.apply(host)))
                     .toList();
             var answers = new ArrayList<T>();
@@ -71,7 +79,7 @@ final class DatastoreHosts {
 
     private HostAnswer onFirst(Supplier<HostCommand> command, Predicate<Failure> tryNext) {
         var refusals = new ArrayList<String>();
-        for (var host : settings.hosts()) {
+        for (var host : hosts) {
             try {
                 return on(host, command.get());
             } catch (Failure failure) {
@@ -84,9 +92,9 @@ final class DatastoreHosts {
         throw Failure.of(
                         FailureKind.STORAGE,
                         "storage.unreachable",
-                        "no host of datastore " + Printable.line(settings.datastore()) + " answers")
+                        "no host of datastore " + Printable.line(datastore) + " answers")
                 .why(String.join("; ", refusals))
-                .next("bring one of its hosts back or add one that sees " + Printable.line(settings.folder()))
+                .next("bring one of its hosts back or add one that " + Printable.line(wanted))
                 .build();
     }
 

@@ -1,23 +1,24 @@
-package io.berth.storage.loop;
+package io.berth.storage.common;
 
 import io.berth.driver.Failure;
 import io.berth.driver.OperationId;
+import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Transition;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The content of a transition's file. That the file exists is the transition; this says whose it is. */
-final class TransitionText {
+/** What is kept with a transition. That there is anything is the transition; this says whose it is. */
+public final class TransitionText {
     /** Stands for the owner of a transition that stands but can't be read: equal to no operation Berth makes. */
-    static final OperationId UNREADABLE = new OperationId("unreadable");
+    public static final OperationId UNREADABLE = new OperationId("unreadable");
 
     private static final Pattern FORM = Pattern.compile("operation=([^\n]*)\ntime=([^\n]*)\n");
 
     private TransitionText() {}
 
-    static String encode(Transition transition) {
+    public static String encode(Transition transition) {
         return "operation=" + transition.by() + "\ntime=" + transition.at() + "\n";
     }
 
@@ -25,22 +26,19 @@ final class TransitionText {
      * @param content empty when it can't be read. Then the transition stands all the same, by nobody known: to drop a
      *     COMPLETE because of one flipped bit would be to drop the VM
      */
-    static Transition decode(VolumeFiles.Marker marker, Optional<String> content) {
-        return content.flatMap(text -> parse(marker, text))
-                .orElseGet(() -> new Transition(marker.generation(), marker.state(), UNREADABLE, Instant.EPOCH));
+    public static Transition decode(int generation, CheckpointState state, Optional<String> content) {
+        return content.flatMap(text -> parse(generation, state, text))
+                .orElseGet(() -> new Transition(generation, state, UNREADABLE, Instant.EPOCH));
     }
 
-    private static Optional<Transition> parse(VolumeFiles.Marker marker, String text) {
+    private static Optional<Transition> parse(int generation, CheckpointState state, String text) {
         var matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }
         try {
             return Optional.of(new Transition(
-                    marker.generation(),
-                    marker.state(),
-                    new OperationId(matcher.group(1)),
-                    Instant.parse(matcher.group(2))));
+                    generation, state, new OperationId(matcher.group(1)), Instant.parse(matcher.group(2))));
         } catch (Failure | DateTimeParseException e) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package io.berth.storage.loop;
+package io.berth.storage.common;
 
 import java.util.HexFormat;
 

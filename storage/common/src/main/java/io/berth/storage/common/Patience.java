@@ -1,4 +1,4 @@
-package io.berth.storage.loop;
+package io.berth.storage.common;
 
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -11,12 +11,12 @@ import java.util.function.BooleanSupplier;
  * @param questions at most, 1 or more
  * @param pause between two of them
  */
-record Patience(int questions, Duration pause) {
+public record Patience(int questions, Duration pause) {
     /** About three seconds: far longer than udev looks at a device, short for a person. */
-    static final Patience USUAL = new Patience(60, Duration.ofMillis(50));
+    public static final Patience USUAL = new Patience(60, Duration.ofMillis(50));
 
     /** Whether it came true. */
-    boolean until(BooleanSupplier wish) {
+    public boolean until(BooleanSupplier wish) {
         for (var asked = 1; !wish.getAsBoolean(); asked++) {
             if (asked >= questions) {
                 return false;

@@ -1,4 +1,4 @@
-package io.berth.storage.loop;
+package io.berth.storage.common;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
  * @param format 1 or more
  * @param values in the order they are written; keys are words with dots and dashes, values anything
  */
-record SealedLines(String kind, int format, Map<String, String> values) {
+public record SealedLines(String kind, int format, Map<String, String> values) {
     private static final Pattern FIRST = Pattern.compile("([a-z-]+) ([1-9][0-9]{0,5})");
     private static final String SEAL = "sha256=";
 
-    String encode() {
+    public String encode() {
         var text = new StringBuilder(kind).append(' ').append(format).append('\n');
         values.forEach((key, value) ->
                 text.append(key).append('=').append(EscapedText.escape(value)).append('\n'));
@@ -28,7 +28,7 @@ record SealedLines(String kind, int format, Map<String, String> values) {
     }
 
     /** Empty when it is cut, changed, or never was such a text. */
-    static Optional<SealedLines> decode(String text) {
+    public static Optional<SealedLines> decode(String text) {
         var last = text.lastIndexOf('\n', text.length() - 2) + 1;
         var body = text.substring(0, last);
         if (!text.substring(last).equals(SEAL + digest(body) + "\n")) {

@@ -1,4 +1,4 @@
-package io.berth.storage.loop;
+package io.berth.storage.common;
 
 import io.berth.driver.DevicePath;
 
@@ -9,4 +9,4 @@ import io.berth.driver.DevicePath;
  * @param deleted the file has been removed since; another one of that name is another file
  * @param leaving detached already, and gone as soon as nobody has it open any more
  */
-record LoopDevice(DevicePath path, String file, boolean deleted, boolean leaving) {}
+public record LoopDevice(DevicePath path, String file, boolean deleted, boolean leaving) {}

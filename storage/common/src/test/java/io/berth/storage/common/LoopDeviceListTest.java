@@ -1,4 +1,4 @@
-package io.berth.storage.loop;
+package io.berth.storage.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

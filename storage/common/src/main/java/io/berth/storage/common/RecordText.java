@@ -1,4 +1,4 @@
-package io.berth.storage.loop;
+package io.berth.storage.common;
 
 import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
@@ -16,24 +16,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A checkpoint's record as the text of its file. */
-final class RecordText {
+/** A checkpoint's record as the text that a storage keeps. */
+public final class RecordText {
     private static final String KIND = "berth-checkpoint";
     private static final String LOCAL_STATE = "local-state.";
 
     private RecordText() {}
 
     /** What became of the attempt to read one. */
-    sealed interface Reading {}
+    public sealed interface Reading {}
 
-    record Known(CheckpointRecord record) implements Reading {}
+    public record Known(CheckpointRecord record) implements Reading {}
 
     /** Cut, changed, another volume's, or no record at all. */
-    record Unreadable() implements Reading {}
+    public record Unreadable() implements Reading {}
 
-    record NewerFormat(int format) implements Reading {}
+    public record NewerFormat(int format) implements Reading {}
 
-    static String encode(CheckpointRecord record) {
+    public static String encode(CheckpointRecord record) {
         if (record.format() != CheckpointRecord.FORMAT) {
             throw new IllegalArgumentException("can't write format " + record.format());
         }
@@ -71,7 +71,7 @@ final class RecordText {
     }
 
     /** Reads the record of that volume; anything that isn't exactly one is unreadable, never guessed. */
-    static Reading decode(VolumeRef volume, String text) {
+    public static Reading decode(VolumeRef volume, String text) {
         var lines = SealedLines.decode(text).filter(found -> found.kind().equals(KIND));
         if (lines.isEmpty()) {
             return new Unreadable();

@@ -1,4 +1,4 @@
-package io.berth.storage.loop;
+package io.berth.storage.common;
 
 import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Reads {@code losetup --list --raw --noheadings --output NAME,AUTOCLEAR,BACK-FILE}: columns divided by one blank,
  * blanks, backslashes and what isn't ASCII within a column as {@code \xHH} (libsmartcols' raw output, losetup(8)).
  */
-final class LoopDeviceList {
+public final class LoopDeviceList {
     private static final Pattern LINE = Pattern.compile("(/\\S+) ([01])(?: (\\S*))?");
     private static final String DELETED = " (deleted)";
     private static final int HEXADECIMAL = 16;
@@ -21,7 +21,7 @@ final class LoopDeviceList {
     private LoopDeviceList() {}
 
     /** @throws Failure {@code losetup.unreadable}: a device overlooked would look detached */
-    static List<LoopDevice> parse(String output) {
+    public static List<LoopDevice> parse(String output) {
         return output.lines()
                 .filter(line -> !line.isBlank())
                 .map(LoopDeviceList::device)

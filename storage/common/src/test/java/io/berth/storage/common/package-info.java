@@ -1,0 +1,4 @@
+@NullMarked
+package io.berth.storage.common;
+
+import org.jspecify.annotations.NullMarked;
