@@ -7,7 +7,7 @@
 /* Of the frames on the wire: both sides must have the same. */
 #define HELPER_PROTOCOL 1
 /* Grows with each new command, so that a front-end can tell a helper that is too old for it. */
-#define HELPER_LEVEL 2
+#define HELPER_LEVEL 3
 
 struct command {
     const char *name;
@@ -51,6 +51,15 @@ int guest_resume(int argc, char **argv);
 int guest_destroy(int argc, char **argv);
 int guest_undefine(int argc, char **argv);
 int guest_definitions(int argc, char **argv);
+int ceph_take(int argc, char **argv);
+int ceph_put(int argc, char **argv);
+int ceph_drop(int argc, char **argv);
+int ceph_entries(int argc, char **argv);
+int ceph_images(int argc, char **argv);
+int ceph_room(int argc, char **argv);
+int daemon_start(int argc, char **argv);
+int daemon_find(int argc, char **argv);
+int daemon_end(int argc, char **argv);
 int guard_raise(int argc, char **argv);
 int guard_read(int argc, char **argv);
 int guard_evict(int argc, char **argv);
