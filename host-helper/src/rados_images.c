@@ -145,12 +145,26 @@ static int print_names(rados_pool *pool, struct text text, const char *prefix, c
     return result;
 }
 
+/* dir_list answers what comes behind a name, and an image may be called like the prefix itself: so begin behind what is
+ * right before it. */
+static void start_before(const char *prefix, char *last)
+{
+    size_t length = strlen(prefix);
+
+    snprintf(last, LONGEST_NAME, "%s", prefix);
+    if (length + 2 <= LONGEST_NAME) {
+        last[length - 1]--;
+        last[length] = '\xff';
+        last[length + 1] = '\0';
+    }
+}
+
 static int list_directory(rados_pool *pool, const char *prefix)
 {
     char last[LONGEST_NAME], input[LONGEST_NAME + 16];
     uint64_t most = htole64(NAMES_AT_ONCE);
 
-    snprintf(last, sizeof last, "%s", prefix);
+    start_before(prefix, last);
     while (last[0] != '\0') {
         size_t length = put_string(input, last), answer_length = 0;
         char *answer = NULL;

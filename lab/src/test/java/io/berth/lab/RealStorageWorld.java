@@ -1,21 +1,12 @@
 package io.berth.lab;
 
-import io.berth.driver.Call;
-import io.berth.driver.DataSize;
-import io.berth.driver.DevicePath;
-import io.berth.driver.FencingToken;
-import io.berth.driver.HostRef;
-import io.berth.driver.OperationId;
-import io.berth.driver.VmRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.storage.loop.LoopSettings;
 import io.berth.storage.loop.LoopStorage;
-import io.berth.tck.StorageWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,19 +17,18 @@ import java.util.UUID;
  * The loop driver over the whole way: ssh, helper, guard, the hosts' own loop devices. Each world has a folder of its
  * own.
  */
-final class RealStorageWorld implements StorageWorld {
+final class RealStorageWorld extends RealHostsWorld {
     private static final String DATASTORE = "real";
 
-    private final Lab lab;
     private final HostTransport transport;
     private final String name = "suite " + UUID.randomUUID();
     private final Path folder;
     private final StorageDriver driver;
 
     RealStorageWorld(Lab lab, HostTransport transport) {
-        this.lab = lab;
+        super(lab);
         this.transport = transport;
-        this.folder = lab.shared().resolve(name);
+        this.folder = lab().shared().resolve(name);
         try {
             Files.createDirectory(folder);
         } catch (IOException e) {
@@ -64,81 +54,6 @@ final class RealStorageWorld implements StorageWorld {
     }
 
     @Override
-    public HostRef first() {
-        return Site.H1;
-    }
-
-    @Override
-    public HostRef second() {
-        return Site.H2;
-    }
-
-    /** Each operation is about a VM of its own: the guard lets one command for a VM run at a time. */
-    @Override
-    public Call call(OperationId operation) {
-        var uuid = UUID.nameUUIDFromBytes(operation.id().getBytes(StandardCharsets.UTF_8));
-        var vm = new VmRef(uuid, "storage \"suite\"");
-        return Call.of(new FencingToken(vm, 1, operation));
-    }
-
-    @Override
-    public DataSize size(HostRef host, DevicePath device) {
-        var shown = lab.in(host.name(), "blockdev", "--getsize64", device.path());
-        return new DataSize(Long.parseLong(shown.orFail().output()));
-    }
-
-    @Override
-    public void write(HostRef host, DevicePath device, long offset, byte[] bytes) {
-        lab.in(
-                        host.name(),
-                        bytes,
-                        List.of(
-                                "dd",
-                                "of=" + device,
-                                "bs=" + bytes.length,
-                                "iflag=fullblock",
-                                "oflag=direct,seek_bytes",
-                                "seek=" + offset,
-                                "conv=notrunc,fsync"))
-                .orFail();
-    }
-
-    @Override
-    public byte[] read(HostRef host, DevicePath device, long offset, int length) {
-        return lab.in(
-                        host.name(),
-                        "dd",
-                        "if=" + device,
-                        "bs=" + length,
-                        "count=1",
-                        "iflag=direct,skip_bytes,fullblock",
-                        "skip=" + offset)
-                .orFail()
-                .bytes();
-    }
-
-    /** Ends with its input: killing what entered the host's namespaces wouldn't kill what runs in there. */
-    @Override
-    public Holder hold(HostRef host, DevicePath device) {
-        var holder = lab.startIn(host.name(), "sh", "-c", "exec 9<\"$1\"; echo held; exec cat", "sh", device.path());
-        try {
-            if (holder.getInputStream().read() != 'h') {
-                throw new AssertionError(device + " can't be opened on " + host);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return () -> {
-            try {
-                holder.getOutputStream().close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            holder.onExit().join();
-        };
-    }
-
-    @Override
     public void litter() {
         Litter.leaveIn(folder);
     }
@@ -150,7 +65,7 @@ final class RealStorageWorld implements StorageWorld {
 
     @Override
     public void close() {
-        LoopDevices.of(lab).release(folder.getFileName().toString());
+        LoopDevices.of(lab()).release(folder.getFileName().toString());
         Damage.removeAll(folder);
     }
 }

@@ -7,6 +7,7 @@ import io.berth.driver.storage.VolumeInfo;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.storage.common.DatastoreHosts;
 import io.berth.storage.common.HostAnswer;
+import io.berth.storage.common.Latest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,20 +79,6 @@ final class DatastoreFolder {
         if (!answer.succeeded()) {
             throw FolderFailures.of(
                     answer, "datastore " + Printable.line(settings.datastore()) + " can't be " + done, settings);
-        }
-    }
-
-    /** The listener of the attempt that was answered: each attempt has its own. */
-    private static final class Latest<T> {
-        private Optional<T> listener = Optional.empty();
-
-        T set(T next) {
-            listener = Optional.of(next);
-            return next;
-        }
-
-        T get() {
-            return listener.orElseThrow();
         }
     }
 }
