@@ -94,14 +94,18 @@ suspend_power_cut_resume() {
     chapter "Suspend on h1, power cut, resume on h2"
     local line start
     line=$(line_now)
+    local written room
+    written=$(written_to_devices h1)
+    room=$(taken_on h1)
     start=$(now)
     show berth vm suspend "$guest"
     suspend_seconds=$(seconds_since "$start")
+    written=$(($(written_to_devices h1) - written))
+    room=$(($(taken_on h1) - room))
+    image=$(berth checkpoint list --json | sed -n 's/.*"image_bytes" *: *\([0-9]*\).*/\1/p')
     show berth checkpoint list
     [ -z "$(state_on h1)" ] || fail "h1 still knows the guest"
     good "the guest is off h1; its memory is on the volume"
-    volume=$(find "$BERTH_LAB/shared/checkpoints" -name '*.img')
-    image_bytes=$(du --block-size=1 "$volume" | cut -f1)
     lab power-off h1
     good "h1 has lost power"
     start=$(now)
@@ -109,17 +113,31 @@ suspend_power_cut_resume() {
     resume_seconds=$(seconds_since "$start")
     went_on "$line"
     nothing_left
-    table
+    table "$written" "$room"
     lab power-on h1 >/dev/null
     [ -z "$(state_on h1)" ] || fail "h1 came back with the guest"
     good "h1 is back, and knows nothing of the guest"
 }
 
+# What the kernel counted on the host's loop devices, in bytes.
+written_to_devices() {
+    lab in "$1" sh -c 'cat /sys/block/loop*/stat' | awk '{ sectors += $7 } END { printf "%d\n", sectors * 512 }'
+}
+
+# What is on the host's own file systems, in KiB.
+taken_on() {
+    lab in "$1" du -skc /var/lib /var/tmp /tmp /srv/local 2>/dev/null | awk 'END { print $1 }'
+}
+
+# table WRITTEN ROOM
 table() {
-    printf '\n  %-34s %10s\n' "" "measured"
-    printf '  %-34s %9ss\n' "suspend, as typed" "$suspend_seconds"
-    printf '  %-34s %9ss\n' "resume on the other host, as typed" "$resume_seconds"
-    printf '  %-34s %9sM\n\n' "on the volume" "$((image_bytes / 1048576))"
+    printf '\n  %-38s %10s\n' "" "measured"
+    printf '  %-38s %9ss\n' "suspend, as typed" "$suspend_seconds"
+    printf '  %-38s %9ss\n' "resume on the other host, as typed" "$resume_seconds"
+    printf '  %-38s %9sM\n' "the memory's image" "$((image / 1048576))"
+    printf '  %-38s %9sM\n' "written to the host's devices" "$(($1 / 1048576))"
+    printf '  %-38s %10s\n' "copies written" "$(awk -v w="$1" -v i="$image" 'BEGIN { printf "%.2f", w / i }')"
+    printf '  %-38s %9sK\n\n' "more on the host's own file systems" "$2"
 }
 
 too_small() {

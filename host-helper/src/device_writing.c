@@ -1,11 +1,11 @@
 /* device-clear, device-flush, device-drop-cache, device-discard. */
 #include "commands.h"
 #include "devices.h"
+#include "durable.h"
 #include "report.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/falloc.h>
 #include <linux/fs.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -36,11 +36,7 @@ static int discard(const struct device *device, long long offset, long long leng
 {
     uint64_t range[2] = {(uint64_t)offset, (uint64_t)length};
 
-    if (length <= 0)
-        return 0;
-    if (!device->block)
-        return fallocate(device->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
-    return ioctl(device->fd, BLKDISCARD, range);
+    return length <= 0 ? 0 : ioctl(device->fd, BLKDISCARD, range);
 }
 
 static int zero_out(const struct device *device, long long offset, long long length)
@@ -49,27 +45,38 @@ static int zero_out(const struct device *device, long long offset, long long len
 
     if (length <= 0)
         return 0;
-    if (device->block && ioctl(device->fd, BLKZEROOUT, range) == 0)
+    if (ioctl(device->fd, BLKZEROOUT, range) == 0)
         return 0;
     return zero_edge(device, offset, length);
 }
 
+/* A file that is cut to nothing and made as long again has nothing left to be read, on any file system. */
+static int clear_file(const struct device *device)
+{
+    return ftruncate(device->fd, 0) < 0 || ftruncate(device->fd, device->size) < 0 ? -1 : 0;
+}
+
 /* The edges are written, not discarded: a save header sits at the front and a record may at the end, and no device's
  * word for what a discarded block reads as is good enough for those. */
+static int clear_block_device(const struct device *device)
+{
+    long long edge = device->size < EDGE ? device->size : EDGE;
+    long long middle = device->size - 2 * edge;
+
+    if (discard(device, edge, middle) < 0 && zero_out(device, edge, middle) < 0)
+        return -1;
+    return zero_edge(device, 0, edge) < 0 || zero_edge(device, device->size - edge, edge) < 0 ? -1 : 0;
+}
+
 int device_clear(int argc, char **argv)
 {
     struct device device;
     int result = open_device(&device, argv[1], O_RDWR);
-    long long edge, middle;
 
     (void)argc;
     if (result != EXIT_DONE)
         return result;
-    edge = device.size < EDGE ? device.size : EDGE;
-    middle = device.size - 2 * edge;
-    if (discard(&device, edge, middle) < 0 && zero_out(&device, edge, middle) < 0)
-        return fail_errno("%s", argv[1]);
-    if (zero_edge(&device, 0, edge) < 0 || zero_edge(&device, device.size - edge, edge) < 0)
+    if ((device.block ? clear_block_device(&device) : clear_file(&device)) < 0)
         return fail_errno("%s", argv[1]);
     if (fchmod(device.fd, 0600) < 0 || fsync(device.fd) < 0)
         return fail_errno("%s", argv[1]);
@@ -84,7 +91,8 @@ static int sync_once(const char *path)
 
     if (result != EXIT_DONE)
         return result;
-    if (fsync(device.fd) < 0)
+    /* A writer may have made the file anew in place of the one that was there. */
+    if (fsync(device.fd) < 0 || (!device.block && sync_folder_of(path) < 0))
         result = fail(EXIT_FLUSH_LOST, "flush-lost", "%s: writes were lost (error %d)", path, errno);
     close_device(&device);
     return result;
@@ -116,6 +124,16 @@ int device_drop_cache(int argc, char **argv)
     return result;
 }
 
+static int discard_from(const struct device *device, long long offset)
+{
+    if (!device->block)
+        return offset >= device->size ? 0 : ftruncate(device->fd, offset);
+    offset = (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (discard(device, offset, (device->size - offset) / ALIGNMENT * ALIGNMENT) < 0)
+        return errno == EOPNOTSUPP || errno == ENOTTY ? 0 : -1;
+    return 0;
+}
+
 int device_discard(int argc, char **argv)
 {
     long long offset = parse_number(argv[2]);
@@ -128,9 +146,7 @@ int device_discard(int argc, char **argv)
     result = open_device(&device, argv[1], O_RDWR);
     if (result != EXIT_DONE)
         return result;
-    offset = (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (discard(&device, offset, (device.size - offset) / ALIGNMENT * ALIGNMENT) < 0 && errno != EOPNOTSUPP &&
-        errno != ENOTTY)
+    if (discard_from(&device, offset) < 0)
         result = fail_errno("%s", argv[1]);
     close_device(&device);
     return result;

@@ -96,6 +96,10 @@ final class CheckpointListing {
                 field("host", "where it was written", record -> record.source().name()),
                 field("operation", "what made it", record -> record.operation().id()),
                 field(
+                        "purpose",
+                        "what it was made for: `suspend`, `stop` or `migrate`",
+                        record -> record.purpose().word()),
+                field(
                         "image_bytes",
                         "length of the image; 0 until complete",
                         record -> record.imageLength().bytes()),

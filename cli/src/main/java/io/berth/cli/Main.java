@@ -49,7 +49,8 @@ public final class Main {
                         isRoot(environment),
                         InstantSource.system(),
                         engines,
-                        new ProcessInterrupts()))
+                        new ProcessInterrupts(),
+                        new TerminalConsent(errors)))
                 .run(arguments);
     }
 

@@ -47,7 +47,10 @@ final class OperationListing {
     private static List<JsonField<OperationEntry>> fields() {
         return List.of(
                 new JsonField<>("id", "its name", entry -> entry.id().id()),
-                new JsonField<>("kind", "`suspend`, `resume`, `verify` or `delete-checkpoint`", OperationEntry::kind),
+                new JsonField<>(
+                        "kind",
+                        "`suspend`, `resume`, `stop`, `start`, `migrate`, `terminate`, `verify` or `delete-checkpoint`",
+                        OperationEntry::kind),
                 new JsonField<>(
                         "vm", "the VM's name, as it is", entry -> entry.vm().name()),
                 new JsonField<>(

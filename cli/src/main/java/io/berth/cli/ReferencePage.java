@@ -115,7 +115,7 @@ final class ReferencePage {
         shape(page, "gc", GarbageVerb.listing());
         page.append("""
 
-                ### vm suspend, vm resume, checkpoint verify, checkpoint delete
+                ### vm suspend, resume, stop, start, migrate and terminate, checkpoint verify, checkpoint delete
 
                 A list with one object for each VM. One that was refused has `state` `refused`, no operation, and
                 `exit_code`, `code` and `message`.

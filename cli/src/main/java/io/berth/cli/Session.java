@@ -50,6 +50,10 @@ final class Session implements AutoCloseable {
         return surroundings.interrupts();
     }
 
+    Consent consent() {
+        return surroundings.consent();
+    }
+
     boolean isVerbose() {
         return verbose;
     }

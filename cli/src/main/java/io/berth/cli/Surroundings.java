@@ -12,6 +12,7 @@ import java.util.Map;
  * @param isRoot decides where files lie when nobody says
  * @param engines opens the engine when a command needs it
  * @param interrupts hears Ctrl-C and SIGTERM
+ * @param consent asks before something that can't be taken back
  */
 record Surroundings(
         PrintStream output,
@@ -21,4 +22,5 @@ record Surroundings(
         boolean isRoot,
         InstantSource clock,
         EngineOpener engines,
-        Interrupts interrupts) {}
+        Interrupts interrupts,
+        Consent consent) {}

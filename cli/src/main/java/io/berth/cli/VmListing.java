@@ -26,8 +26,8 @@ final class VmListing {
                                 view -> Cells.text(view.vm().name())),
                         Column.state(
                                 "STAT",
-                                "`runn`, `paus`, `susp` (its memory is in a checkpoint), `shut`, `busy` (being saved,"
-                                        + " restored or migrated), `fail` (can't go on), `orph` (a process its hypervisor"
+                                "`runn`, `paus`, `susp` (its memory is in a checkpoint), `stop` (so is its, and it has"
+                                        + " given its host up), `shut`, `busy` (being saved, restored or migrated), `fail` (can't go on), `orph` (a process its hypervisor"
                                         + " denies).",
                                 view -> state(view.state()),
                                 view -> style(view.state())),
@@ -65,7 +65,7 @@ final class VmListing {
                 new JsonField<>("uuid", "its identity", view -> view.vm().uuid().toString()),
                 new JsonField<>(
                         "state",
-                        "`running`, `paused`, `suspended`, `shut_off`, `orphaned`, `busy` or `broken`",
+                        "`running`, `paused`, `suspended`, `stopped`, `shut_off`, `orphaned`, `busy` or `broken`",
                         view -> view.state().name().toLowerCase(Locale.ROOT)),
                 new JsonField<>(
                         "host", "where it is, or was last", view -> view.host().name()),
@@ -85,6 +85,7 @@ final class VmListing {
             case RUNNING -> "runn";
             case PAUSED -> "paus";
             case SUSPENDED -> "susp";
+            case STOPPED -> "stop";
             case SHUT_OFF -> "shut";
             case ORPHANED -> "orph";
             case BUSY -> "busy";
@@ -95,7 +96,7 @@ final class VmListing {
     private static Style style(MachineState state) {
         return switch (state) {
             case RUNNING -> Style.GOOD;
-            case PAUSED, SUSPENDED, BUSY -> Style.WARNING;
+            case PAUSED, SUSPENDED, STOPPED, BUSY -> Style.WARNING;
             case ORPHANED, BROKEN -> Style.BAD;
             case SHUT_OFF -> Style.PLAIN;
         };

@@ -25,7 +25,11 @@ final class VmVerbs {
                                 .options(Specs.json())
                                 .argument(Specs.one("VM", "Its name or UUID.")),
                         VmSuspend.verb(),
-                        VmResume.verb()));
+                        VmResume.verb(),
+                        VmStop.verb(),
+                        VmStart.verb(),
+                        VmMigrate.verb(),
+                        VmTerminate.verb()));
     }
 
     private static ExitCode list(Invocation invocation) {

@@ -12,6 +12,7 @@ import java.util.Map;
 /** Runs command lines in this process, on a fake engine. */
 final class CommandLineFixture {
     final FakeEngine engine = new FakeEngine();
+    final FakeConsent consent = new FakeConsent();
     final FakeInterrupts interrupts = new FakeInterrupts();
     final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/home/somebody"));
     Terminal terminal = Terminal.NONE;
@@ -34,7 +35,8 @@ final class CommandLineFixture {
                     openedHome = home.state();
                     return engine;
                 },
-                interrupts);
+                interrupts,
+                consent);
         return new Berth(surroundings).run(arguments);
     }
 

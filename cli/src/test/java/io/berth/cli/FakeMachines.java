@@ -1,7 +1,10 @@
 package io.berth.cli;
 
+import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
+import io.berth.core.operation.TerminateRequest;
 import io.berth.core.plan.Plan;
 import io.berth.driver.Failure;
 import io.berth.driver.hypervisor.DefinitionChange;
@@ -22,7 +25,11 @@ final class FakeMachines implements Machines {
     final List<MachineView> views = new ArrayList<>();
     final List<Failure> silent = new ArrayList<>();
     final List<SuspendRequest> suspended = new ArrayList<>();
+    final List<SuspendRequest> stopped = new ArrayList<>();
+    final List<StartRequest> started = new ArrayList<>();
     final List<ResumeRequest> resumed = new ArrayList<>();
+    final List<TerminateRequest> terminated = new ArrayList<>();
+    final List<MigrateRequest> migrated = new ArrayList<>();
     final List<DefinitionChange> changes = new ArrayList<>();
 
     /** What comes of an operation on the VM of that name. */
@@ -55,6 +62,28 @@ final class FakeMachines implements Machines {
     }
 
     @Override
+    public Plan planStop(SuspendRequest request) {
+        return Samples.plan(request.vm());
+    }
+
+    @Override
+    public Report stop(SuspendRequest request, Watch watch) {
+        stopped.add(request);
+        return outcome.apply(request.vm(), watch);
+    }
+
+    @Override
+    public Plan planStart(StartRequest request) {
+        return Samples.plan(request.vm());
+    }
+
+    @Override
+    public Report start(StartRequest request, Watch watch) {
+        started.add(request);
+        return outcome.apply(request.vm(), watch);
+    }
+
+    @Override
     public Plan planResume(ResumeRequest request) {
         return Samples.plan(request.vm());
     }
@@ -62,6 +91,28 @@ final class FakeMachines implements Machines {
     @Override
     public Report resume(ResumeRequest request, Watch watch) {
         resumed.add(request);
+        return outcome.apply(request.vm(), watch);
+    }
+
+    @Override
+    public Plan planMigrate(MigrateRequest request) {
+        return Samples.plan(request.save().vm());
+    }
+
+    @Override
+    public Report migrate(MigrateRequest request, Watch watch) {
+        migrated.add(request);
+        return outcome.apply(request.save().vm(), watch);
+    }
+
+    @Override
+    public Plan planTerminate(TerminateRequest request) {
+        return Samples.plan(request.vm());
+    }
+
+    @Override
+    public Report terminate(TerminateRequest request, Watch watch) {
+        terminated.add(request);
         return outcome.apply(request.vm(), watch);
     }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.cli.output.Terminal;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
+import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
+import io.berth.core.operation.StartRequest;
+import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -110,6 +114,103 @@ class OperationCommandsTest {
                         "--- no way back from here ---",
                         "end the paused guest on h1");
         assertThat(berth.engine.machines.suspended).isEmpty();
+    }
+
+    @Test
+    void stopSavesAsSuspendDoes() {
+        assertThat(berth.run("vm", "stop", "3..4", "--host", "h1", "--datastore", "fast", "-v"))
+                .isZero();
+
+        assertThat(berth.engine.machines.stopped).containsExactly(saving("one-3"), saving("one-4"));
+        assertThat(berth.engine.machines.suspended).isEmpty();
+        assertThat(berth.output()).contains("one-3: stopped in ");
+    }
+
+    private static SuspendRequest saving(String vm) {
+        return new SuspendRequest(
+                vm, Optional.of(new HostRef("h1")), Optional.of("fast"), Optional.empty(), Optional.empty(), false);
+    }
+
+    @Test
+    void startLeavesTheHostToBerthUnlessOneIsNamed() {
+        berth.run("vm", "start", "web");
+        berth.run("vm", "start", "web", "--host", "h2", "--host-is-dead", "h1");
+
+        assertThat(berth.engine.machines.started)
+                .containsExactly(
+                        StartRequest.of("web"),
+                        new StartRequest("web", Optional.of(new HostRef("h2")), Set.of(new HostRef("h1"))));
+    }
+
+    @Test
+    void migratePassesOnTheTargetAndHowToSave() {
+        berth.run("vm", "migrate", "web", "--host", "h2", "--datastore", "fast", "--writer", "snapshot");
+
+        assertThat(berth.engine.machines.migrated).singleElement().satisfies(request -> {
+            assertThat(request.target()).isEqualTo(new HostRef("h2"));
+            assertThat(request.save().vm()).isEqualTo("web");
+            assertThat(request.save().datastore()).contains("fast");
+            assertThat(request.save().writer()).contains(MemoryWriter.SNAPSHOT);
+        });
+    }
+
+    @Test
+    void migrateGoesTheBestWayUnlessToldWhich() {
+        berth.run("vm", "migrate", "web", "--host", "h2");
+        berth.run("vm", "migrate", "web", "--host", "h2", "--live");
+        berth.run("vm", "migrate", "web", "--host", "h2", "--cold");
+
+        assertThat(berth.engine.machines.migrated)
+                .extracting(MigrateRequest::mode)
+                .containsExactly(MigrationMode.BEST, MigrationMode.LIVE, MigrationMode.COLD);
+        assertThat(berth.run("vm", "migrate", "web", "--host", "h2", "--live", "--cold"))
+                .isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void migrateWithoutATargetIsWrongUsage() {
+        assertThat(berth.run("vm", "migrate", "web")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(berth.engine.machines.migrated).isEmpty();
+    }
+
+    @Test
+    void terminateAsksWhoeverSitsThereOnceForAllAndTakesNoForAnAnswer() {
+        berth.consent.answer = Optional.of(false);
+        assertThat(berth.run("vm", "terminate", "3..4")).isEqualTo(ExitCode.CANCELLED.number());
+        assertThat(berth.engine.machines.terminated).isEmpty();
+
+        berth.consent.answer = Optional.of(true);
+        assertThat(berth.run("vm", "terminate", "3..4")).isZero();
+        assertThat(berth.engine.machines.terminated).hasSize(2);
+        assertThat(berth.consent.questions)
+                .hasSize(2)
+                .allSatisfy(question -> assertThat(question).contains("one-3, one-4"));
+    }
+
+    @Test
+    void terminateAsksNobodyWhoHasSaidYesOrOnlyLooks() {
+        berth.consent.answer = Optional.of(false);
+
+        assertThat(berth.run("vm", "terminate", "web", "--yes")).isZero();
+        assertThat(berth.run("vm", "terminate", "web", "--dry-run")).isZero();
+
+        assertThat(berth.consent.questions).isEmpty();
+    }
+
+    @Test
+    void terminateWantsToBeToldThatItIsMeant() {
+        assertThat(berth.run("vm", "terminate", "web")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(berth.engine.machines.terminated).isEmpty();
+        assertThat(berth.run("vm", "terminate", "web", "--dry-run")).isZero();
+        assertThat(berth.engine.machines.terminated).isEmpty();
+
+        assertThat(berth.run("vm", "terminate", "web", "--yes", "--host-is-dead", "h1"))
+                .isZero();
+
+        assertThat(berth.engine.machines.terminated).singleElement().satisfies(request -> {
+            assertThat(request.vm()).isEqualTo("web");
+            assertThat(request.deadHosts()).containsExactly(new HostRef("h1"));
+        });
     }
 
     @Test

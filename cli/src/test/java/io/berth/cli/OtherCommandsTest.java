@@ -203,7 +203,7 @@ class OtherCommandsTest {
         assertThat(berth.output())
                 .contains(
                         "host vm checkpoint operation domain completion recover gc",
-                        "vm) words=\"list show suspend resume\" ;;",
+                        "vm) words=\"list show suspend resume stop start migrate terminate\" ;;",
                         "\"vm suspend\") __berth_names vm list NAME ;;",
                         "\"operation cancel\") __berth_names operation list ID ;;")
                 .doesNotContainPattern("@[A-Z]+@");

@@ -13,6 +13,7 @@ import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Transition;
@@ -101,6 +102,7 @@ final class Samples {
         return new CheckpointRecord(
                 CheckpointRecord.FORMAT,
                 VOLUME,
+                CheckpointPurpose.SUSPEND,
                 vm(vm),
                 HOST,
                 OPERATION,

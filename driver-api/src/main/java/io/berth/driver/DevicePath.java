@@ -1,6 +1,9 @@
 package io.berth.driver;
 
-/** Absolute path of a block device on one host. It means nothing on another host, nor after a detach. */
+/**
+ * Absolute path, on one host, of a block device or of a regular file that serves as one. It means nothing on another host,
+ * nor after a detach.
+ */
 public record DevicePath(String path) {
     public DevicePath {
         if (!path.startsWith("/") || path.indexOf('\0') >= 0 || path.indexOf('\n') >= 0) {

@@ -210,6 +210,68 @@ class AccidentLabTest {
         theVmStartsAgainAndCanBeSuspended(here);
     }
 
+    /** Nobody hears how it ended, and the host never comes back to be asked: what it wrote is looked at elsewhere. */
+    @Test
+    void whatAFastSaveHadWrittenIsFoundThoughItsHostIsDeadForGood() {
+        var here = ferry.running();
+        var there = Site.other(here);
+        var before = ferry.hear();
+
+        var report = site.engine()
+                .machines()
+                .suspend(ferry.request(Site.FAST, MemoryWriter.FAST), atStep("flush", () -> lab.powerOff(here.name())));
+
+        assertThat(report.result().state()).isEqualTo(OperationState.PENDING);
+        ferry.recover(here);
+        ferry.assertInOneVolume();
+        Ferry.requireSuccess(ferry.resume(there));
+        ferry.goesOn(before);
+
+        lab.powerOn(here.name());
+        site.awaitHosts();
+        site.engine().upkeep().collectGarbage(true);
+        ferry.assertGoesOnAt(there, before);
+        assertThat(ferry.virsh(here, "list", "--all", "--name").output()).doesNotContain(ferry.name());
+    }
+
+    /** What its owner wanted a moment before holds; nothing of the guest is lost. */
+    @Test
+    void aGuestThatIsUndefinedInBetweenIsSavedAllTheSame() {
+        var here = ferry.running();
+        var before = ferry.hear();
+
+        Ferry.requireSuccess(site.engine()
+                .machines()
+                .suspend(
+                        SuspendRequest.of(ferry.name()),
+                        atStep(
+                                "save",
+                                () -> ferry.virsh(here, "undefine", ferry.name())
+                                        .orFail())));
+
+        ferry.assertSuspended();
+        Ferry.requireSuccess(ferry.resume(Site.other(here)));
+        ferry.assertGoesOnAt(Site.other(here), before);
+    }
+
+    @Test
+    void aGuestThatIsEndedInBetweenLeavesNothingAndCanBeStarted() {
+        var here = ferry.running();
+
+        var report = site.engine()
+                .machines()
+                .suspend(
+                        SuspendRequest.of(ferry.name()),
+                        atStep(
+                                "pause",
+                                () -> ferry.virsh(here, "destroy", ferry.name()).orFail()));
+
+        assertThat(report.result().state()).isEqualTo(OperationState.FAILED);
+        ferry.assertNothingLeft();
+        ferry.virsh(here, "start", ferry.name()).orFail();
+        lab.boots(ferry.name());
+    }
+
     /** Its host's disk still has the link that the dead could not remove. */
     private void theVmStartsAgainAndCanBeSuspended(HostRef here) {
         lab.powerOn(here.name());

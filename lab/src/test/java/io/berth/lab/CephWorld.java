@@ -39,7 +39,9 @@ final class CephWorld extends RealHostsWorld {
     CephWorld(Lab lab, HostTransport transport) {
         super(lab);
         this.transport = transport;
-        lab.ceph().run("rbd", "namespace", "create", "--pool", Ceph.POOL, "--namespace", namespace).orFail();
+        lab.ceph()
+                .run("rbd", "namespace", "create", "--pool", Ceph.POOL, "--namespace", namespace)
+                .orFail();
         this.driver = otherFrontEnd();
     }
 
@@ -73,12 +75,19 @@ final class CephWorld extends RealHostsWorld {
 
     @Override
     public void litter() {
-        for (var name : List.of("one-sys-7-checkpoint", "berth", "berth.", "berth.a", "berth.a.b", "berth.-ab", "xberth.ab")) {
+        for (var name :
+                List.of("one-sys-7-checkpoint", "berth", "berth.", "berth.a", "berth.a.b", "berth.-ab", "xberth.ab")) {
             lab().ceph()
                     .run("rbd", "create", "--pool", Ceph.POOL, "--namespace", namespace, "--image", name, "--size", "1")
                     .orFail();
         }
-        for (var key : List.of("notes", "berth-1/g00.complete", "berth-1/g1.done", "berth-2/record", "a b/record", "$(touch hit)/record")) {
+        for (var key : List.of(
+                "notes",
+                "berth-1/g00.complete",
+                "berth-1/g1.done",
+                "berth-2/record",
+                "a b/record",
+                "$(touch hit)/record")) {
             rados("setomapval", LEDGER, key, "nothing of yours").orFail();
         }
     }

@@ -2,22 +2,19 @@ package io.berth.lab;
 
 import io.berth.core.journal.Journal;
 import io.berth.core.journal.Lease;
-import io.berth.core.journal.OperationEntry;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.Owner;
+import io.berth.core.journal.PassingJournal;
 import io.berth.core.journal.StepEvent;
-import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A journal that ends its process at one of the writes an operation makes. Heartbeats and hosts aren't counted. */
-final class DyingJournal implements Journal {
-    private final Journal journal;
+final class DyingJournal extends PassingJournal {
     private final AtomicInteger writes = new AtomicInteger();
     private final int last;
     private final boolean afterIt;
@@ -29,7 +26,7 @@ final class DyingJournal implements Journal {
      * @param death ends the process, or stops it for a while
      */
     DyingJournal(Journal journal, int last, boolean afterIt, Runnable death) {
-        this.journal = journal;
+        super(journal);
         this.last = last;
         this.afterIt = afterIt;
         this.death = death;
@@ -56,76 +53,21 @@ final class DyingJournal implements Journal {
 
     @Override
     public Lease acquire(VmRef vm, Owner owner, OperationId operation, long atLeast) {
-        return counted(() -> journal.acquire(vm, owner, operation, atLeast));
+        return counted(() -> super.acquire(vm, owner, operation, atLeast));
     }
 
     @Override
     public void begin(Lease lease, String kind, String plan) {
-        counted(() -> journal.begin(lease, kind, plan));
+        counted(() -> super.begin(lease, kind, plan));
     }
 
     @Override
     public void record(Lease lease, List<StepEvent> events) {
-        counted(() -> journal.record(lease, events));
+        counted(() -> super.record(lease, events));
     }
 
     @Override
     public void finish(Lease lease, List<StepEvent> events, OperationState state, String message) {
-        counted(() -> journal.finish(lease, events, state, message));
-    }
-
-    @Override
-    public void renew(Lease lease) {
-        journal.renew(lease);
-    }
-
-    @Override
-    public void release(Lease lease) {
-        journal.release(lease);
-    }
-
-    @Override
-    public Optional<OperationEntry> operation(OperationId id) {
-        return journal.operation(id);
-    }
-
-    @Override
-    public List<OperationEntry> open() {
-        return journal.open();
-    }
-
-    @Override
-    public List<OperationEntry> history(Optional<UUID> vm, int limit) {
-        return journal.history(vm, limit);
-    }
-
-    @Override
-    public List<StepEvent> events(OperationId id) {
-        return journal.events(id);
-    }
-
-    @Override
-    public Optional<Lease> lease(UUID vm) {
-        return journal.lease(vm);
-    }
-
-    @Override
-    public List<HostEntry> hosts() {
-        return journal.hosts();
-    }
-
-    @Override
-    public void putHost(HostEntry host) {
-        journal.putHost(host);
-    }
-
-    @Override
-    public void removeHost(HostRef host) {
-        journal.removeHost(host);
-    }
-
-    @Override
-    public void close() {
-        journal.close();
+        counted(() -> super.finish(lease, events, state, message));
     }
 }

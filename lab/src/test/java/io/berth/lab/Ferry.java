@@ -177,6 +177,12 @@ final class Ferry {
         assertThat(traces.onHosts()).as("left behind on hosts").isEmpty();
     }
 
+    /** It is nowhere, and one volume is there that may hold it. */
+    void assertInOneVolume() {
+        assertThat(places()).isEmpty();
+        assertThat(traces.volumes()).hasSize(1);
+    }
+
     void recover(HostRef... dead) {
         site.engine().upkeep().recover(Set.of(dead), Watch.none()).stream()
                 .filter(recovered -> recovered.operation().vm().name().equals(name))

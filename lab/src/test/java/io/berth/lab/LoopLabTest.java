@@ -1,11 +1,13 @@
 package io.berth.lab;
 
 import io.berth.driver.host.HostTransport;
+import io.berth.storage.loop.LoopStorage;
 import io.berth.tck.StorageDriverBehaviour;
 import io.berth.tck.StorageWorld;
 import io.berth.transport.HostAddress;
 import io.berth.transport.TransportSettings;
 import io.berth.transport.Transports;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +47,6 @@ class LoopLabTest extends StorageDriverBehaviour {
         if (on == null || way == null) {
             throw new IllegalStateException("no lab");
         }
-        return new RealStorageWorld(on, way);
+        return new RealStorageWorld(on, folder -> new LoopStorage(folder, way, Clock.systemUTC()));
     }
 }

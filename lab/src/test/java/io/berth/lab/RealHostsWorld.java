@@ -46,8 +46,11 @@ abstract class RealHostsWorld implements StorageWorld {
 
     @Override
     public DataSize size(HostRef host, DevicePath device) {
-        var shown = lab.in(host.name(), "blockdev", "--getsize64", device.path());
-        return new DataSize(Long.parseLong(shown.orFail().output()));
+        var ask = device.path().startsWith("/dev/")
+                ? List.of("blockdev", "--getsize64", device.path())
+                : List.of("stat", "--format=%s", device.path());
+        var shown = lab.in(host.name(), ask.toArray(String[]::new)).orFail();
+        return new DataSize(Long.parseLong(shown.output()));
     }
 
     @Override

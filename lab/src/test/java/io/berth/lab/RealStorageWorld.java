@@ -1,33 +1,28 @@
 package io.berth.lab;
 
-import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.loop.LoopSettings;
-import io.berth.storage.loop.LoopStorage;
+import io.berth.storage.files.FolderSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
-/**
- * The loop driver over the whole way: ssh, helper, guard, the hosts' own loop devices. Each world has a folder of its
- * own.
- */
+/** A driver of files over the whole way: ssh, helper, guard, the hosts' own devices. Each world has a folder of its own. */
 final class RealStorageWorld extends RealHostsWorld {
     private static final String DATASTORE = "real";
 
-    private final HostTransport transport;
+    private final Function<FolderSettings, StorageDriver> drivers;
     private final String name = "suite " + UUID.randomUUID();
     private final Path folder;
     private final StorageDriver driver;
 
-    RealStorageWorld(Lab lab, HostTransport transport) {
+    RealStorageWorld(Lab lab, Function<FolderSettings, StorageDriver> drivers) {
         super(lab);
-        this.transport = transport;
+        this.drivers = drivers;
         this.folder = lab().shared().resolve(name);
         try {
             Files.createDirectory(folder);
@@ -44,8 +39,7 @@ final class RealStorageWorld extends RealHostsWorld {
 
     @Override
     public StorageDriver otherFrontEnd() {
-        var settings = new LoopSettings(DATASTORE, "/srv/berth/" + name, List.of(first(), second()));
-        return new LoopStorage(settings, transport, Clock.systemUTC());
+        return drivers.apply(new FolderSettings(DATASTORE, "/srv/berth/" + name, List.of(first(), second())));
     }
 
     @Override
@@ -66,6 +60,10 @@ final class RealStorageWorld extends RealHostsWorld {
     @Override
     public void close() {
         LoopDevices.of(lab()).release(folder.getFileName().toString());
+        for (var host : List.of(first(), second())) {
+            lab().in(host.name(), "rm", "-rf", "/run/berth-host/attached/srv/berth/" + name)
+                    .orFail();
+        }
         Damage.removeAll(folder);
     }
 }

@@ -20,10 +20,17 @@ final class Site implements AutoCloseable {
     static final String FAST = "fast";
     /** The same, behind what can be made to fail: {@link Lab#fault}. */
     static final String FRAGILE = "fragile";
+    /** Plain files that both hosts see. */
+    static final String PLAIN = "plain";
     /** In a folder that a test mounts on h1. */
     static final String ODD = "odd";
 
     static final String ODD_FOLDER = "/srv/local/odd";
+
+    private static final String SLOW = """
+            libvirt:
+              migration-bandwidth: 10
+            """;
 
     private final Lab lab;
     private final Path folder;
@@ -39,10 +46,11 @@ final class Site implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Files.writeString(Home.in(folder).configuration(), text(lab));
+            Files.writeString(slowly(folder).configuration(), text(lab) + SLOW);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        lab.in("h1", "mkdir", "-p", "/srv/berth/checkpoints", "/srv/volatile/checkpoints")
+        lab.in("h1", "mkdir", "-p", "/srv/berth/checkpoints", "/srv/volatile/checkpoints", "/srv/berth/plain")
                 .orFail();
         for (var host : new String[] {"h1", "h2"}) {
             lab.in(host, "mkdir", "-p", ODD_FOLDER).orFail();
@@ -65,6 +73,10 @@ final class Site implements AutoCloseable {
                     driver: loop
                     folder: /srv/volatile/checkpoints
                     hosts: [h1, h2]
+                  plain:
+                    driver: directory
+                    folder: /srv/berth/plain
+                    hosts: [h1, h2]
                   odd:
                     driver: loop
                     folder: %s
@@ -73,6 +85,17 @@ final class Site implements AutoCloseable {
                   config-file: %s
                   connect-timeout: 2s
                 """.formatted(ODD_FOLDER, lab.sshConfiguration());
+    }
+
+    /** The same installation with migrations that take their time: 128 MiB some ten seconds. */
+    static Engine openSlow(Path folder) {
+        var home = slowly(folder);
+        return EmbeddedEngines.open(home, Configuration.read(home.configuration()));
+    }
+
+    private static Home slowly(Path folder) {
+        var home = Home.in(folder);
+        return new Home(folder.resolve("slow.yaml"), home.state(), home.log(), home.run());
     }
 
     static Engine open(Path folder) {
@@ -97,6 +120,11 @@ final class Site implements AutoCloseable {
     /** Another one on the same journal, as another process has it. */
     Engine otherEngine() {
         return open(folder);
+    }
+
+    /** Another one, whose migrations take their time. */
+    Engine slowEngine() {
+        return openSlow(folder);
     }
 
     /** Waits until the engine reaches both again: a host that was silent is spared further tries for some seconds. */

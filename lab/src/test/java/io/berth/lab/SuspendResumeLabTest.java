@@ -1,6 +1,7 @@
 package io.berth.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
@@ -8,11 +9,14 @@ import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.engine.MachineState;
 import io.berth.engine.Watch;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A real guest is suspended and resumed, and is the very same afterwards. */
 @ExtendWith(LabExtension.class)
@@ -32,14 +36,19 @@ class SuspendResumeLabTest {
         ferry.running();
     }
 
+    private static Stream<Arguments> everyWriterOntoDevicesAndFiles() {
+        return Stream.of(Site.FAST, Site.PLAIN)
+                .flatMap(datastore -> Stream.of(MemoryWriter.values()).map(writer -> arguments(datastore, writer)));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void whatAnyWriterWroteGoesOnOnTheOtherHost(MemoryWriter writer) {
+    @MethodSource("everyWriterOntoDevicesAndFiles")
+    void whatAnyWriterWroteGoesOnOnTheOtherHost(String datastore, MemoryWriter writer) {
         var here = ferry.running();
         var there = Site.other(here);
         var before = ferry.hear();
 
-        Ferry.requireSuccess(ferry.suspend(ferry.request(writer)));
+        Ferry.requireSuccess(ferry.suspend(ferry.request(datastore, writer)));
 
         ferry.assertSuspended();
         assertThat(ferry.virsh(here, "list", "--all", "--name").output()).doesNotContain(ferry.name());

@@ -21,6 +21,9 @@ final class Traces {
     List<String> all() {
         var traces = new ArrayList<String>();
         folders().forEach(folder -> traces.addAll(below(folder)));
+        below(lab.shared().resolve("disks")).stream()
+                .filter(file -> file.contains("/.berth-"))
+                .forEach(traces::add);
         traces.addAll(onHosts());
         return traces;
     }
@@ -31,6 +34,10 @@ final class Traces {
         LoopDevices.of(lab).attached(FOLDER).forEach((device, file) -> traces.add(device + " over " + file));
         for (var host : List.of("h1", "h2")) {
             traces.addAll(below(lab.varLib(host).resolve("berth").resolve(FOLDER)));
+            lab.in(host, "find", "/run", "-path", "/run/berth-host/attached/*", "-type", "l")
+                    .output()
+                    .lines()
+                    .forEach(mark -> traces.add(mark + " on " + host));
         }
         return traces;
     }
@@ -49,15 +56,18 @@ final class Traces {
         LoopDevices.of(lab).release(FOLDER);
         for (var host : List.of("h1", "h2")) {
             Damage.removeAll(lab.varLib(host).resolve("berth").resolve(FOLDER));
+            lab.in(host, "rm", "-rf", "/run/berth-host/attached").orFail();
         }
         // Through a host: behind its back the fragile storage would go on remembering them.
-        lab.in("h1", "sh", "-c", "rm -rf /srv/berth/checkpoints/* /srv/volatile/checkpoints/*")
+        lab.in("h1", "sh", "-c", "rm -rf /srv/berth/checkpoints/* /srv/volatile/checkpoints/* /srv/berth/plain/*")
                 .orFail();
     }
 
     private List<Path> folders() {
         return List.of(
-                lab.shared().resolve(FOLDER), lab.shared().resolve("volatile").resolve(FOLDER));
+                lab.shared().resolve(FOLDER),
+                lab.shared().resolve("volatile").resolve(FOLDER),
+                lab.shared().resolve(Site.PLAIN));
     }
 
     private static List<String> below(Path folder) {

@@ -2,6 +2,8 @@ package io.berth.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.driver.DataSize;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,7 +13,8 @@ import org.junit.jupiter.api.Test;
  * What every hypervisor driver does: extend it in a test and give it worlds. Each test gets a world of its own and
  * closes it; a world may keep its hosts up in between.
  */
-public abstract class HypervisorDriverBehaviour implements GuestsBehaviour, SavesBehaviour, RestoresBehaviour {
+public abstract class HypervisorDriverBehaviour
+        implements GuestsBehaviour, SavesBehaviour, RestoresBehaviour, MigrationsBehaviour {
     private @Nullable HypervisorSubject subject;
 
     /** A world without guests. */
@@ -45,5 +48,14 @@ public abstract class HypervisorDriverBehaviour implements GuestsBehaviour, Save
         var capabilities = guests().driver().capabilities(guests().first());
         assertThat(capabilities.writers()).isNotEmpty();
         assertThat(capabilities.restorePaused()).isTrue();
+    }
+
+    @Test
+    final void eachHostTellsHowMuchMemoryItHasAndHasFree() {
+        for (var host : List.of(guests().first(), guests().second())) {
+            var memory = guests().driver().memory(host);
+            assertThat(memory.free()).as("free on %s", host).isGreaterThan(DataSize.ofMebibytes(1));
+            assertThat(memory.total()).as("memory of %s", host).isGreaterThanOrEqualTo(memory.free());
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestProfile;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.VolumeRef;
 import java.time.Instant;
@@ -58,6 +59,7 @@ final class Samples {
         return new CheckpointRecord(
                 CheckpointRecord.FORMAT,
                 volume,
+                CheckpointPurpose.SUSPEND,
                 new VmRef(UUID.fromString("6b1cbdd9-4f0c-4c6b-9a58-0e4a53ff0d11"), name),
                 new HostRef("source.example"),
                 operation,
@@ -85,6 +87,7 @@ final class Samples {
         return new CheckpointRecord(
                 CheckpointRecord.FORMAT,
                 volume,
+                CheckpointPurpose.SUSPEND,
                 new VmRef(UUID.fromString("0e4a53ff-4f0c-4c6b-9a58-6b1cbdd90d11"), "transient"),
                 new HostRef("h1"),
                 operation,

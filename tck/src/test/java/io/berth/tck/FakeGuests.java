@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeGuests {
     final List<Guest> guests = new CopyOnWriteArrayList<>();
     final Map<DevicePath, FakeDevice> devices = new HashMap<>();
+    final Set<String> migrated = ConcurrentHashMap.newKeySet();
     final Map<VmRef, HypervisorWorld.Pulse> heard = new HashMap<>();
 
     /** A guest on a host, or what the host keeps of it. */

@@ -8,15 +8,18 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.DefinitionChange;
+import io.berth.driver.hypervisor.Departure;
 import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.HostMemory;
 import io.berth.driver.hypervisor.HypervisorCapabilities;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.hypervisor.ImageHeader;
 import io.berth.driver.hypervisor.MemoryEstimate;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.hypervisor.Phase;
 import io.berth.driver.hypervisor.RestoreRequest;
 import io.berth.driver.hypervisor.SaveRequest;
@@ -45,7 +48,12 @@ class FakeHypervisor implements HypervisorDriver {
     @Override
     public HypervisorCapabilities capabilities(HostRef host) {
         return new HypervisorCapabilities(
-                Set.of(MemoryWriter.SNAPSHOT, MemoryWriter.LIVE_STREAM, MemoryWriter.FAST), true);
+                Set.of(MemoryWriter.SNAPSHOT, MemoryWriter.LIVE_STREAM, MemoryWriter.FAST), true, true);
+    }
+
+    @Override
+    public HostMemory memory(HostRef host) {
+        return new HostMemory(DataSize.ofMebibytes(1024), DataSize.ofMebibytes(2048));
     }
 
     @Override
@@ -163,6 +171,37 @@ class FakeHypervisor implements HypervisorDriver {
         var persistent = request.persistentDefinition().isPresent();
         all.guests.add(
                 new FakeGuests.Guest(request.vm(), host, GuestState.PAUSED, persistent, image.nonce(), image.ticks()));
+    }
+
+    @Override
+    public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
+        return from.equals(to) ? List.of(failure(FailureKind.CALLER, "migrate.same-host")) : List.of();
+    }
+
+    @Override
+    public void migrate(Call call, HostRef from, VmRef vm, MigrationRequest request) {
+        var guest = present(from, vm);
+        if (call.cancellation().requested()) {
+            throw failure(FailureKind.CANCELLED, "operation.cancelled");
+        }
+        var arrived = new FakeGuests.Guest(vm, request.to(), GuestState.PAUSED, false, guest.nonce, guest.ticks);
+        destroy(call, from, vm);
+        all.guests.add(arrived);
+        all.migrated.add(from + " " + vm);
+    }
+
+    @Override
+    public void awaitMigration(Call call, HostRef from, VmRef vm) {}
+
+    @Override
+    public void cancelMigration(Call call, HostRef from, VmRef vm) {}
+
+    @Override
+    public void clearMigration(Call call, HostRef at, MigrationRequest request) {}
+
+    @Override
+    public Departure departure(HostRef from, VmRef vm) {
+        return all.migrated.contains(from + " " + vm) ? Departure.MIGRATED : Departure.UNKNOWN;
     }
 
     @Override

@@ -7,12 +7,16 @@ import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.DefinitionChange;
+import io.berth.driver.hypervisor.Departure;
 import io.berth.driver.hypervisor.GuestProfile;
+import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.HostMemory;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.hypervisor.ImageHeader;
 import io.berth.driver.hypervisor.MemoryEstimate;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.hypervisor.Phase;
 import io.berth.driver.hypervisor.RestoreRequest;
 import io.berth.driver.hypervisor.SaveRequest;
@@ -91,6 +95,19 @@ final class FaultyHypervisors {
             @Override
             public List<GuestView> list(HostRef host) {
                 return List.of();
+            }
+        });
+        all.put("more memory is free than there is", guests -> new FakeHypervisor(guests) {
+            @Override
+            public HostMemory memory(HostRef host) {
+                var sound = super.memory(host);
+                return new HostMemory(sound.total(), sound.free());
+            }
+        });
+        all.put("no memory is ever free", guests -> new FakeHypervisor(guests) {
+            @Override
+            public HostMemory memory(HostRef host) {
+                return new HostMemory(DataSize.ZERO, super.memory(host).total());
             }
         });
         all.put("obstacles are overlooked", guests -> new FakeHypervisor(guests) {
@@ -254,6 +271,77 @@ final class FaultyHypervisors {
             public void restorePaused(Call call, HostRef host, RestoreRequest request) {
                 super.restorePaused(call, host, request);
                 super.define(call, host, request.vm(), request.definition());
+            }
+        });
+        all.put("a moved guest runs at once", guests -> new FakeHypervisor(guests) {
+            @Override
+            public void migrate(Call call, HostRef from, VmRef vm, MigrationRequest request) {
+                super.migrate(call, from, vm, request);
+                resume(call, request.to(), vm);
+            }
+        });
+        all.put("a moved guest stays behind as well", guests -> new FakeHypervisor(guests) {
+            @Override
+            public void migrate(Call call, HostRef from, VmRef vm, MigrationRequest request) {
+                var guest = guests.find(from, vm.uuid()).orElseThrow();
+                super.migrate(call, from, vm, request);
+                guests.guests.add(guest);
+                guest.state = GuestState.PAUSED;
+            }
+        });
+        all.put("a moved guest boots anew", guests -> new FakeHypervisor(guests) {
+            @Override
+            public void migrate(Call call, HostRef from, VmRef vm, MigrationRequest request) {
+                super.migrate(call, from, vm, request);
+                guests.find(request.to(), vm.uuid()).orElseThrow().nonce = "another";
+            }
+        });
+        all.put("a moved guest is persistent", guests -> new FakeHypervisor(guests) {
+            @Override
+            public void migrate(Call call, HostRef from, VmRef vm, MigrationRequest request) {
+                super.migrate(call, from, vm, request);
+                define(call, request.to(), vm, request.definition());
+            }
+        });
+        all.put("a stopped migration makes two", guests -> new FakeHypervisor(guests) {
+            @Override
+            public void migrate(Call call, HostRef from, VmRef vm, MigrationRequest request) {
+                if (call.cancellation().requested()) {
+                    var guest = guests.find(from, vm.uuid()).orElseThrow();
+                    guests.guests.add(
+                            new FakeGuests.Guest(vm, request.to(), GuestState.PAUSED, false, guest.nonce, guest.ticks));
+                }
+                super.migrate(call, from, vm, request);
+            }
+        });
+        all.put("every guest that is gone was migrated", guests -> new FakeHypervisor(guests) {
+            @Override
+            public Departure departure(HostRef from, VmRef vm) {
+                return Departure.MIGRATED;
+            }
+        });
+        all.put("no guest was ever migrated", guests -> new FakeHypervisor(guests) {
+            @Override
+            public Departure departure(HostRef from, VmRef vm) {
+                return Departure.ENDED;
+            }
+        });
+        all.put("cancelMigration ends the guest", guests -> new FakeHypervisor(guests) {
+            @Override
+            public void cancelMigration(Call call, HostRef from, VmRef vm) {
+                destroy(call, from, vm);
+            }
+        });
+        all.put("a guest may be moved to where it is", guests -> new FakeHypervisor(guests) {
+            @Override
+            public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
+                return List.of();
+            }
+        });
+        all.put("a host that is no obstacle is one", guests -> new FakeHypervisor(guests) {
+            @Override
+            public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
+                return super.migrationObstacles(from, vm, from);
             }
         });
         all.put("cancelSave pauses", guests -> new FakeHypervisor(guests) {

@@ -17,11 +17,11 @@ final class Greeting {
         Failure of(HostRef host, int exitCode, String complaint, String why);
     }
 
-    static HelperSession exchange(
-            HostRef host, HelperProcess process, TransportSettings settings, Diagnosis diagnosis) {
+    /** @param atMost how long the helper may take to say its first word */
+    static HelperSession exchange(HostRef host, HelperProcess process, Duration atMost, Diagnosis diagnosis) {
         var session = new HelperSession(host, process);
         try {
-            var version = session.version(settings.connectTimeout().multipliedBy(2));
+            var version = session.version(atMost);
             if (version.fits()) {
                 return session;
             }

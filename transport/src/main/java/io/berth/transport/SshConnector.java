@@ -3,18 +3,21 @@ package io.berth.transport;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs the helper on another host, through one ssh connection. Where connections are kept, a kept one that turns out to
- * be broken costs a second try; one to a host that doesn't answer doesn't, since a new one wouldn't be answered either.
+ * Runs the helper on another host, through one ssh connection. Where connections are kept, one that turns out to be broken,
+ * or is silent for three seconds, is left alone for a new one.
  */
 final class SshConnector implements Connector {
     /** Exit code of the line below when there is no helper. */
     static final int NO_HELPER = 66;
+
+    /** Through a connection that is there the helper's first word comes in milliseconds, if it comes at all. */
+    private static final Duration KEPT = Duration.ofSeconds(3);
 
     private final String destination;
     private final TransportSettings settings;
@@ -26,30 +29,30 @@ final class SshConnector implements Connector {
 
     @Override
     public HelperSession open(HostRef host) {
+        var usual = settings.connectTimeout().multipliedBy(2);
         var shared = SharedConnection.to(destination, settings);
-        if (shared.isEmpty()) {
-            return open(host, SharedConnection.noneOptions(), ConnectFailures::ssh);
-        }
-        var wasThere = shared.get().isThere();
-        var exit = new AtomicInteger();
-        try {
-            return open(host, shared.get().options(), (where, exitCode, complaint, why) -> {
-                exit.set(exitCode);
-                return ConnectFailures.ssh(where, exitCode, complaint, why);
-            });
-        } catch (Failure broken) {
-            if (wasThere && exit.get() == ConnectFailures.SSH_ITSELF_FAILED) {
-                return open(host, SharedConnection.noneOptions(), ConnectFailures::ssh);
+        if (shared.filter(SharedConnection::isThere).isPresent()) {
+            try {
+                return open(host, shared.get().options(), least(KEPT, usual));
+            } catch (Failure broken) {
+                if (!broken.is("host.unreachable")) {
+                    throw broken;
+                }
+                return open(host, SharedConnection.noneOptions(), usual);
             }
-            throw broken;
         }
+        return open(host, shared.map(SharedConnection::options).orElseGet(SharedConnection::noneOptions), usual);
     }
 
-    private HelperSession open(HostRef host, List<String> sharing, Greeting.Diagnosis diagnosis) {
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private HelperSession open(HostRef host, List<String> sharing, Duration atMost) {
         var argv = argv(settings, sharing, destination, "sh -c '" + line(settings.remoteHelper()) + "'");
         try {
             var process = HelperProcess.start(argv, Map.of());
-            return Greeting.exchange(host, process, settings, diagnosis);
+            return Greeting.exchange(host, process, atMost, ConnectFailures::ssh);
         } catch (IOException notStarted) {
             throw ConnectFailures.noSsh(host, notStarted);
         }

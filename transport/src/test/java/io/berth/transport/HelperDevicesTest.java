@@ -155,6 +155,31 @@ final class HelperDevicesTest {
     }
 
     @Test
+    void aFileServesAsADevice() throws Exception {
+        var content = new byte[3 * MEBIBYTE + 5];
+        new Random(7).nextBytes(content);
+        var path = Files.write(folder.resolve("a file [*] with 'marks'"), content);
+        var file = new DevicePath(path.toString());
+
+        assertThat(devices.size(LocalHost.HOST, file).bytes()).isEqualTo(content.length);
+        devices.flush(call, LocalHost.HOST, file);
+        devices.dropCache(call, LocalHost.HOST, file);
+        assertThat(devices.read(LocalHost.HOST, file, 4095, MEBIBYTE))
+                .isEqualTo(Arrays.copyOfRange(content, 4095, 4095 + MEBIBYTE));
+        assertThat(devices.digest(call, LocalHost.HOST, file, 0, new DataSize(content.length)))
+                .isEqualTo(Digests.sha256(content));
+
+        devices.discardFrom(call, LocalHost.HOST, file, MEBIBYTE + 1);
+        devices.discardFrom(call, LocalHost.HOST, file, 2 * MEBIBYTE);
+        assertThat(Files.readAllBytes(path)).isEqualTo(Arrays.copyOf(content, MEBIBYTE + 1));
+
+        Programs.run("chmod", "0666", path.toString());
+        devices.clear(call, LocalHost.HOST, file);
+        assertThat(Files.readAllBytes(path)).isEqualTo(new byte[MEBIBYTE + 1]);
+        assertThat(Programs.run("stat", "-c", "%a %b", path.toString()).strip()).isEqualTo("600 0");
+    }
+
+    @Test
     void aFlushFailsWhenAWriteWasLost() throws Exception {
         var full = Files.createDirectory(folder.resolve("full"));
         Programs.run("mount", "-t", "tmpfs", "-o", "size=2m", "none", full.toString());

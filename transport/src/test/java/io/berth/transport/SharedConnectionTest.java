@@ -1,10 +1,7 @@
 package io.berth.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostCommand;
 import java.io.IOException;
@@ -91,22 +88,15 @@ final class SharedConnectionTest {
     }
 
     @Test
-    void somethingElseThatListensThereCostsAFailureAtMost() throws IOException {
+    void somethingThatListensThereAndIsSilentIsLeftAlone() throws IOException {
         answers();
         var socket = onlySocket();
         SshConnector.forget(settings, SshHost.NAME);
         Wait.until(() -> !Files.exists(socket));
         try (var silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             silent.bind(UnixDomainSocketAddress.of(socket));
-            var hasty = settings.withConnectTimeout(Duration.ofSeconds(1));
-            try (var transport = new Transports(host -> new HostAddress.Ssh(SshHost.NAME), hasty)) {
-                assertThatThrownBy(() -> transport.run(HOST, HostCommand.reading("true")))
-                        .asInstanceOf(type(Failure.class))
-                        .matches(failure -> failure.is("host.unreachable"));
-            }
+            answers();
         }
-        Files.delete(socket);
-        answers();
     }
 
     @Test

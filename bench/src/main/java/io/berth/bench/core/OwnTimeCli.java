@@ -12,9 +12,15 @@ import java.util.List;
 /** What the command line adds to the commands on hosts: starting, connecting, planning, journalling. */
 final class OwnTimeCli implements Measurement {
     private static final Target SUSPEND = Target.atMost(
-            0.4, "s", "core.own-time-suspend-cli", "berth vm suspend, without the time of commands on hosts");
+            0.4,
+            "s",
+            "core.own-time-suspend-cli",
+            "berth vm suspend, connections kept, without the time of commands on hosts");
     private static final Target RESUME = Target.atMost(
-            0.4, "s", "core.own-time-resume-cli", "berth vm resume, without the time of commands on hosts");
+            0.4,
+            "s",
+            "core.own-time-resume-cli",
+            "berth vm resume, connections kept, without the time of commands on hosts");
 
     @Override
     public List<Target> targets() {

@@ -26,7 +26,8 @@ final class StartTime implements Measurement {
 
     static StartTime list() {
         return new StartTime(
-                Target.atMost(250, "ms", "core.vm-list", "berth vm list: two hosts, one guest"), List.of("vm", "list"));
+                Target.atMost(250, "ms", "core.vm-list", "berth vm list: two hosts, one guest, connections kept"),
+                List.of("vm", "list"));
     }
 
     @Override

@@ -13,6 +13,12 @@ import java.util.Map;
  * @param columns its width in characters, 20 or more
  */
 public record Terminal(boolean output, boolean errors, int columns) {
+    /** The standard streams, as the kernel numbers them. */
+    public static final int INPUT = 0;
+
+    public static final int OUTPUT = 1;
+    public static final int ERRORS = 2;
+
     private static final int USUAL = 80;
     private static final int LEAST = 20;
 
@@ -23,7 +29,7 @@ public record Terminal(boolean output, boolean errors, int columns) {
     public static Terminal ofThisProcess(Map<String, String> environment) {
         var plain = environment.containsKey("NO_COLOR")
                 || environment.getOrDefault("TERM", "dumb").equals("dumb");
-        return new Terminal(!plain && isTerminal(1), !plain && isTerminal(2), columns(environment));
+        return new Terminal(!plain && isTerminal(OUTPUT), !plain && isTerminal(ERRORS), columns(environment));
     }
 
     private static int columns(Map<String, String> environment) {
@@ -34,7 +40,8 @@ public record Terminal(boolean output, boolean errors, int columns) {
         }
     }
 
-    private static boolean isTerminal(int descriptor) {
+    /** Whether that standard stream of this process goes to one. */
+    public static boolean isTerminal(int descriptor) {
         try {
             var target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
                     .toString();

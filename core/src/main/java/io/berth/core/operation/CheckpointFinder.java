@@ -26,6 +26,11 @@ final class CheckpointFinder {
                 .toList();
     }
 
+    /** All of that VM, in whatever state. */
+    List<Entry> of(UUID vm) {
+        return all().stream().filter(entry -> isOf(entry, vm)).toList();
+    }
+
     /** Complete ones that no guest was made of. There should be one at most. */
     List<Entry> unused(UUID vm) {
         return all().stream()

@@ -65,10 +65,11 @@ final class CheckpointPlanner {
                 name,
                 facts.vm(),
                 facts.at(),
+                attach.volume(),
                 attach.device(),
                 new Operand.Known<>(record.imageLength()),
                 whole,
-                digest);
+                digest.map(Operand.Known::new));
     }
 
     static Failure unreadable(String name) {

@@ -38,24 +38,57 @@ final class Conductor {
     RunResult conduct(VmRef vm, Function<Lease, Plan> compile, RunOptions options) {
         refuseBeforeRecovery(vm);
         var lease = wiring.journal().acquire(vm, wiring.owner(), wiring.ids().get(), 0);
-        Plan plan;
+        while (true) {
+            Prepared prepared;
+            // From here on: one silent host can hold the survey up for longer than a lease lasts by itself.
+            try (var _ = wiring.heartbeat().start(wiring.journal(), lease)) {
+                prepared = prepare(lease, compile);
+                if (prepared.isBegun(lease)) {
+                    return runner().run(prepared.plan(), new StepRun(wiring.drivers(), lease, options), options);
+                }
+            }
+            lease = above(prepared.highest(), lease);
+        }
+    }
+
+    /** @param highest epoch that a host of the plan has seen; the operation is begun unless that outranks its lease */
+    private record Prepared(Plan plan, long highest) {
+        boolean isBegun(Lease lease) {
+            return highest < lease.epoch();
+        }
+    }
+
+    private Prepared prepare(Lease lease, Function<Lease, Plan> compile) {
         try {
             // Looked at again under the lease: the one who held it may have died meanwhile.
-            refuseBeforeRecovery(vm);
-            plan = compile.apply(lease);
-            var highest = highestEpoch(lease, plan);
-            if (highest >= lease.epoch()) {
-                lease = above(highest, lease);
-                plan = compile.apply(lease);
+            refuseBeforeRecovery(lease.vm());
+            var plan = compile.apply(lease);
+            var prepared = new Prepared(plan, highestEpoch(lease, plan));
+            if (prepared.isBegun(lease)) {
+                raise(lease, plan);
+                wiring.journal().begin(lease, plan.kind(), PlanCodec.write(plan));
             }
-            raise(lease, plan);
-            wiring.journal().begin(lease, plan.kind(), PlanCodec.write(plan));
+            return prepared;
         } catch (RuntimeException refused) {
+            refuseIfOvertaken(lease, refused);
             wiring.journal().release(lease);
             throw refused;
         }
-        try (var _ = wiring.heartbeat().start(wiring.journal(), lease)) {
-            return runner().run(plan, new StepRun(wiring.drivers(), lease, options), options);
+    }
+
+    /** What was seen while somebody else worked on the VM is a mixture of before and after, and no reason for anything. */
+    private void refuseIfOvertaken(Lease lease, RuntimeException refused) {
+        var isHeld = wiring.journal()
+                .lease(lease.vm().uuid())
+                .filter(held -> held.epoch() == lease.epoch())
+                .isPresent();
+        if (!isHeld) {
+            var overtaken = Failure.of(FailureKind.CONFLICT, "vm.overtaken", "somebody else has taken " + lease.vm())
+                    .why("looking at it took this process longer than its lease lasted")
+                    .next("see what it is now ('berth vm show " + lease.vm().uuid() + "'), then try again")
+                    .build();
+            overtaken.addSuppressed(refused);
+            throw overtaken;
         }
     }
 

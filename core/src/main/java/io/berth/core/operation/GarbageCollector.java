@@ -14,6 +14,7 @@ import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.StorageDriver;
+import io.berth.driver.storage.Transition;
 import io.berth.driver.storage.VolumeRef;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Finds what nobody owns any more. Reports; deletes only when told to, only what is CONSUMED or was never finished, and
@@ -37,25 +39,21 @@ final class GarbageCollector {
     }
 
     List<Leftover> collect(boolean delete) {
-        var owned = new HashSet<String>();
-        wiring.journal().open().stream()
-                .map(OperationEntry::id)
-                .map(OperationId::id)
-                .forEach(owned::add);
         var leftovers = new ArrayList<Leftover>();
-        drivers.datastores().forEach((name, storage) -> collect(storage, owned, delete, leftovers));
+        drivers.datastores().forEach((name, storage) -> collect(storage, delete, leftovers));
         leftovers.addAll(new HostLeftovers(wiring).collect(delete));
         return List.copyOf(leftovers);
     }
 
-    private void collect(StorageDriver storage, Set<String> owned, boolean delete, List<Leftover> leftovers) {
+    private void collect(StorageDriver storage, boolean delete, List<Leftover> leftovers) {
         var entries = storage.ledger().list();
+        // Read after the list: an operation is in the journal before its checkpoint has a name.
+        var owned = owned();
         var described = new HashSet<VolumeRef>();
         for (var entry : entries) {
             described.add(entry.volume());
-            var isOwned = entry.transitions().stream().anyMatch(t -> owned.contains(t.by().id()));
-            if (!isOwned && entry.state() != CheckpointState.COMPLETE) {
-                leftovers.add(judge(storage, entry, delete));
+            if (isAbandoned(entry, owned)) {
+                judge(storage, entry, delete).ifPresent(leftovers::add);
             }
         }
         storage.volumes().list().stream()
@@ -69,7 +67,18 @@ final class GarbageCollector {
                         "bears Berth's name, but nothing says what it is; look at it, then remove it by hand")));
     }
 
-    private Leftover judge(StorageDriver storage, Entry entry, boolean delete) {
+    /** Operations that somebody works on, or recovery has to. */
+    private Set<OperationId> owned() {
+        return wiring.journal().open().stream().map(OperationEntry::id).collect(Collectors.toSet());
+    }
+
+    private static boolean isAbandoned(Entry entry, Set<OperationId> owned) {
+        return entry.state() != CheckpointState.COMPLETE
+                && entry.transitions().stream().map(Transition::by).noneMatch(owned::contains);
+    }
+
+    /** Empty when it isn't abandoned after all. */
+    private Optional<Leftover> judge(StorageDriver storage, Entry entry, boolean delete) {
         var volume = storage.volumes().find(entry.volume());
         var size = volume.map(info -> info.allocated()).orElse(DataSize.ZERO);
         // A name that was taken and nothing more: its process died before it could say for whom.
@@ -78,19 +87,26 @@ final class GarbageCollector {
                 .map(CheckpointRecord::vm)
                 .or(() -> isBareName ? Optional.of(nobody(entry)) : Optional.empty());
         if (vm.isEmpty()) {
-            return new Leftover(
-                    entry.volume(), Leftover.Verdict.UNREADABLE, vm, size, false, "its record can't be read");
+            return Optional.of(new Leftover(
+                    entry.volume(), Leftover.Verdict.UNREADABLE, vm, size, false, "its record can't be read"));
         }
         try {
             var lease = wiring.journal()
                     .acquire(vm.get(), wiring.owner(), wiring.ids().get(), highestEpoch(vm.get()) + 1);
             try {
-                return judge(storage, entry, vm.get(), size, delete, lease);
+                // Looked at again under the lease: somebody may have gone on with it, or used it, until now.
+                return storage.ledger()
+                        .find(entry.volume())
+                        .filter(now -> isAbandoned(now, owned()))
+                        .filter(now ->
+                                now.record().isPresent() == entry.record().isPresent())
+                        .map(now -> judge(storage, now, vm.get(), size, delete, lease));
             } finally {
                 wiring.journal().release(lease);
             }
         } catch (Failure failure) {
-            return new Leftover(entry.volume(), Leftover.Verdict.UNREADABLE, vm, size, false, failure.getMessage());
+            return Optional.of(
+                    new Leftover(entry.volume(), Leftover.Verdict.UNREADABLE, vm, size, false, failure.getMessage()));
         }
     }
 

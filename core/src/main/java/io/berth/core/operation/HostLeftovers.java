@@ -17,8 +17,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Finds what hosts still have that were away when it was to be removed: attachments of checkpoints, links, definitions
@@ -41,12 +41,13 @@ final class HostLeftovers {
     /** Where something may be left. */
     private record Place(VmRef vm, HostRef host, VolumeRef volume) {}
 
+    /** Something that may be left there, how to see whether it is, and how to remove it. */
+    private record Finding(Leftover.Verdict verdict, String what, BooleanSupplier isSo, Consumer<Call> removal) {}
+
     List<Leftover> collect(boolean delete) {
-        Set<VmRef> busy =
-                wiring.journal().open().stream().map(OperationEntry::vm).collect(Collectors.toSet());
         var found = new ArrayList<Leftover>();
         for (var place : places()) {
-            if (!busy.contains(place.vm())) {
+            if (!isBusy(place.vm())) {
                 collect(place, delete, found);
             }
         }
@@ -77,7 +78,7 @@ final class HostLeftovers {
         } catch (Failure _) {
             return; // of another version: not this one's business
         }
-        for (var step : plan.steps()) {
+        for (var step : plan.all().toList()) {
             if (step instanceof Step.AttachVolume attach) {
                 plan.hosts().forEach(host -> places.add(new Place(plan.vm(), host, attach.volume())));
             }
@@ -98,52 +99,52 @@ final class HostLeftovers {
 
     private void collectLink(Place place, boolean delete, List<Leftover> found) {
         var path = wiring.settings().linkFolder() + "/" + place.vm().uuid() + "/checkpoint";
-        if (wiring.drivers().links().read(place.host(), path).isPresent()) {
-            var what = "the link " + path + " on " + place.host();
-            found.add(settle(
-                    place,
-                    Leftover.Verdict.STALE_LINK,
-                    what,
-                    delete,
-                    call -> wiring.drivers().links().remove(call, place.host(), path)));
-        }
+        settle(
+                place,
+                new Finding(
+                        Leftover.Verdict.STALE_LINK,
+                        "the link " + path + " on " + place.host(),
+                        () -> wiring.drivers().links().read(place.host(), path).isPresent(),
+                        call -> wiring.drivers().links().remove(call, place.host(), path)),
+                delete,
+                found);
     }
 
     private void collectAttachment(Place place, boolean delete, List<Leftover> found) {
         var storage = wiring.drivers().storage(place.volume().datastore());
-        var isComplete = storage.ledger()
-                .find(place.volume())
-                .filter(entry -> entry.state() == CheckpointState.COMPLETE)
-                .isPresent();
-        if (isComplete
-                && storage.attachments().device(place.volume(), place.host()).isPresent()) {
-            var what = "attached to " + place.host();
-            found.add(settle(
-                    place,
-                    Leftover.Verdict.STALE_ATTACHMENT,
-                    what,
-                    delete,
-                    call -> storage.attachments().detach(call, place.volume(), place.host())));
-        }
+        settle(
+                place,
+                new Finding(
+                        Leftover.Verdict.STALE_ATTACHMENT,
+                        "attached to " + place.host(),
+                        () -> storage.ledger()
+                                        .find(place.volume())
+                                        .filter(entry -> entry.state() == CheckpointState.COMPLETE)
+                                        .isPresent()
+                                && storage.attachments()
+                                        .device(place.volume(), place.host())
+                                        .isPresent(),
+                        call -> storage.attachments().detach(call, place.volume(), place.host())),
+                delete,
+                found);
     }
 
     /** Only where the definition is kept elsewhere too: beside the living guest, or in its checkpoint's record. */
     private void collectDefinition(Place place, boolean delete, List<Leftover> found) {
         var hypervisor = wiring.drivers().hypervisor(place.host());
-        var uuid = place.vm().uuid();
-        if (hypervisor
-                        .find(place.host(), uuid)
-                        .filter(view -> view.state() == GuestState.SHUT_OFF)
-                        .isPresent()
-                && isKeptElsewhere(place)) {
-            var what = "defined on " + place.host();
-            found.add(settle(
-                    place,
-                    Leftover.Verdict.STALE_DEFINITION,
-                    what,
-                    delete,
-                    call -> hypervisor.undefine(call, place.host(), place.vm())));
-        }
+        settle(
+                place,
+                new Finding(
+                        Leftover.Verdict.STALE_DEFINITION,
+                        "defined on " + place.host(),
+                        () -> hypervisor
+                                        .find(place.host(), place.vm().uuid())
+                                        .filter(view -> view.state() == GuestState.SHUT_OFF)
+                                        .isPresent()
+                                && isKeptElsewhere(place),
+                        call -> hypervisor.undefine(call, place.host(), place.vm())),
+                delete,
+                found);
     }
 
     private boolean isKeptElsewhere(Place place) {
@@ -157,20 +158,30 @@ final class HostLeftovers {
                         .anyMatch(record -> record.persistentDefinition().isPresent());
     }
 
-    private Leftover settle(
-            Place place, Leftover.Verdict verdict, String what, boolean delete, Consumer<Call> removal) {
+    /** Looks again under the lease: somebody may have brought the VM back there between the first look and now. */
+    private void settle(Place place, Finding finding, boolean delete, List<Leftover> found) {
+        if (!finding.isSo().getAsBoolean()) {
+            return;
+        }
         if (!delete) {
-            return leftover(place, verdict, false, what + "; 'berth gc --delete' removes that");
+            found.add(leftover(place, finding.verdict(), false, finding.what() + "; 'berth gc --delete' removes that"));
+            return;
         }
         var seen = wiring.drivers().guard().read(place.host(), place.vm().uuid());
         var lease = wiring.journal()
                 .acquire(place.vm(), wiring.owner(), wiring.ids().get(), seen.epoch() + 1);
         try {
-            removal.accept(Call.of(lease.token()));
+            if (!isBusy(place.vm()) && finding.isSo().getAsBoolean()) {
+                finding.removal().accept(Call.of(lease.token()));
+                found.add(leftover(place, finding.verdict(), true, finding.what() + "; removed"));
+            }
         } finally {
             wiring.journal().release(lease);
         }
-        return leftover(place, verdict, true, what + "; removed");
+    }
+
+    private boolean isBusy(VmRef vm) {
+        return wiring.journal().open().stream().anyMatch(entry -> entry.vm().equals(vm));
     }
 
     private static Leftover leftover(Place place, Leftover.Verdict verdict, boolean deleted, String remark) {

@@ -3,6 +3,7 @@ package io.berth.core.operation;
 import io.berth.core.plan.Plan;
 import io.berth.core.run.RunOptions;
 import io.berth.core.run.RunResult;
+import io.berth.driver.Failure;
 import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
@@ -23,6 +24,7 @@ public final class Operations {
     private final Wiring wiring;
     private final Conductor conductor;
     private final Surveyor surveyor;
+    private final TargetSurveyor targets;
     private final GuestFinder guests;
     private final CheckpointFinder checkpoints;
 
@@ -30,6 +32,7 @@ public final class Operations {
         this.wiring = wiring;
         this.conductor = new Conductor(wiring);
         this.surveyor = new Surveyor(wiring);
+        this.targets = new TargetSurveyor(wiring);
         this.guests = new GuestFinder(wiring.drivers(), wiring.fanout());
         this.checkpoints = new CheckpointFinder(wiring.drivers());
     }
@@ -47,17 +50,91 @@ public final class Operations {
                 options);
     }
 
+    public Plan planStop(SuspendRequest request) {
+        var view = surveyor.resolveGuest(request);
+        return wiring.planners().stop(surveyor.stop(request, view.host(), unleased(view.vm())));
+    }
+
+    /** A suspend of a VM that gives its host up: it can be started on any that sees its checkpoint. */
+    public RunResult stop(SuspendRequest request, RunOptions options) {
+        var view = surveyor.resolveGuest(request);
+        return conductor.conduct(
+                view.vm(),
+                lease -> wiring.planners().stop(surveyor.stop(request, view.host(), lease.token())),
+                options);
+    }
+
     public Plan planResume(ResumeRequest request) {
         var entry = checkpoints.resolve(request.vm());
-        return wiring.planners().resume(surveyor.resume(request, entry, unleased(CheckpointFinder.vmOf(entry))));
+        return wiring.planners().resume(targets.resume(request, entry, unleased(CheckpointFinder.vmOf(entry))));
     }
 
     public RunResult resume(ResumeRequest request, RunOptions options) {
         var entry = checkpoints.resolve(request.vm());
         return conductor.conduct(
                 CheckpointFinder.vmOf(entry),
-                lease -> wiring.planners().resume(surveyor.resume(request, entry, lease.token())),
+                lease -> wiring.planners().resume(targets.resume(request, entry, lease.token())),
                 options);
+    }
+
+    public Plan planStart(StartRequest request) {
+        var entry = checkpoints.resolve(request.vm());
+        return wiring.planners().start(targets.start(request, entry, unleased(CheckpointFinder.vmOf(entry))));
+    }
+
+    /** Makes a guest of a stopped or suspended VM's checkpoint, on a host that suits. */
+    public RunResult start(StartRequest request, RunOptions options) {
+        var entry = checkpoints.resolve(request.vm());
+        return conductor.conduct(
+                CheckpointFinder.vmOf(entry),
+                lease -> wiring.planners().start(targets.start(request, entry, lease.token())),
+                options);
+    }
+
+    public Plan planMigrate(MigrateRequest request) {
+        var view = surveyor.resolveGuest(request.save());
+        return planMigration(request, view.host(), unleased(view.vm()));
+    }
+
+    /** One operation, live or through a checkpoint; a VM that can't go on there goes on here. */
+    public RunResult migrate(MigrateRequest request, RunOptions options) {
+        var view = surveyor.resolveGuest(request.save());
+        return conductor.conduct(view.vm(), lease -> planMigration(request, view.host(), lease.token()), options);
+    }
+
+    private Plan planMigration(MigrateRequest request, HostRef source, FencingToken token) {
+        return switch (request.mode()) {
+            case LIVE -> wiring.planners().migrateLive(surveyor.migrateLive(request, source, token));
+            case COLD -> wiring.planners().migrate(surveyor.migrate(request, source, token));
+            case BEST -> planBestMigration(request, source, token);
+        };
+    }
+
+    private Plan planBestMigration(MigrateRequest request, HostRef source, FencingToken token) {
+        try {
+            return wiring.planners().migrateLive(surveyor.migrateLive(request, source, token));
+        } catch (Failure whyNotLive) {
+            try {
+                return wiring.planners().migrate(surveyor.migrate(request, source, token));
+            } catch (Failure whyNotCold) {
+                whyNotLive.addSuppressed(whyNotCold);
+                throw whyNotLive;
+            }
+        }
+    }
+
+    public Plan planTerminate(TerminateRequest request) {
+        var vm = surveyor.resolveAnywhere(request.vm());
+        return wiring.planners().terminate(surveyor.terminate(request, unleased(vm)));
+    }
+
+    /** Ends the VM for good: guest, definitions, checkpoints. Its disks stay. */
+    public RunResult terminate(TerminateRequest request, RunOptions options) {
+        var vm = surveyor.resolveAnywhere(request.vm());
+        return conductor.conduct(
+                vm,
+                lease -> wiring.planners().terminate(surveyor.terminate(request, lease.token())),
+                options.withDead(request.deadHosts()));
     }
 
     public Plan planVerify(String checkpoint, HostRef at, boolean whole) {

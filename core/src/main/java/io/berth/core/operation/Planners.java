@@ -9,7 +9,17 @@ import io.berth.core.plan.Plan;
 public interface Planners {
     Plan suspend(SuspendSurvey facts);
 
+    Plan stop(StopSurvey facts);
+
     Plan resume(ResumeSurvey facts);
+
+    Plan start(StartSurvey facts);
+
+    Plan migrate(MigrateSurvey facts);
+
+    Plan migrateLive(LiveMigrateSurvey facts);
+
+    Plan terminate(TerminateSurvey facts);
 
     Plan verify(CheckpointSurvey facts);
 

@@ -33,7 +33,8 @@ final class Rebuild {
                     .filter(record -> isUnfinishedSuspend(entry, record))
                     .ifPresent(record -> {
                         putBack(entry, record);
-                        restored.add("suspend " + record.operation() + " of " + record.vm() + ", " + entry.state());
+                        restored.add(record.purpose().word() + " " + record.operation() + " of " + record.vm() + ", "
+                                + entry.state());
                     });
         }
         return List.copyOf(restored);

@@ -7,6 +7,7 @@ import io.berth.core.plan.Plan;
 import io.berth.core.plan.Step;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import java.util.ArrayList;
@@ -99,7 +100,8 @@ record RebuiltPlan(Plan plan, List<StepEvent> events) {
                     false,
                     MemoryWriter.FAST,
                     record.ownerPaused());
-            var verify = new Step.VerifyImage("verify", vm, host, device, save.length(), false, Optional.empty());
+            var verify = new Step.VerifyImage(
+                    "verify", vm, host, entry.volume(), device, save.length(), false, Optional.empty());
             return tidied(head().then(save)
                     .pointOfNoReturn(save.name())
                     .then(new Step.FlushDevice("flush", host, device))
@@ -110,7 +112,7 @@ record RebuiltPlan(Plan plan, List<StepEvent> events) {
 
         private Plan.Builder head() {
             var size = new Operand.Known<>(record.imageLength());
-            var head = Plan.of(record.operation(), "suspend", record.vm())
+            var head = Plan.of(record.operation(), kind(), record.vm())
                     .then(new Step.CreateVolume("create", entry.volume(), size, record))
                     .then(attach)
                     .then(new Step.PublishLink("link", record.source(), link, attach.device()))
@@ -119,6 +121,14 @@ record RebuiltPlan(Plan plan, List<StepEvent> events) {
                     .ifPresent(kept ->
                             head.then(new Step.MakeTransient("make-transient", record.vm(), record.source(), kept)));
             return head;
+        }
+
+        /** A migration's other legs nobody knows any more: what is left of it is a suspend. */
+        private String kind() {
+            return switch (record.purpose()) {
+                case SUSPEND, STOP -> record.purpose().word();
+                case MIGRATE -> CheckpointPurpose.SUSPEND.word();
+            };
         }
 
         private Plan tidied(Plan.Builder plan) {

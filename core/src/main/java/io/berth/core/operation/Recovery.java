@@ -28,26 +28,39 @@ final class Recovery {
     List<Recovered> all(RunOptions options) {
         var recovered = new ArrayList<Recovered>();
         for (var entry : wiring.journal().open()) {
-            recovered.add(one(entry, options));
+            one(entry, options).ifPresent(recovered::add);
         }
         return List.copyOf(recovered);
     }
 
-    Recovered one(OperationEntry entry, RunOptions options) {
+    /** Empty when its owner has finished it meanwhile after all. */
+    private Optional<Recovered> one(OperationEntry entry, RunOptions options) {
         try {
             var plan = PlanCodec.read(entry.plan());
             var lease = wiring.journal().acquire(entry.vm(), wiring.owner(), entry.id(), 0);
             try {
+                if (!isOpen(entry)) {
+                    wiring.journal().release(lease);
+                    return Optional.empty();
+                }
                 fence(plan, lease, options);
             } catch (Failure failure) {
                 wiring.journal().release(lease);
                 throw failure;
             }
             var history = wiring.journal().events(entry.id());
-            return new Recovered(entry, Optional.of(conductor.goOn(plan, lease, options, history)), Optional.empty());
+            return Optional.of(
+                    new Recovered(entry, Optional.of(conductor.goOn(plan, lease, options, history)), Optional.empty()));
         } catch (Failure failure) {
-            return new Recovered(entry, Optional.empty(), Optional.of(failure));
+            return Optional.of(new Recovered(entry, Optional.empty(), Optional.of(failure)));
         }
+    }
+
+    private boolean isOpen(OperationEntry entry) {
+        return wiring.journal()
+                .operation(entry.id())
+                .filter(now -> now.state().isOpen())
+                .isPresent();
     }
 
     /**

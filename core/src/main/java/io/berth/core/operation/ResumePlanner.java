@@ -7,67 +7,53 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.storage.CheckpointState;
-import java.util.Optional;
 
 /** Plans a resume. Absence comes first: nowhere may a copy of the guest be alive. */
 final class ResumePlanner {
     private ResumePlanner() {}
 
     static Plan plan(ResumeSurvey facts) {
-        refuseUnlessComplete(facts);
-        refuseUnlessAbsent(facts);
+        return plan(facts, "resume");
+    }
+
+    static Plan plan(ResumeSurvey facts, String kind) {
+        refuseEverywhere(facts);
         facts.obstacles().stream().findFirst().ifPresent(obstacle -> {
             throw obstacle;
         });
-        return compile(facts);
+        return compile(facts, kind);
     }
 
-    private static Plan compile(ResumeSurvey facts) {
+    /** Whatever the target is. */
+    static void refuseEverywhere(ResumeSurvey facts) {
+        refuseUnlessComplete(facts);
+        refuseUnlessAbsent(facts);
+    }
+
+    private static Plan compile(ResumeSurvey facts, String kind) {
         var vm = facts.record().vm();
         var target = facts.target();
-        var volume = facts.checkpoint().volume();
-        var link = facts.linkFolder() + "/" + vm.uuid() + "/checkpoint";
-        var knownBefore = facts.views().stream().anyMatch(view -> view.host().equals(target));
-        var attach = new Step.AttachVolume("attach", volume, target);
-        var restore = new Step.RestorePaused(
-                "restore",
+        var restoring = new Restoring(
+                "",
                 vm,
                 target,
-                volume,
-                attach.device(),
-                facts.record().imageLength(),
+                facts.checkpoint().volume(),
+                facts.checkpoint().generation(),
+                new Operand.Known<>(facts.record().imageLength()),
+                new Operand.Known<>(facts.record().digest()),
                 facts.definition(),
-                knownBefore);
-        var plan = Plan.of(facts.token().operation(), "resume", vm)
-                .then(attach)
-                .then(new Step.DropCache("drop-cache", target, attach.device()))
-                .then(new Step.PublishLink("link", target, link, attach.device()))
-                .then(new Step.VerifyImage(
-                        "verify",
-                        vm,
-                        target,
-                        attach.device(),
-                        new Operand.Known<>(facts.record().imageLength()),
-                        false,
-                        Optional.of(facts.record().digest())))
-                .then(restore)
-                .then(new Step.AdvanceCheckpoint(
-                        "consume", volume, facts.checkpoint().generation(), CheckpointState.CONSUMED))
-                .pointOfNoReturn(restore.name());
-        if (!facts.record().ownerPaused()) {
-            plan.then(new Step.ResumeGuest("resume", vm, target));
-        }
-        // Not earlier: until the checkpoint is consumed a host that loses power must find nothing to start.
-        facts.record()
-                .persistentDefinition()
-                .ifPresent(kept -> plan.then(new Step.MakePersistent("make-persistent", vm, target, kept)));
+                facts.record().persistentDefinition(),
+                facts.record().ownerPaused(),
+                facts.views().stream().anyMatch(view -> view.host().equals(target)),
+                facts.linkFolder());
+        var plan = restoring.addTo(Plan.of(facts.token().operation(), kind, vm));
         facts.views().stream()
                 .filter(view -> !view.host().equals(target))
                 .forEach(view -> plan.then(new Step.ForgetGuest("forget-on-" + view.host(), vm, view.host())));
         return plan.cleanup()
-                .then(new Step.RemoveLink("unlink", target, link))
-                .then(new Step.DetachVolume("detach", volume, target))
-                .then(new Step.DeleteVolume("delete", volume))
+                .then(restoring.unlink())
+                .then(restoring.detach())
+                .then(restoring.delete())
                 .build();
     }
 

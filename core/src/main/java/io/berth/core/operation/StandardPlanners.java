@@ -10,8 +10,33 @@ public final class StandardPlanners implements Planners {
     }
 
     @Override
+    public Plan stop(StopSurvey facts) {
+        return StopPlanner.plan(facts);
+    }
+
+    @Override
     public Plan resume(ResumeSurvey facts) {
         return ResumePlanner.plan(facts);
+    }
+
+    @Override
+    public Plan start(StartSurvey facts) {
+        return StartPlanner.plan(facts);
+    }
+
+    @Override
+    public Plan migrate(MigrateSurvey facts) {
+        return MigratePlanner.plan(facts);
+    }
+
+    @Override
+    public Plan migrateLive(LiveMigrateSurvey facts) {
+        return LiveMigratePlanner.plan(facts);
+    }
+
+    @Override
+    public Plan terminate(TerminateSurvey facts) {
+        return TerminatePlanner.plan(facts);
     }
 
     @Override

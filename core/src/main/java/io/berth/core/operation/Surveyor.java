@@ -5,26 +5,28 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
-import io.berth.driver.hypervisor.DefinitionChange;
+import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestView;
-import io.berth.driver.hypervisor.Phase;
 import io.berth.driver.storage.CheckpointLedger.Entry;
-import io.berth.driver.storage.CheckpointRecord;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Collects the facts plans are made from. Only looks. */
 final class Surveyor {
     private final Wiring wiring;
     private final GuestFinder guests;
     private final CheckpointFinder checkpoints;
+    private final TargetSurveyor targets;
 
     Surveyor(Wiring wiring) {
         this.wiring = wiring;
         this.guests = new GuestFinder(wiring.drivers(), wiring.fanout());
         this.checkpoints = new CheckpointFinder(wiring.drivers());
+        this.targets = new TargetSurveyor(wiring);
     }
 
     SuspendSurvey suspend(SuspendRequest request, HostRef host, FencingToken token) {
@@ -54,42 +56,97 @@ final class Surveyor {
                 wiring.clock().instant());
     }
 
-    ResumeSurvey resume(ResumeRequest request, Entry found, FencingToken token) {
-        var drivers = wiring.drivers();
-        // Read again under the lease: it may have been used between the look-up and now.
-        var entry = drivers.storage(found.volume().datastore())
-                .ledger()
-                .find(found.volume())
-                .orElseThrow(() -> gone(found));
-        var record = readable(entry);
-        var target = request.host().orElse(record.source());
-        var sighting = guests.of(record.vm().uuid(), drivers.hosts());
-        if (sighting.silent().contains(target)) {
-            throw Failure.of(FailureKind.ENVIRONMENT, "host.unreachable", "the target doesn't answer")
-                    .host(target)
-                    .next("make it answer, or name another one with --host")
-                    .build();
-        }
-        var hypervisor = drivers.hypervisor(target);
-        var changes = hypervisor.transform(target, record.definition(), Phase.RESTORE);
-        return new ResumeSurvey(
-                token,
-                entry,
-                record,
+    StopSurvey stop(SuspendRequest request, HostRef host, FencingToken token) {
+        var saving = suspend(request, host, token);
+        var storage = wiring.drivers().storage(saving.datastore());
+        return new StopSurvey(
+                saving,
+                wiring.drivers().hosts().stream()
+                        .filter(other -> !other.equals(host) && storage.serves(other))
+                        .collect(Collectors.toSet()));
+    }
+
+    MigrateSurvey migrate(MigrateRequest request, HostRef source, FencingToken token) {
+        var target = request.target();
+        var saving = suspend(request.save(), source, token);
+        var guest = saving.guest();
+        var there = guests.of(token.vm().uuid(), List.of(target));
+        TargetSurveyor.requireAnswer(target, there);
+        var obstacles = new ArrayList<Failure>();
+        targets.outOfReach(saving.datastore(), target).ifPresent(obstacles::add);
+        obstacles.addAll(wiring.drivers().hypervisor(target).obstacles(target, guest.profile(), guest.definition()));
+        return new MigrateSurvey(
+                saving,
                 target,
+                !there.views().isEmpty(),
+                obstacles,
+                targets.restorable(target, guest.definition()),
+                targets.restorable(source, guest.definition()));
+    }
+
+    LiveMigrateSurvey migrateLive(MigrateRequest request, HostRef source, FencingToken token) {
+        var drivers = wiring.drivers();
+        var target = request.target();
+        var hypervisor = drivers.hypervisor(source);
+        var sighting = guests.of(token.vm().uuid(), drivers.hosts());
+        TargetSurveyor.requireAnswer(target, sighting);
+        var guest = hypervisor.describe(source, token.vm());
+        var obstacles = new ArrayList<Failure>();
+        if (!target.equals(source)) {
+            var there = drivers.hypervisor(target);
+            if (!there.type().equals(hypervisor.type())) {
+                obstacles.add(otherHypervisor(target, hypervisor.type(), there.type()));
+            } else if (guest.view().state().isAlive()) {
+                obstacles.addAll(there.obstacles(target, guest.profile(), guest.definition()));
+                obstacles.addAll(hypervisor.migrationObstacles(source, token.vm(), target));
+            }
+        }
+        return new LiveMigrateSurvey(
+                token,
+                guest,
+                sighting.views().stream()
+                        .filter(view ->
+                                !view.host().equals(source) && view.state().isAlive())
+                        .toList(),
+                checkpoints.unused(token.vm().uuid()),
+                hypervisor.capabilities(source),
+                target,
+                sighting.views().stream().anyMatch(view -> view.host().equals(target) && view.persistent()),
+                obstacles,
+                targets.restorable(target, guest.definition()));
+    }
+
+    TerminateSurvey terminate(TerminateRequest request, FencingToken token) {
+        var drivers = wiring.drivers();
+        var sighting = guests.of(token.vm().uuid(), drivers.hosts());
+        return new TerminateSurvey(
+                token,
                 sighting.views(),
                 sighting.silent(),
                 request.deadHosts(),
-                hypervisor.obstacles(target, record.profile(), record.definition()).stream()
-                        .filter(obstacle -> !target.equals(record.source()) || !obstacle.is("vm.incoherent-disk"))
+                checkpoints.of(token.vm().uuid()).stream()
+                        .map(entry -> new TerminateSurvey.Attached(
+                                entry,
+                                drivers.storage(entry.volume().datastore())
+                                        .attachments()
+                                        .hosts(entry.volume())))
                         .toList(),
-                changes.isEmpty()
-                        ? record.definition()
-                        : changes.stream()
-                                .map(DefinitionChange::after)
-                                .reduce((a, b) -> b)
-                                .orElseThrow(),
                 wiring.settings().linkFolder());
+    }
+
+    /** The VM of that name or UUID, whether a host or a checkpoint knows it. */
+    VmRef resolveAnywhere(String nameOrUuid) {
+        try {
+            return guests.resolve(nameOrUuid, wiring.drivers().hosts()).vm();
+        } catch (Failure unknown) {
+            if (!unknown.is("vm.unknown")) {
+                throw unknown;
+            }
+            return checkpoints.unused(nameOrUuid).stream()
+                    .findFirst()
+                    .map(CheckpointFinder::vmOf)
+                    .orElseThrow(() -> unknown);
+        }
     }
 
     CheckpointSurvey checkpoint(Entry found, FencingToken token, HostRef at, boolean whole, boolean givesUpMemory) {
@@ -110,12 +167,15 @@ final class Surveyor {
                         .build());
     }
 
-    static CheckpointRecord readable(Entry entry) {
-        return entry.record()
-                .orElseThrow(() -> CheckpointPlanner.unreadable(entry.volume().name()));
+    private static Failure otherHypervisor(HostRef target, String here, String there) {
+        return Failure.of(FailureKind.CALLER, "migrate.other-hypervisor", "the target has another hypervisor")
+                .host(target)
+                .why("the guest is " + here + "'s, the target's is " + there)
+                .next("choose a host of the same kind")
+                .build();
     }
 
-    private static Failure gone(Entry entry) {
+    static Failure gone(Entry entry) {
         return Failure.of(FailureKind.CONFLICT, "checkpoint.gone", "the checkpoint " + entry.volume() + " is gone")
                 .why("somebody used or deleted it a moment ago")
                 .next("see 'berth vm list' and 'berth checkpoint list'")

@@ -9,6 +9,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.VolumeRef;
@@ -24,23 +25,55 @@ final class SuspendPlanner {
     private SuspendPlanner() {}
 
     static Plan plan(SuspendSurvey facts) {
+        return plan(facts, CheckpointPurpose.SUSPEND);
+    }
+
+    static Plan plan(SuspendSurvey facts, CheckpointPurpose purpose) {
+        var saved = save(facts, purpose);
+        return saved.leg()
+                .cleanup()
+                .then(saved.unlink())
+                .then(new Step.DiscardTail(
+                        "discard", facts.host(), saved.volume(), saved.attach().device(), saved.length()))
+                .then(saved.detach())
+                .build();
+    }
+
+    /**
+     * Memory in a complete checkpoint, and a source that has let the guest go. What is left there is the link and the
+     * attachment.
+     */
+    record Saved(
+            Plan.Builder leg,
+            VolumeRef volume,
+            Step.AttachVolume attach,
+            Ref<DataSize> length,
+            Ref<String> digest,
+            Step.RemoveLink unlink,
+            Step.DetachVolume detach) {}
+
+    static Saved save(SuspendSurvey facts, CheckpointPurpose purpose) {
         var writer = writer(facts);
-        refuse(facts);
+        LivingGuest.refuseUnlessMovable(facts.token().vm(), facts.guest(), facts.otherCopies(), facts.checkpoints());
         var bound = facts.estimate().bound().roundUpTo(GRANULE);
         var fixedSize = facts.volumeSize().or(() -> facts.storageCan().thin() ? Optional.of(bound) : Optional.empty());
         refuseWithoutRoom(facts, fixedSize.orElse(facts.estimate().need()));
-        return compile(facts, writer, bound, fixedSize);
+        return compile(facts, purpose, writer, bound, fixedSize);
     }
 
-    private static Plan compile(
-            SuspendSurvey facts, MemoryWriter writer, DataSize bound, Optional<DataSize> fixedSize) {
+    private static Saved compile(
+            SuspendSurvey facts,
+            CheckpointPurpose purpose,
+            MemoryWriter writer,
+            DataSize bound,
+            Optional<DataSize> fixedSize) {
         var vm = facts.token().vm();
         var host = facts.host();
         var volume = new VolumeRef(
                 facts.datastore(),
                 VolumeNames.PREFIX + facts.token().operation().id());
         var ownerPaused = facts.guest().view().state() == GuestState.PAUSED;
-        var record = record(facts, volume, ownerPaused);
+        var record = record(facts, purpose, volume, ownerPaused);
         var link = facts.linkFolder() + "/" + vm.uuid() + "/checkpoint";
 
         var pause = new Step.PauseGuest("pause", vm, host, ownerPaused);
@@ -53,14 +86,15 @@ final class SuspendPlanner {
         var save = new Step.SaveMemory(
                 "save", vm, host, volume, attach.device(), bound, fixedSize.isEmpty(), writer, ownerPaused);
         var flush = new Step.FlushDevice("flush", host, attach.device());
-        var verify = new Step.VerifyImage("verify", vm, host, attach.device(), save.length(), false, Optional.empty());
-        var checksum =
-                new Step.VerifyImage("checksum", vm, host, attach.device(), save.length(), true, Optional.empty());
+        var verify = new Step.VerifyImage(
+                "verify", vm, host, volume, attach.device(), save.length(), false, Optional.empty());
+        var checksum = new Step.VerifyImage(
+                "checksum", vm, host, volume, attach.device(), save.length(), true, Optional.empty());
         Optional<Ref<String>> imageDigest = facts.checksum() ? Optional.of(checksum.digest()) : Optional.empty();
         var commit = new Step.CommitCheckpoint(
                 "commit", vm, host, writer.keepsGuest(), record, save.length(), verify.digest(), imageDigest);
 
-        var plan = Plan.of(facts.token().operation(), "suspend", vm);
+        var plan = Plan.of(facts.token().operation(), purpose.word(), vm);
         if (fixedSize.isEmpty()) {
             plan.then(pause).then(measure);
         }
@@ -90,19 +124,23 @@ final class SuspendPlanner {
         if (writer.keepsGuest()) {
             plan.pointOfNoReturn(commit.name()).then(new Step.DestroyGuest("destroy", vm, host));
         }
-        return plan.then(new Step.ForgetGuest("forget", vm, host))
-                .then(new Step.MarkReleased("release", volume))
-                .cleanup()
-                .then(new Step.RemoveLink("unlink", host, link))
-                .then(new Step.DiscardTail("discard", host, volume, attach.device(), save.length()))
-                .then(new Step.DetachVolume("detach", volume, host))
-                .build();
+        plan.then(new Step.ForgetGuest("forget", vm, host)).then(new Step.MarkReleased("release", volume));
+        return new Saved(
+                plan,
+                volume,
+                attach,
+                save.length(),
+                verify.digest(),
+                new Step.RemoveLink("unlink", host, link),
+                new Step.DetachVolume("detach", volume, host));
     }
 
-    private static CheckpointRecord record(SuspendSurvey facts, VolumeRef volume, boolean ownerPaused) {
+    private static CheckpointRecord record(
+            SuspendSurvey facts, CheckpointPurpose purpose, VolumeRef volume, boolean ownerPaused) {
         return new CheckpointRecord(
                 CheckpointRecord.FORMAT,
                 volume,
+                purpose,
                 facts.token().vm(),
                 facts.host(),
                 facts.token().operation(),
@@ -118,41 +156,6 @@ final class SuspendPlanner {
                 false,
                 facts.now(),
                 Optional.empty());
-    }
-
-    private static void refuse(SuspendSurvey facts) {
-        var view = facts.guest().view();
-        var vm = facts.token().vm();
-        facts.otherCopies().stream().findFirst().ifPresent(copy -> {
-            throw Failure.of(FailureKind.CONFLICT, "vm.doubled", vm + " is alive on two hosts")
-                    .why("it is " + copy.state() + " on " + copy.host() + " and " + view.state() + " on " + view.host())
-                    .next("find out which is the right one and destroy the other, before its disks are damaged")
-                    .build();
-        });
-        facts.checkpoints().stream().findFirst().ifPresent(entry -> {
-            throw Failure.of(FailureKind.CONFLICT, "vm.has-checkpoint", vm + " has an unused checkpoint already")
-                    .why(entry.volume() + " is COMPLETE, but the guest has run since")
-                    .next("delete it with 'berth checkpoint delete "
-                            + entry.volume().name() + "', then try again")
-                    .build();
-        });
-        switch (view.state()) {
-            case RUNNING, PAUSED -> {}
-            case SHUT_OFF ->
-                throw Failure.of(FailureKind.CALLER, "vm.not-running", vm + " isn't running")
-                        .host(view.host())
-                        .next("a VM that is shut off has no memory to save: start it, or leave it as it is")
-                        .build();
-            case BUSY, BROKEN, ORPHANED ->
-                throw Failure.of(FailureKind.CONFLICT, "vm.unfit", vm + " can't be suspended now")
-                        .host(view.host())
-                        .why("it is " + view.state() + " (" + view.reason() + ")")
-                        .next("look at it on the host; try again when it runs or is paused")
-                        .build();
-        }
-        facts.guest().obstacles().stream().findFirst().ifPresent(obstacle -> {
-            throw obstacle;
-        });
     }
 
     private static MemoryWriter writer(SuspendSurvey facts) {

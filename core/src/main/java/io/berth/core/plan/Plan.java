@@ -6,8 +6,10 @@ import io.berth.driver.VmRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * An operation as data: what is done in which order, and where there is no way back.
@@ -20,7 +22,13 @@ import java.util.TreeSet;
  * @param kind {@code suspend}, {@code resume}, ...
  * @param pointOfNoReturn index of the first step after it; 0 for an operation that is never undone
  * @param confirmations names of steps, before the point, that must still verify when it is crossed
+ * <p>An operation with more than one point of no return is a plan that goes on with another: a cold migration saves, then
+ * restores elsewhere. Each is a leg of the journey. When a later leg is undone, its {@code retreat} is taken instead: the
+ * migrated guest is restored where it came from.
+ *
  * @param cleanup index of the first step that only tidies up
+ * @param onward the next leg, once all of this one is done
+ * @param retreat what is done when this leg was undone; only later legs and retreats have one
  */
 public record Plan(
         OperationId operation,
@@ -29,7 +37,9 @@ public record Plan(
         List<Step> steps,
         int pointOfNoReturn,
         List<String> confirmations,
-        int cleanup) {
+        int cleanup,
+        Optional<Plan> onward,
+        Optional<Plan> retreat) {
 
     public Plan {
         steps = List.copyOf(steps);
@@ -37,21 +47,38 @@ public record Plan(
         if (pointOfNoReturn < 0 || pointOfNoReturn > steps.size() || cleanup < pointOfNoReturn) {
             throw new IllegalArgumentException("borders out of order: " + pointOfNoReturn + ", " + cleanup);
         }
-        var names = new HashSet<String>();
-        for (var step : steps) {
-            if (!names.add(step.name())) {
-                throw new IllegalArgumentException("two steps named " + step.name());
-            }
-        }
-        if (!names.containsAll(confirmations)) {
+        var own = steps.stream().map(Step::name).toList();
+        if (!own.containsAll(confirmations)) {
             throw new IllegalArgumentException("confirms steps it doesn't have: " + confirmations);
         }
+        var names = new HashSet<String>();
+        Stream.of(Optional.of(steps.stream()), onward.map(Plan::all), retreat.map(Plan::all))
+                .flatMap(found -> found.orElseGet(Stream::empty))
+                .forEach(step -> {
+                    if (!names.add(step.name())) {
+                        throw new IllegalArgumentException("two steps named " + step.name());
+                    }
+                });
+    }
+
+    /** This leg and all that may follow. */
+    public Stream<Plan> legs() {
+        return Stream.of(Stream.of(this), legs(onward), legs(retreat)).flatMap(found -> found);
+    }
+
+    private static Stream<Plan> legs(Optional<Plan> first) {
+        return first.map(Plan::legs).orElseGet(Stream::empty);
+    }
+
+    /** The steps of this leg and of all that may follow. */
+    public Stream<Step> all() {
+        return legs().flatMap(leg -> leg.steps.stream());
     }
 
     /** Where anything of it happens: the hosts whose guard must know the operation's epoch. */
     public SortedSet<HostRef> hosts() {
         var hosts = new TreeSet<HostRef>();
-        steps.forEach(step -> step.host().ifPresent(hosts::add));
+        all().flatMap(Step::hosts).forEach(hosts::add);
         return hosts;
     }
 
@@ -68,6 +95,8 @@ public record Plan(
         private List<String> confirmations = List.of();
         private int pointOfNoReturn = -1;
         private int cleanup = -1;
+        private Optional<Plan> onward = Optional.empty();
+        private Optional<Plan> retreat = Optional.empty();
 
         private Builder(OperationId operation, String kind, VmRef vm) {
             this.operation = operation;
@@ -93,9 +122,22 @@ public record Plan(
             return this;
         }
 
+        /** When all of this is done. */
+        public Builder onward(Plan next) {
+            onward = Optional.of(next);
+            return this;
+        }
+
+        /** When this was undone. */
+        public Builder retreat(Plan instead) {
+            retreat = Optional.of(instead);
+            return this;
+        }
+
         public Plan build() {
             var border = pointOfNoReturn < 0 ? steps.size() : pointOfNoReturn;
-            return new Plan(operation, kind, vm, steps, border, confirmations, cleanup < 0 ? steps.size() : cleanup);
+            var end = cleanup < 0 ? steps.size() : cleanup;
+            return new Plan(operation, kind, vm, steps, border, confirmations, end, onward, retreat);
         }
     }
 }

@@ -73,7 +73,7 @@ public final class PlanCodec {
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
     private interface KindInJson {}
 
-    /** A reference is written {@code "@step.output"}; a known size as its number of bytes. */
+    /** A reference is written {@code "@step.output"}; a known size as its number of bytes, a known text as it is. */
     private static SimpleModule operands() {
         return new SimpleModule("operands")
                 .addSerializer(new WriteRef())
@@ -121,16 +121,22 @@ public final class PlanCodec {
 
         @Override
         public void serialize(Operand.Known<?> known, JsonGenerator out, SerializationContext context) {
-            out.writeNumber(((DataSize) known.value()).bytes());
+            switch (known.value()) {
+                case DataSize size -> out.writeNumber(size.bytes());
+                case String text when !text.startsWith("@") -> out.writeString(text);
+                default -> throw new IllegalArgumentException("a plan can't hold " + known);
+            }
         }
     }
 
     private static final class ReadOperand extends ValueDeserializer<Operand<?>> {
         @Override
         public Operand<?> deserialize(JsonParser in, DeserializationContext context) {
-            return in.currentToken().isNumeric()
-                    ? new Operand.Known<>(new DataSize(in.getLongValue()))
-                    : ref(in.getString());
+            if (in.currentToken().isNumeric()) {
+                return new Operand.Known<>(new DataSize(in.getLongValue()));
+            }
+            var text = in.getString();
+            return text.startsWith("@") ? ref(text) : new Operand.Known<>(text);
         }
     }
 

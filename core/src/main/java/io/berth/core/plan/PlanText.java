@@ -7,9 +7,27 @@ import java.util.List;
 public final class PlanText {
     private PlanText() {}
 
-    /** One line a step, numbered, with the point of no return and the tidying up marked. */
+    /** One line a step, numbered, with points of no return, the tidying up and other ways marked. */
     public static List<String> lines(Plan plan) {
         var lines = new ArrayList<String>();
+        add(plan, 1, lines);
+        return lines;
+    }
+
+    private static int add(Plan plan, int first, List<String> lines) {
+        var next = addSteps(plan, first, lines);
+        if (plan.onward().isPresent()) {
+            lines.add("    --- then ---");
+            next = add(plan.onward().get(), next, lines);
+        }
+        if (plan.retreat().isPresent()) {
+            lines.add("    --- instead, if that was undone ---");
+            next = add(plan.retreat().get(), next, lines);
+        }
+        return next;
+    }
+
+    private static int addSteps(Plan plan, int first, List<String> lines) {
         for (var index = 0; index < plan.steps().size(); index++) {
             if (index == plan.pointOfNoReturn() && index > 0) {
                 lines.add("    --- no way back from here ---");
@@ -17,9 +35,9 @@ public final class PlanText {
             if (index == plan.cleanup()) {
                 lines.add("    --- tidying up ---");
             }
-            lines.add(String.format("%3d %s", index + 1, line(plan.steps().get(index))));
+            lines.add(String.format("%3d %s", first + index, line(plan.steps().get(index))));
         }
-        return lines;
+        return first + plan.steps().size();
     }
 
     /** What the step does, in a few words. */
@@ -37,15 +55,17 @@ public final class PlanText {
             case Step.FlushDevice s -> "flush " + s.device() + " on " + s.at();
             case Step.VerifyImage s ->
                 "read " + (s.whole() ? "the whole image" : "head and end") + " back from " + s.device();
-            case Step.MakeTransient s -> "make " + s.at() + " forget the definition of the paused guest";
+            case Step.MakeTransient s -> "make " + s.at() + " forget the guest's definition";
             case Step.CommitCheckpoint s -> "mark " + s.record().volume() + " COMPLETE with length and digest";
             case Step.DestroyGuest s -> "end the paused guest on " + s.at();
             case Step.ForgetGuest s -> "make sure that " + s.at() + " has forgotten the guest";
+            case Step.EndGuest s -> "end " + s.vm() + " on " + s.at() + " and make the host forget it";
             case Step.MarkReleased s -> "note that the source of " + s.volume() + " is released";
             case Step.DropCache s -> "drop " + s.at() + "'s cached blocks of " + s.device();
             case Step.RestorePaused s -> "restore " + s.vm() + " on " + s.at() + " from " + s.device() + ", paused";
             case Step.ResumeGuest s -> "let " + s.vm() + " run on " + s.at();
             case Step.MakePersistent s -> "make " + s.at() + " keep the guest's definition";
+            case Step.MigrateGuest s -> "bring the memory of " + s.vm() + " from " + s.at() + " to " + s.to();
             case Step.RemoveLink s -> "remove the link " + s.path() + " on " + s.at();
             case Step.DiscardTail s -> "give the unused end of " + s.volume() + " back";
             case Step.DetachVolume s -> "detach " + s.volume() + " from " + s.at();

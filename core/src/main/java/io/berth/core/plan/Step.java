@@ -9,6 +9,7 @@ import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.VolumeRef;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One thing to be done, as data. Each kind has one handler; a plan that is printed, compared, stored and read back is
@@ -22,6 +23,11 @@ public sealed interface Step {
 
     default Optional<HostRef> host() {
         return Optional.empty();
+    }
+
+    /** Everywhere it changes something, or lets it be changed. */
+    default Stream<HostRef> hosts() {
+        return host().stream();
     }
 
     /** A step that happens on one host. */
@@ -104,10 +110,11 @@ public sealed interface Step {
             String name,
             VmRef vm,
             HostRef at,
+            VolumeRef volume,
             Ref<DevicePath> device,
             Operand<DataSize> length,
             boolean whole,
-            Optional<String> expectedDigest)
+            Optional<Operand<String>> expectedDigest)
             implements Traceless {
         public Ref<String> digest() {
             return new Ref<>(name, Ref.Type.DIGEST);
@@ -115,8 +122,8 @@ public sealed interface Step {
     }
 
     /**
-     * Makes the host forget the definition of a guest that stands there paused and goes on standing there: from here
-     * nothing on the host can start it anew. Undone: the host keeps the definition again, even when the guest is gone.
+     * Makes the host forget the definition of a guest that is there and stays there as it is: from here nothing on the
+     * host can start it anew. Undone: the host keeps the definition again, even when the guest is gone.
      */
     record MakeTransient(String name, VmRef vm, HostRef at, String definition) implements OnHost {}
 
@@ -143,6 +150,12 @@ public sealed interface Step {
     /** Makes sure that the host neither has the guest nor keeps a definition of it. Never undone. */
     record ForgetGuest(String name, VmRef vm, HostRef at) implements OnHost {}
 
+    /**
+     * Ends the guest whatever it does, and makes the host forget it: first the definition, so that a host that loses power
+     * in between starts nothing anew. Never undone.
+     */
+    record EndGuest(String name, VmRef vm, HostRef at) implements OnHost {}
+
     /** Notes on the storage that the source can't start the guest any more. */
     record MarkReleased(String name, VolumeRef volume) implements Step {}
 
@@ -161,7 +174,7 @@ public sealed interface Step {
             HostRef at,
             VolumeRef volume,
             Ref<DevicePath> device,
-            DataSize length,
+            Operand<DataSize> length,
             String definition,
             boolean knownBefore)
             implements OnHost {}
@@ -171,6 +184,22 @@ public sealed interface Step {
 
     /** Makes the host keep the guest's definition for the next cold start. Never undone. */
     record MakePersistent(String name, VmRef vm, HostRef at, String definition) implements OnHost {}
+
+    /**
+     * Brings the guest's memory from one host to another, while it runs; it stands at the other one then, paused, and is
+     * gone from the first. Undone: ended; what has come to the other host is destroyed, and the guest goes on where it
+     * was.
+     *
+     * @param expected the guest's memory: a bound for how long it may take
+     */
+    record MigrateGuest(
+            String name, VmRef vm, HostRef at, HostRef to, String definition, DataSize expected, boolean ownerPaused)
+            implements OnHost {
+        @Override
+        public Stream<HostRef> hosts() {
+            return Stream.of(at, to);
+        }
+    }
 
     record RemoveLink(String name, HostRef at, String path) implements OnHost {}
 

@@ -15,7 +15,7 @@ final class History {
     private final Map<String, Phase> forward = new HashMap<>();
     private final Map<String, Outputs> outputs = new HashMap<>();
     private final Set<String> undone = new HashSet<>();
-    private boolean undoing;
+    private final Set<String> undoing = new HashSet<>();
 
     History(List<StepEvent> events) {
         for (var event : events) {
@@ -27,7 +27,7 @@ final class History {
                     }
                 }
                 case UNDO -> {
-                    undoing = true;
+                    undoing.add(event.step());
                     if (event.phase() == Phase.DONE) {
                         undone.add(event.step());
                     }
@@ -36,9 +36,14 @@ final class History {
         }
     }
 
-    /** Whether the operation had decided to go back. */
-    boolean isUndoing() {
-        return undoing;
+    /** Whether the leg had decided to go back. */
+    boolean isUndoing(Plan leg) {
+        return leg.steps().stream().anyMatch(step -> undoing.contains(step.name()));
+    }
+
+    /** Whether anything of the leg, or of what follows it, was begun. */
+    boolean hasEntered(Plan leg) {
+        return leg.all().anyMatch(step -> wasBegun(step.name()));
     }
 
     boolean isDone(String step) {

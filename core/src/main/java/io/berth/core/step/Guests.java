@@ -36,6 +36,19 @@ final class Guests {
         }
     }
 
+    /** The guest is as the survey found it: running, or paused by its owner. */
+    static void requireAsPlanned(StepRun run, VmRef vm, HostRef host, boolean ownerPaused) {
+        var state = alive(run, vm, host).orElse(GuestState.SHUT_OFF);
+        var expected = ownerPaused ? GuestState.PAUSED : GuestState.RUNNING;
+        if (state != expected) {
+            throw Failure.of(FailureKind.CONFLICT, "vm.changed", vm + " is " + state + " now")
+                    .host(host)
+                    .why("it was " + expected + " a moment ago; somebody else works on it")
+                    .next("find out who, then try again")
+                    .build();
+        }
+    }
+
     /** Lets a guest that Berth paused run again; tells when there is none left to run. */
     static void runAgain(StepRun run, VmRef vm, HostRef host) {
         var state = alive(run, vm, host);

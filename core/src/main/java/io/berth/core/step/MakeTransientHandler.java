@@ -5,9 +5,11 @@ import io.berth.core.run.Outputs;
 import io.berth.core.run.Probe;
 import io.berth.core.run.StepHandler;
 import io.berth.core.run.StepRun;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.GuestView;
 
-/** From here the host has nothing to start the guest anew with, should it lose power beside a complete checkpoint. */
+/** From here the host has nothing to start the guest anew with, should it lose power beside a checkpoint or on its way. */
 final class MakeTransientHandler implements StepHandler<Step.MakeTransient> {
     @Override
     public Probe probe(Step.MakeTransient step, StepRun run) {
@@ -16,7 +18,13 @@ final class MakeTransientHandler implements StepHandler<Step.MakeTransient> {
 
     @Override
     public Outputs perform(Step.MakeTransient step, StepRun run) {
-        Guests.requirePaused(run, step.vm(), step.at());
+        if (Guests.alive(run, step.vm(), step.at()).isEmpty()) {
+            throw Failure.of(FailureKind.CONFLICT, "vm.changed", step.vm() + " is gone")
+                    .host(step.at())
+                    .why("it was there a moment ago; it ended, or somebody ended it")
+                    .next("its definition is as it was; find out, then start it")
+                    .build();
+        }
         run.drivers().hypervisor(step.at()).undefine(run.call(), step.at(), step.vm());
         return Outputs.NONE;
     }

@@ -5,8 +5,6 @@ import io.berth.core.run.Outputs;
 import io.berth.core.run.Probe;
 import io.berth.core.run.StepHandler;
 import io.berth.core.run.StepRun;
-import io.berth.driver.Failure;
-import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.GuestState;
 
 /** Stops the guest, its memory intact. */
@@ -20,15 +18,7 @@ final class PauseGuestHandler implements StepHandler<Step.PauseGuest> {
 
     @Override
     public Outputs perform(Step.PauseGuest step, StepRun run) {
-        var state = Guests.alive(run, step.vm(), step.at()).orElse(GuestState.SHUT_OFF);
-        var expected = step.ownerPaused() ? GuestState.PAUSED : GuestState.RUNNING;
-        if (state != expected) {
-            throw Failure.of(FailureKind.CONFLICT, "vm.changed", step.vm() + " is " + state + " now")
-                    .host(step.at())
-                    .why("it was " + expected + " a moment ago; somebody else works on it")
-                    .next("find out who, then try again")
-                    .build();
-        }
+        Guests.requireAsPlanned(run, step.vm(), step.at(), step.ownerPaused());
         run.drivers().hypervisor(step.at()).pause(run.call(), step.at(), step.vm());
         return Outputs.NONE;
     }

@@ -27,17 +27,14 @@ final class RestorePausedHandler implements StepHandler<Step.RestorePaused> {
 
     @Override
     public Outputs perform(Step.RestorePaused step, StepRun run) {
+        var length = run.value(step.length());
         run.drivers()
                 .hypervisor(step.at())
                 .restorePaused(
-                        run.call().moving(step.length()),
+                        run.call().moving(length),
                         step.at(),
                         new RestoreRequest(
-                                step.vm(),
-                                run.value(step.device()),
-                                step.length(),
-                                step.definition(),
-                                Optional.empty()));
+                                step.vm(), run.value(step.device()), length, step.definition(), Optional.empty()));
         return Outputs.NONE;
     }
 

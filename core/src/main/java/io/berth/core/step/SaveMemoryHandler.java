@@ -7,8 +7,10 @@ import io.berth.core.run.Probe;
 import io.berth.core.run.StepHandler;
 import io.berth.core.run.StepRun;
 import io.berth.driver.DataSize;
+import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.ImageHeader;
 import io.berth.driver.hypervisor.SaveRequest;
 import java.util.Optional;
@@ -24,16 +26,6 @@ final class SaveMemoryHandler implements StepHandler<Step.SaveMemory> {
         if (step.writer().keepsGuest()
                 || Guests.alive(run, step.vm(), step.at()).isPresent()) {
             return Probe.NOT_DONE;
-        }
-        if (run.isDead(step.at())) {
-            throw Failure.of(
-                            FailureKind.UNKNOWN_OUTCOME,
-                            "save.host-died",
-                            "the host died while " + step.vm() + " was saved")
-                    .host(step.at())
-                    .why("the fast writer may have finished the image on " + step.volume() + " or not")
-                    .next("attach the volume to another host and look at its head; it is kept until you decide")
-                    .build();
         }
         return finishedImage(step, run)
                 .<Probe>map(length -> Probe.done(Outputs.of(Ref.Type.LENGTH, length)))
@@ -82,10 +74,6 @@ final class SaveMemoryHandler implements StepHandler<Step.SaveMemory> {
 
     @Override
     public void undo(Step.SaveMemory step, StepRun run) {
-        if (run.isDead(step.at())) {
-            run.memoryIsLost();
-            return;
-        }
         if (Guests.alive(run, step.vm(), step.at()).isEmpty()) {
             refuseToDropTheOnlyCopy(step, run);
             run.memoryIsLost();
@@ -120,16 +108,26 @@ final class SaveMemoryHandler implements StepHandler<Step.SaveMemory> {
         }
     }
 
-    /** Attached again if need be: after a restart of the host the image may be on the volume all the same. */
+    /**
+     * Attached again if need be: after a restart of the host the image may be on the volume all the same, and so it may
+     * when that host is dead.
+     */
     private static Optional<DataSize> finishedImage(Step.SaveMemory step, StepRun run) {
         var storage = run.drivers().storage(step.volume().datastore());
         if (storage.volumes().find(step.volume()).isEmpty()) {
             return Optional.empty();
         }
+        if (run.isDead(step.at())) {
+            return Bystander.ask(run, step.volume(), (host, device) -> finishedImage(run, host, device));
+        }
         var device = storage.attachments().attach(run.determinedCall(), step.volume(), step.at());
-        var hypervisor = run.drivers().hypervisor(step.at());
-        return hypervisor.inspect(step.at(), device).form() == ImageHeader.Form.COMPLETE
-                ? Optional.of(hypervisor.imageLength(step.at(), device))
+        return finishedImage(run, step.at(), device);
+    }
+
+    private static Optional<DataSize> finishedImage(StepRun run, HostRef host, DevicePath device) {
+        var hypervisor = run.drivers().hypervisor(host);
+        return hypervisor.inspect(host, device).form() == ImageHeader.Form.COMPLETE
+                ? Optional.of(hypervisor.imageLength(host, device))
                 : Optional.empty();
     }
 }

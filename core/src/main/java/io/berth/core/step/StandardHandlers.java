@@ -20,11 +20,13 @@ public final class StandardHandlers implements Handlers {
     private final CommitCheckpointHandler commitCheckpoint = new CommitCheckpointHandler();
     private final DestroyGuestHandler destroyGuest = new DestroyGuestHandler();
     private final ForgetGuestHandler forgetGuest = new ForgetGuestHandler();
+    private final EndGuestHandler endGuest = new EndGuestHandler();
     private final MarkReleasedHandler markReleased = new MarkReleasedHandler();
     private final DropCacheHandler dropCache = new DropCacheHandler();
     private final RestorePausedHandler restorePaused = new RestorePausedHandler();
     private final ResumeGuestHandler resumeGuest = new ResumeGuestHandler();
     private final MakePersistentHandler makePersistent = new MakePersistentHandler();
+    private final MigrateGuestHandler migrateGuest = new MigrateGuestHandler();
     private final RemoveLinkHandler removeLink = new RemoveLinkHandler();
     private final DiscardTailHandler discardTail = new DiscardTailHandler();
     private final DetachVolumeHandler detachVolume = new DetachVolumeHandler();
@@ -49,11 +51,13 @@ public final class StandardHandlers implements Handlers {
                     case Step.CommitCheckpoint _ -> commitCheckpoint;
                     case Step.DestroyGuest _ -> destroyGuest;
                     case Step.ForgetGuest _ -> forgetGuest;
+                    case Step.EndGuest _ -> endGuest;
                     case Step.MarkReleased _ -> markReleased;
                     case Step.DropCache _ -> dropCache;
                     case Step.RestorePaused _ -> restorePaused;
                     case Step.ResumeGuest _ -> resumeGuest;
                     case Step.MakePersistent _ -> makePersistent;
+                    case Step.MigrateGuest _ -> migrateGuest;
                     case Step.RemoveLink _ -> removeLink;
                     case Step.DiscardTail _ -> discardTail;
                     case Step.DetachVolume _ -> detachVolume;

@@ -14,6 +14,7 @@ import io.berth.driver.hypervisor.MemoryEstimate;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.CheckpointLedger;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.StorageCapabilities;
@@ -67,7 +68,7 @@ public final class Facts {
                 checkpoints,
                 new MemoryEstimate(DataSize.ofMebibytes(60), DataSize.ofMebibytes(130)),
                 "libvirt",
-                new HypervisorCapabilities(Set.of(MemoryWriter.values()), true),
+                new HypervisorCapabilities(Set.of(MemoryWriter.values()), true, true),
                 "fast",
                 new StorageCapabilities(thin, true, true, true, false),
                 new Capacity(DataSize.ofMebibytes(2000), free),
@@ -82,6 +83,7 @@ public final class Facts {
         return new CheckpointRecord(
                 CheckpointRecord.FORMAT,
                 new VolumeRef("fast", "berth-ckpt-op000000000000000"),
+                CheckpointPurpose.SUSPEND,
                 VM,
                 SOURCE,
                 new OperationId("op000000000000000"),

@@ -5,19 +5,22 @@ import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.HostRef;
 
-/** Block devices as every host has them, whatever storage is behind. Thread-safe. */
+/**
+ * Block devices as every host has them, whatever storage is behind, and regular files that serve as such. Thread-safe.
+ */
 public interface HostDevices {
     /** Size of the device in bytes. */
     DataSize size(HostRef host, DevicePath device);
 
     /**
      * Makes old content unreadable before anything new is written: the first and last MiB zeroed, the rest discarded
-     * where the device can, the whole zeroed where it can't and doesn't read zeroes already. Mode 0600. Durable.
+     * where the device can, the whole zeroed where it can't and doesn't read zeroes already. A file is cut to nothing and
+     * made as long as it was. Mode 0600. Durable.
      */
     void clear(Call call, HostRef host, DevicePath device);
 
     /**
-     * Makes all that was written to the device durable. Must fail if any write was lost.
+     * Makes all that was written to the device durable, with a file also its name. Must fail if any write was lost.
      *
      * @throws io.berth.driver.Failure {@code device.flush-failed} (STORAGE)
      */
@@ -36,6 +39,9 @@ public interface HostDevices {
     /** SHA-256 in hex over {@code length} bytes from {@code offset}, computed on the host, past the cache if it can. */
     String digest(Call call, HostRef host, DevicePath device, long offset, DataSize length);
 
-    /** Gives the space behind {@code offset} back to thin storage; does nothing where the device can't. */
+    /**
+     * Gives the space behind {@code offset} back to thin storage, as far as its blocks allow; does nothing where the
+     * device can't. A file ends at {@code offset} then.
+     */
     void discardFrom(Call call, HostRef host, DevicePath device, long offset);
 }

@@ -22,6 +22,8 @@ public interface HypervisorDriver {
 
     HypervisorCapabilities capabilities(HostRef host);
 
+    HostMemory memory(HostRef host);
+
     /** Every guest the host knows or runs, orphaned processes included. */
     List<GuestView> list(HostRef host);
 
@@ -87,6 +89,47 @@ public interface HypervisorDriver {
      *     vm.exists} (CONFLICT)
      */
     void restorePaused(Call call, HostRef host, RestoreRequest request);
+
+    /**
+     * Why the guest couldn't be brought from one host to the other as it is: the way between them, disks that the other
+     * host doesn't have, room for its memory. What {@link #obstacles} tells isn't repeated. Empty when it can.
+     */
+    List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to);
+
+    /**
+     * Brings the guest's memory to another host, while it runs if it does, and waits for the end of it. Afterwards the
+     * guest is gone from its host and stands on the other one, paused whatever it was, without a definition: a guest
+     * that the hypervisors hand over between themselves may run on both when the network fails in that very moment, so
+     * who lets it run is the engine. An error here proves nothing: {@link #awaitMigration}, then look at both hosts.
+     *
+     * @throws Failure {@code vm.exists} (CONFLICT: a copy is there already), {@code migrate.disk-not-shared}, {@code
+     *     migrate.too-busy} (the guest writes its memory faster than it is moved), {@code migrate.stalled}, {@code
+     *     operation.cancelled}
+     */
+    void migrate(Call call, HostRef from, VmRef vm, MigrationRequest request);
+
+    /**
+     * Waits until no migration of the guest away from that host is under way, whoever began it; one that makes no
+     * progress, or isn't wanted any more, is ended. The guest need not be there.
+     *
+     * @throws Failure {@code migrate.under-way} (UNKNOWN_OUTCOME) when the call's deadline comes first
+     */
+    void awaitMigration(Call call, HostRef from, VmRef vm);
+
+    /**
+     * Ends any migration of the guest away from that host, whoever began it, and waits until none is under way. The
+     * guest is there as it was, or it is gone: then the migration had come to its end first.
+     */
+    void cancelMigration(Call call, HostRef from, VmRef vm);
+
+    /**
+     * Removes what a migration of the call's operation that wasn't brought to its end has left besides guests, as that
+     * host, its source or its target, sees it. Nothing there is fine. To be called when none is under way.
+     */
+    void clearMigration(Call call, HostRef at, MigrationRequest request);
+
+    /** How a guest that isn't on that host left it. */
+    Departure departure(HostRef from, VmRef vm);
 
     /** Ends the guest at once. Not there is fine; an orphaned process is ended too. */
     void destroy(Call call, HostRef host, VmRef vm);

@@ -6,7 +6,7 @@ import io.berth.driver.HostRef;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns a volume into a block device on a host, and back. */
+/** Turns a volume into a block device on a host, or into a file where the storage is files, and back. */
 public interface Attachments {
     /**
      * Attaches the volume and waits until the device is there and has the volume's size. Attached already: the same

@@ -12,6 +12,7 @@ import java.util.Optional;
  * All that is needed to restore a checkpoint with nothing but the storage at hand.
  *
  * @param format of this record; a reader refuses one it doesn't know
+ * @param purpose what it was made for; what can be done with it doesn't depend on it
  * @param epoch of the VM's lease when it was written, so that a front-end without its journal starts above it
  * @param definition the guest's definition in its hypervisor's own form (libvirt: domain XML), the one to restore with
  * @param persistentDefinition what the host was told to keep for the next cold start; empty for a transient guest
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record CheckpointRecord(
         int format,
         VolumeRef volume,
+        CheckpointPurpose purpose,
         VmRef vm,
         HostRef source,
         OperationId operation,
@@ -43,9 +45,19 @@ public record CheckpointRecord(
     public static final int FORMAT = 1;
 
     public CheckpointRecord complete(DataSize length, String tailDigest, Optional<String> wholeDigest, Instant at) {
+        return with(length, tailDigest, wholeDigest, sourceReleased, Optional.of(at));
+    }
+
+    public CheckpointRecord released() {
+        return with(imageLength, digest, imageDigest, true, completed);
+    }
+
+    private CheckpointRecord with(
+            DataSize length, String tailDigest, Optional<String> wholeDigest, boolean released, Optional<Instant> at) {
         return new CheckpointRecord(
                 format,
                 volume,
+                purpose,
                 vm,
                 source,
                 operation,
@@ -58,29 +70,8 @@ public record CheckpointRecord(
                 length,
                 tailDigest,
                 wholeDigest,
-                sourceReleased,
+                released,
                 created,
-                Optional.of(at));
-    }
-
-    public CheckpointRecord released() {
-        return new CheckpointRecord(
-                format,
-                volume,
-                vm,
-                source,
-                operation,
-                epoch,
-                hypervisor,
-                profile,
-                definition,
-                persistentDefinition,
-                ownerPaused,
-                imageLength,
-                digest,
-                imageDigest,
-                true,
-                created,
-                completed);
+                at);
     }
 }

@@ -1,5 +1,7 @@
 package io.berth.driver.storage;
 
+import io.berth.driver.HostRef;
+
 /**
  * One datastore. A driver speaks of volumes, never of guests, memory or OpenNebula's actions.
  *
@@ -29,6 +31,9 @@ public interface StorageDriver {
     String type();
 
     StorageCapabilities capabilities();
+
+    /** Whether volumes can be attached to that host, as far as the configuration tells. Asks nobody. */
+    boolean serves(HostRef host);
 
     Volumes volumes();
 

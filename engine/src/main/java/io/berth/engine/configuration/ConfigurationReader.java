@@ -1,5 +1,6 @@
 package io.berth.engine.configuration;
 
+import io.berth.hypervisor.libvirt.MigrationSettings;
 import io.berth.hypervisor.libvirt.StreamSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,7 +111,12 @@ final class ConfigurationReader {
                 values.value(Keys.LIBVIRT_URI),
                 values.value(Keys.LIBVIRT_WRITERS),
                 values.value(Keys.LIBVIRT_TRANSFORMATIONS),
-                new StreamSettings(values.value(Keys.LIBVIRT_EMULATED_LIVE), values.value(Keys.LIBVIRT_STREAM_SINK)));
+                new StreamSettings(values.value(Keys.LIBVIRT_EMULATED_LIVE), values.value(Keys.LIBVIRT_STREAM_SINK)),
+                new MigrationSettings(
+                        values.value(Keys.LIBVIRT_MIGRATION_URI),
+                        values.written(Keys.LIBVIRT_MIGRATION_BANDWIDTH),
+                        values.value(Keys.LIBVIRT_MIGRATION_AUTO_CONVERGE),
+                        values.value(Keys.LIBVIRT_MIGRATION_PASSES)));
     }
 
     private static Optional<YamlNode> find(Map<String, YamlNode> sections, String name) {

@@ -3,6 +3,7 @@ package io.berth.engine.configuration;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.hypervisor.libvirt.MigrationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
 final class Forms {
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+]*://[\\x21-\\x7e]*");
 
@@ -65,6 +68,36 @@ final class Forms {
                 throw new BadValue("it is no URI");
             }
             return text;
+        });
+    }
+
+    static Form.One<String> peerUri() {
+        return new Form.One<>("a libvirt URI such as `qemu+tls://{host}/system`", text -> {
+            if (!URI.matcher(text).matches() || !text.contains(MigrationSettings.HOST)) {
+                throw new BadValue("it is no URI, or has no {host} in it");
+            }
+            return text;
+        });
+    }
+
+    static Form.One<Integer> number(int least, int most) {
+        return new Form.One<>("a number from " + least + " to " + most, text -> {
+            if (!NUMBER.matcher(text).matches()) {
+                throw new BadValue("it is no number");
+            }
+            var value = Integer.parseInt(text);
+            if (value < least || value > most) {
+                throw new BadValue("it is out of range");
+            }
+            return value;
+        });
+    }
+
+    static Form.One<Boolean> yesOrNo() {
+        return new Form.One<>("yes or no", text -> switch (text) {
+            case "yes" -> true;
+            case "no" -> false;
+            default -> throw new BadValue("it is neither");
         });
     }
 

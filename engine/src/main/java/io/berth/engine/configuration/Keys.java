@@ -4,6 +4,7 @@ import io.berth.core.operation.OperationSettings;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.hypervisor.libvirt.EmulatedLive;
+import io.berth.hypervisor.libvirt.MigrationSettings;
 import io.berth.hypervisor.libvirt.StreamSink;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,8 @@ final class Keys {
     static final Key<DatastoreDriver> DRIVER = Key.required(
             "driver",
             Forms.words(DatastoreDriver.class),
-            "What kind of storage it is. `loop`: sparse files in a folder, attached as loop devices.");
+            "What kind of storage it is. `loop`: sparse files in a folder, attached as loop devices. `directory`: plain"
+                    + " files in a folder.");
     static final Key<Path> FOLDER = Key.required(
             "folder",
             Forms.absolutePath(),
@@ -124,7 +126,7 @@ final class Keys {
             Forms.words(EmulatedLive.class),
             EmulatedLive.PAUSE,
             "`pause`",
-            "What `live-stream` does with a guest without hardware virtualisation. `live` is unsafe, for measurements"
+            "What `live-stream` and live migration do with a guest without hardware virtualisation. `live` is unsafe, for measurements"
                     + " alone: QEMU's emulation misses pages that the guest writes meanwhile.");
 
     static final Key<StreamSink> LIBVIRT_STREAM_SINK = Key.of(
@@ -134,6 +136,32 @@ final class Keys {
             "`direct`",
             "Who puts a stream onto the device: the host helper itself, or `dd`, for devices on which the helper's own"
                     + " direct I/O doesn't work; slower.");
+
+    static final Key<String> LIBVIRT_MIGRATION_URI = Key.of(
+            "migration-uri",
+            Forms.peerUri(),
+            MigrationSettings.defaults().uri(),
+            "`qemu+ssh://{host}/system?no_tty=1`",
+            "For live migration: the target's libvirt as root of the source reaches it. `{host}` is the target's name.");
+    static final Key<Integer> LIBVIRT_MIGRATION_BANDWIDTH = new Key<>(
+            "migration-bandwidth",
+            Forms.number(1, 1_000_000),
+            Optional.empty(),
+            "what the network gives",
+            "Most MiB a second that one live migration takes.");
+    static final Key<Boolean> LIBVIRT_MIGRATION_AUTO_CONVERGE = Key.of(
+            "migration-auto-converge",
+            Forms.yesOrNo(),
+            MigrationSettings.defaults().autoConverge(),
+            "`no`",
+            "Whether a guest is slowed down that writes its memory faster than it is moved.");
+    static final Key<Integer> LIBVIRT_MIGRATION_PASSES = Key.of(
+            "migration-passes",
+            Forms.number(2, 1000),
+            MigrationSettings.defaults().passes(),
+            "`50`",
+            "How often a live migration goes over a guest's memory before it is given up and the guest goes on where it"
+                    + " was.");
 
     static final Key<LogLevel> LOG_LEVEL = Key.of(
             "level",
@@ -145,8 +173,16 @@ final class Keys {
     static final List<Key<?>> DATASTORE = List.of(DRIVER, FOLDER, HOSTS, WRITERS);
     static final List<Key<?>> SSH = List.of(SSH_PROGRAM, SSH_CONFIGURATION, SSH_CONNECT, SSH_KEEP);
     static final List<Key<?>> HELPER = List.of(HELPER_LOCAL, HELPER_REMOTE, HELPER_STATE);
-    static final List<Key<?>> LIBVIRT =
-            List.of(LIBVIRT_URI, LIBVIRT_WRITERS, LIBVIRT_TRANSFORMATIONS, LIBVIRT_EMULATED_LIVE, LIBVIRT_STREAM_SINK);
+    static final List<Key<?>> LIBVIRT = List.of(
+            LIBVIRT_URI,
+            LIBVIRT_WRITERS,
+            LIBVIRT_TRANSFORMATIONS,
+            LIBVIRT_EMULATED_LIVE,
+            LIBVIRT_STREAM_SINK,
+            LIBVIRT_MIGRATION_URI,
+            LIBVIRT_MIGRATION_BANDWIDTH,
+            LIBVIRT_MIGRATION_AUTO_CONVERGE,
+            LIBVIRT_MIGRATION_PASSES);
     static final List<Key<?>> LOG = List.of(LOG_LEVEL);
     static final List<Key<?>> TOP = List.of(DEFAULT_DATASTORE, LINK_FOLDER);
 

@@ -1,9 +1,13 @@
 package io.berth.engine.embedded;
 
 import io.berth.core.Drivers;
+import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
+import io.berth.core.operation.TerminateRequest;
 import io.berth.core.plan.Plan;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -16,7 +20,6 @@ import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.engine.Found;
 import io.berth.engine.MachineDetail;
-import io.berth.engine.MachineState;
 import io.berth.engine.MachineView;
 import io.berth.engine.Machines;
 import io.berth.engine.Report;
@@ -70,7 +73,7 @@ final class EmbeddedMachines implements Machines {
                 silent(seen));
         return switch (machine.state()) {
             case RUNNING, PAUSED -> alive(machine, silent(seen));
-            case SUSPENDED -> suspended(machine, seen);
+            case SUSPENDED, STOPPED -> suspended(machine, seen);
             case SHUT_OFF, ORPHANED, BUSY, BROKEN ->
                 new MachineDetail(machine, Optional.empty(), Optional.empty(), Optional.empty(), silent(seen));
         };
@@ -143,6 +146,32 @@ final class EmbeddedMachines implements Machines {
     }
 
     @Override
+    public Plan planStop(SuspendRequest request) {
+        requireDatastore();
+        return operations.planStop(request);
+    }
+
+    @Override
+    public Report stop(SuspendRequest request, Watch watch) {
+        requireDatastore();
+        connect();
+        return runs.run(watch, options -> operations.stop(request, options));
+    }
+
+    @Override
+    public Plan planStart(StartRequest request) {
+        requireDatastore();
+        return operations.planStart(request);
+    }
+
+    @Override
+    public Report start(StartRequest request, Watch watch) {
+        requireDatastore();
+        connect();
+        return runs.run(watch, options -> operations.start(request, options.withDead(request.deadHosts())));
+    }
+
+    @Override
     public Plan planResume(ResumeRequest request) {
         requireDatastore();
         return operations.planResume(request);
@@ -156,6 +185,30 @@ final class EmbeddedMachines implements Machines {
     }
 
     @Override
+    public Plan planMigrate(MigrateRequest request) {
+        requireDatastoreFor(request.mode());
+        return operations.planMigrate(request);
+    }
+
+    @Override
+    public Report migrate(MigrateRequest request, Watch watch) {
+        requireDatastoreFor(request.mode());
+        connect();
+        return runs.run(watch, options -> operations.migrate(request, options));
+    }
+
+    @Override
+    public Plan planTerminate(TerminateRequest request) {
+        return operations.planTerminate(request);
+    }
+
+    @Override
+    public Report terminate(TerminateRequest request, Watch watch) {
+        connect();
+        return runs.run(watch, options -> operations.terminate(request, options));
+    }
+
+    @Override
     public List<DefinitionChange> explain(String nameOrUuid, Phase phase) {
         var seen = survey.everything();
         var machine = resolve(
@@ -166,7 +219,7 @@ final class EmbeddedMachines implements Machines {
     }
 
     private String definition(MachineView machine, Survey.Everything seen) {
-        if (machine.state() == MachineState.SUSPENDED) {
+        if (machine.state().isInACheckpoint()) {
             return seen.checkpoints().items().stream()
                     .filter(entry ->
                             machine.checkpoint().filter(entry.volume()::equals).isPresent())
@@ -183,6 +236,13 @@ final class EmbeddedMachines implements Machines {
     /** An operation looks at every host: all at once instead of one after the other. */
     private void connect() {
         connections.accept(drivers.hosts());
+    }
+
+    /** What goes live needs none. */
+    private void requireDatastoreFor(MigrationMode mode) {
+        if (mode == MigrationMode.COLD) {
+            requireDatastore();
+        }
     }
 
     private void requireDatastore() {

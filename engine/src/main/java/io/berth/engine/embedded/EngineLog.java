@@ -24,7 +24,7 @@ final class EngineLog {
                 plan.vm().uuid(),
                 quoted(plan.vm().name()),
                 quoted(plan.hosts().toString()),
-                plan.steps().size());
+                plan.all().count());
     }
 
     static void stepEnds(Plan plan, Step step, Direction direction, Phase phase, Duration took) {

@@ -2,6 +2,7 @@ package io.berth.engine.embedded;
 
 import io.berth.driver.hypervisor.GuestView;
 import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.engine.MachineState;
@@ -59,11 +60,19 @@ final class MachineMerger {
     private static MachineView suspended(CheckpointRecord record) {
         return new MachineView(
                 record.vm(),
-                MachineState.SUSPENDED,
+                state(record.purpose()),
                 record.source(),
                 "",
                 Optional.of(record.volume()),
                 record.completed().or(() -> Optional.of(record.created())));
+    }
+
+    /** A VM that was stranded on its way to another host is suspended. */
+    private static MachineState state(CheckpointPurpose purpose) {
+        return switch (purpose) {
+            case SUSPEND, MIGRATE -> MachineState.SUSPENDED;
+            case STOP -> MachineState.STOPPED;
+        };
     }
 
     private static MachineState state(GuestView guest) {

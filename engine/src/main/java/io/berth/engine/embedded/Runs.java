@@ -3,6 +3,7 @@ package io.berth.engine.embedded;
 import io.berth.core.journal.Journal;
 import io.berth.core.journal.StepEvent;
 import io.berth.core.operation.Operations;
+import io.berth.core.plan.Operand;
 import io.berth.core.plan.Plan;
 import io.berth.core.plan.Ref;
 import io.berth.core.plan.Step;
@@ -56,7 +57,7 @@ final class Runs {
     }
 
     private static Optional<VolumeRef> volume(Plan plan) {
-        return plan.steps().stream().flatMap(step -> volumeOf(step).stream()).findFirst();
+        return plan.all().flatMap(step -> volumeOf(step).stream()).findFirst();
     }
 
     private static Optional<VolumeRef> volumeOf(Step step) {
@@ -68,18 +69,20 @@ final class Runs {
 
     /** What the save step wrote down; a resume knows it from the record. */
     private Optional<DataSize> imageLength(Plan plan) {
-        var restored = plan.steps().stream()
-                .filter(Step.RestorePaused.class::isInstance)
-                .map(step -> ((Step.RestorePaused) step).length())
-                .findFirst();
-        if (restored.isPresent()) {
-            return restored;
-        }
-        var save = plan.steps().stream()
+        var save = plan.all()
                 .filter(Step.SaveMemory.class::isInstance)
                 .map(Step::name)
                 .findFirst();
-        return save.flatMap(name -> output(plan, name));
+        return save.isPresent()
+                ? output(plan, save.get())
+                : plan.all().flatMap(step -> restored(step).stream()).findFirst();
+    }
+
+    private static Optional<DataSize> restored(Step step) {
+        return step instanceof Step.RestorePaused restore
+                        && restore.length() instanceof Operand.Known<DataSize>(var length)
+                ? Optional.of(length)
+                : Optional.empty();
     }
 
     private Optional<DataSize> output(Plan plan, String step) {

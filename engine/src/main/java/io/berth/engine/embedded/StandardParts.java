@@ -13,7 +13,8 @@ import io.berth.engine.configuration.LibvirtConfiguration;
 import io.berth.engine.configuration.SshConfiguration;
 import io.berth.hypervisor.libvirt.LibvirtDriver;
 import io.berth.hypervisor.libvirt.LibvirtSettings;
-import io.berth.storage.loop.LoopSettings;
+import io.berth.storage.directory.DirectoryStorage;
+import io.berth.storage.files.FolderSettings;
 import io.berth.storage.loop.LoopStorage;
 import io.berth.transport.HelperDevices;
 import io.berth.transport.HelperGuard;
@@ -89,7 +90,8 @@ final class StandardParts implements Parts {
                 configuration.transformations().stream()
                         .map(DomainTransformations::of)
                         .toList(),
-                configuration.streams());
+                configuration.streams(),
+                configuration.migration());
     }
 
     @Override
@@ -124,12 +126,10 @@ final class StandardParts implements Parts {
 
     @Override
     public StorageDriver storage(DatastoreConfiguration datastore, List<HostRef> hosts) {
+        var settings = new FolderSettings(datastore.name(), datastore.folder().toString(), hosts);
         return switch (datastore.driver()) {
-            case LOOP ->
-                new LoopStorage(
-                        new LoopSettings(datastore.name(), datastore.folder().toString(), hosts),
-                        transport,
-                        Clock.systemUTC());
+            case LOOP -> new LoopStorage(settings, transport, Clock.systemUTC());
+            case DIRECTORY -> new DirectoryStorage(settings, transport, Clock.systemUTC());
         };
     }
 

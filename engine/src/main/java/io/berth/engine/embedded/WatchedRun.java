@@ -39,14 +39,17 @@ final class WatchedRun implements RunListener, Progress {
         running.begins(plan.operation(), watch.cancellation());
         EngineLog.begins(plan);
         tell(new EngineEvent.OperationBegins(
-                plan.operation(), plan.kind(), plan.vm(), plan.steps().size()));
+                plan.operation(),
+                plan.kind(),
+                plan.vm(),
+                Math.toIntExact(plan.all().count())));
     }
 
     @Override
     public synchronized void stepBegins(Plan plan, Step step, Direction direction) {
         stepBegun = System.nanoTime();
         tell(new EngineEvent.StepBegins(
-                plan.operation(), plan.steps().indexOf(step) + 1, step.name(), PlanText.line(step), direction));
+                plan.operation(), plan.all().toList().indexOf(step) + 1, step.name(), PlanText.line(step), direction));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.hypervisor.libvirt.EmulatedLive;
+import io.berth.hypervisor.libvirt.MigrationSettings;
 import io.berth.hypervisor.libvirt.StreamSettings;
 import io.berth.hypervisor.libvirt.StreamSink;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,7 @@ class ConfigurationTest {
                         new Transformation.PinCpu(),
                         new Transformation.FreePageReporting());
         assertThat(configuration.libvirt().streams()).isEqualTo(StreamSettings.defaults());
+        assertThat(configuration.libvirt().migration()).isEqualTo(MigrationSettings.defaults());
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.INFO);
     }
 
@@ -91,6 +94,10 @@ class ConfigurationTest {
                     - program:/etc/berth/change
                   emulated-live: live
                   stream-sink: dd
+                  migration-uri: qemu+tls://{host}.example/system
+                  migration-bandwidth: 500
+                  migration-auto-converge: yes
+                  migration-passes: 20
                 log:
                   level: debug
                 """);
@@ -130,6 +137,8 @@ class ConfigurationTest {
                         new Transformation.MovedPath("/old", "/new"),
                         new Transformation.Program(Path.of("/etc/berth/change")));
         assertThat(configuration.libvirt().streams()).isEqualTo(new StreamSettings(EmulatedLive.LIVE, StreamSink.DD));
+        assertThat(configuration.libvirt().migration())
+                .isEqualTo(new MigrationSettings("qemu+tls://{host}.example/system", Optional.of(500), true, 20));
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
     }
 
@@ -140,7 +149,7 @@ class ConfigurationTest {
 
         assertThat(all.stream().mapToInt(List::size).sum())
                 .as("a new key needs a line in both tests above")
-                .isEqualTo(19);
+                .isEqualTo(23);
     }
 
     @ParameterizedTest
@@ -155,6 +164,10 @@ class ConfigurationTest {
                 "ssh: {connect-timeout: 6m} | line 1 | can't be '6m' | out of range",
                 "ssh: {connect-timeout: 999ms} | line 1 | can't be '999ms' | out of range",
                 "ssh: [a] | line 1 | ssh is a list |''",
+                "libvirt: {migration-uri: 'qemu+ssh://h2/system'} | line 1 | migration-uri can't be | no {host} in it",
+                "libvirt: {migration-passes: 1} | line 1 | migration-passes can't be '1' | out of range",
+                "libvirt: {migration-bandwidth: 1g} | line 1 | migration-bandwidth can't be '1g' | it is no number",
+                "libvirt: {migration-auto-converge: maybe} | line 1 | can't be 'maybe' | it is neither",
                 "log: {level: loud} | line 1 | log.level can't be 'loud' | there is no such one",
                 "link-folder: relative | line 1 | link-folder can't be 'relative' | doesn't begin with '/'",
                 "link-folder: [/a] | line 1 | link-folder is a list |''",

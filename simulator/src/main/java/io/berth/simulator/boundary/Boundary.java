@@ -52,7 +52,9 @@ public final class Boundary {
             outcome = " -> " + thrown.getMessage();
             throw thrown;
         } finally {
-            world.note(position + " " + engine.owner().name() + " " + site + outcome);
+            if (!world.isSilent()) {
+                world.note(position + " " + engine.owner().name() + " " + site + outcome);
+            }
             if (site.kind() != Site.Kind.LOOK) {
                 afterwards.run();
             }

@@ -4,7 +4,7 @@ package io.berth.simulator.boundary;
 public final class EndlessRun extends Error {
     private static final long serialVersionUID = 1;
 
-    EndlessRun(int limit) {
+    public EndlessRun(int limit) {
         super("no end after " + limit + " calls", null, false, false);
     }
 }

@@ -25,7 +25,8 @@ public final class EngineProcess {
         return new EngineDied(owner.name());
     }
 
-    void requireAlive() {
+    /** @throws EngineDied once it was killed */
+    public void requireAlive() {
         if (!alive) {
             throw new EngineDied(owner.name());
         }

@@ -21,6 +21,10 @@ import java.util.List;
  */
 record Facts(VmRef vm, List<Placed> copies, List<Entry> complete) {
     record Placed(HostRef host, Copy copy) {
+        boolean isUnfinished() {
+            return copy.isArriving() && !copy.isAlive();
+        }
+
         boolean runs() {
             return copy.state() == GuestState.RUNNING;
         }
@@ -61,8 +65,14 @@ record Facts(VmRef vm, List<Placed> copies, List<Entry> complete) {
         return !complete.isEmpty();
     }
 
+    /** None of it anywhere; what is only about to arrive is nothing yet. */
     boolean isGone() {
-        return copies.isEmpty() && complete.isEmpty();
+        return complete.isEmpty() && copies.stream().allMatch(placed -> placed.isUnfinished());
+    }
+
+    /** Beside a copy there may be one that came from it and never ran. */
+    boolean isDoubled() {
+        return copies.stream().filter(placed -> !placed.copy().isArriving()).count() > 1 || copies.size() > 2;
     }
 
     /** Whether it is this guest's memory, all of it, as its disk was left. */

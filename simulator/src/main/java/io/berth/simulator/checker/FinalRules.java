@@ -43,13 +43,16 @@ final class FinalRules {
 
     void check(Expectation expectation, Consumer<Violation> found) {
         journal.open().stream()
-                .filter(entry -> !mayRest(entry, expectation))
+                .filter(entry -> !mayRest(entry))
                 .forEach(entry -> found.accept(new Violation(
                         Clause.PROGRESS, entry.kind() + " is still " + entry.state() + ": " + entry.message())));
         var facts = Facts.of(world, expectation.vm());
         checkGuest(expectation, facts, found);
         checkVolumes(owned(), found);
         world.hosts().forEach(host -> checkHost(expectation, facts, host, found));
+        if (world.isMigrating()) {
+            found.accept(new Violation(Clause.NOTHING_UNOWNED, "a migration is still under way"));
+        }
     }
 
     private void checkGuest(Expectation expectation, Facts facts, Consumer<Violation> found) {
@@ -84,19 +87,23 @@ final class FinalRules {
     }
 
     /**
-     * A fast save whose host died, or whose storage lost what it had written, rests until its host is back or a person
-     * decides: the volume may be all that is left.
+     * Everything rests as long as there is no host to do it. A fast save does when its storage lost what it had written
+     * after all: the volume may be all that is left.
      */
-    private boolean mayRest(OperationEntry entry, Expectation expectation) {
-        return (losses.isExcused(entry.vm()) && Losses.isFast(entry))
-                || expectation.declaredDead().stream().anyMatch(dead -> Losses.savedFastAt(entry, world.host(dead)));
+    private boolean mayRest(OperationEntry entry) {
+        return world.hosts().stream().noneMatch(SimulatedHost::isReachable)
+                || (losses.isExcused(entry.vm()) && Losses.isFast(entry));
     }
 
     /** What belongs to operations that are still open. */
     private Set<VolumeRef> owned() {
         return journal.open().stream()
-                .flatMap(entry -> PlanCodec.read(entry.plan()).steps().stream())
-                .flatMap(step -> step instanceof Step.CreateVolume create ? Stream.of(create.volume()) : Stream.empty())
+                .flatMap(entry -> PlanCodec.read(entry.plan()).all())
+                .flatMap(step -> switch (step) {
+                    case Step.CreateVolume create -> Stream.of(create.volume());
+                    case Step.AttachVolume attach -> Stream.of(attach.volume());
+                    default -> Stream.<VolumeRef>empty();
+                })
                 .collect(Collectors.toSet());
     }
 

@@ -1,5 +1,6 @@
 package io.berth.simulator.checker;
 
+import io.berth.driver.VmRef;
 import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.world.Clause;
@@ -20,17 +21,17 @@ final class InstantRules {
         this.losses = losses;
     }
 
-    void check(Consumer<Violation> found) {
-        world.guests().forEach(guest -> check(guest, Facts.of(world, guest.vm()), found));
+    void check(Guest guest, Consumer<Violation> found) {
+        check(guest, Facts.of(world, guest.vm()), found);
     }
 
     /** Only that there aren't two. */
-    void checkCopies(Consumer<Violation> found) {
-        world.guests().forEach(guest -> checkCopies(Facts.of(world, guest.vm()), found));
+    void checkCopies(VmRef vm, Consumer<Violation> found) {
+        checkCopies(Facts.of(world, vm), found);
     }
 
     private static void checkCopies(Facts facts, Consumer<Violation> found) {
-        if (facts.copies().size() > 1) {
+        if (facts.isDoubled()) {
             found.accept(new Violation(Clause.ONE_COPY, facts.vm().name() + " is there twice: " + facts.copies()));
         }
     }

@@ -38,6 +38,7 @@ final class Losses {
         this.journal = journal;
         world.beforePowerCut(this::powerFails);
         world.afterPowerCut(this::powerFailed);
+        world.afterStart(copy -> forget(copy.vm()));
     }
 
     /** The storage lost what wasn't flushed: with a fast save that may have been all. */
@@ -52,8 +53,17 @@ final class Losses {
 
     /** A user gave up its checkpoint, and all that is in it. */
     void givenUp(VmRef vm) {
-        lost.add(vm);
         givenUp.add(vm);
+    }
+
+    void keptAfterAll(VmRef vm) {
+        givenUp.remove(vm);
+    }
+
+    /** It was started anew: what it has in memory now isn't lost. */
+    private void forget(VmRef vm) {
+        lost.remove(vm);
+        unrun.removeIf(loss -> loss.vm().equals(vm));
     }
 
     boolean isGivenUp(VmRef vm) {
@@ -62,7 +72,8 @@ final class Losses {
 
     private void powerFails(SimulatedHost host) {
         for (var copy : host.copies()) {
-            if (!copy.isAlive() || Facts.of(world, copy.vm()).hasComplete()) {
+            var facts = Facts.of(world, copy.vm());
+            if (!copy.isAlive() || facts.hasComplete() || isElsewhere(facts, host)) {
                 continue;
             }
             if (copy.origin().isEmpty() || copy.hasRun()) {
@@ -71,6 +82,14 @@ final class Losses {
                 unrun.add(new Unrun(copy.vm(), copy.origin()));
             }
         }
+    }
+
+    /** Migrated, and the source not ended yet: then the copy at the target is as good, until the source runs on. */
+    private static boolean isElsewhere(Facts facts, SimulatedHost host) {
+        return facts.copies().stream()
+                .anyMatch(placed -> !placed.host().equals(host.ref())
+                        && placed.copy().isAlive()
+                        && placed.copy().isCurrent());
     }
 
     /** The fast writer ends the guest itself, before its image is safe; where that survived it must be used. */
@@ -93,7 +112,8 @@ final class Losses {
     }
 
     private static Stream<Step.SaveMemory> fastSaves(OperationEntry entry) {
-        return PlanCodec.read(entry.plan()).steps().stream()
+        return PlanCodec.read(entry.plan())
+                .all()
                 .flatMap(step -> step instanceof Step.SaveMemory save ? Stream.of(save) : Stream.empty())
                 .filter(save -> save.writer() == MemoryWriter.FAST);
     }
@@ -105,14 +125,22 @@ final class Losses {
     }
 
     boolean isExcused(VmRef vm) {
-        return lost.contains(vm) || unrun.stream().anyMatch(loss -> loss.vm().equals(vm) && wasHandedOver(loss));
+        return lost.contains(vm)
+                || givenUp.contains(vm)
+                || unrun.stream().anyMatch(loss -> loss.vm().equals(vm) && wasHandedOver(loss));
     }
 
     /** Whether Berth had let go of it, or was about to: its owner may have wanted it to stay paused. */
     private boolean wasHandedOver(Unrun loss) {
         return journal.operations().stream()
-                .filter(entry -> entry.vm().equals(loss.vm()) && entry.kind().equals("resume"))
-                .anyMatch(entry -> hasCrossed(PlanCodec.read(entry.plan()), journal.events(entry.id())));
+                .filter(entry -> entry.vm().equals(loss.vm()))
+                .anyMatch(entry -> PlanCodec.read(entry.plan())
+                        .legs()
+                        .anyMatch(leg -> restores(leg) && hasCrossed(leg, journal.events(entry.id()))));
+    }
+
+    private static boolean restores(Plan leg) {
+        return leg.steps().stream().anyMatch(Step.RestorePaused.class::isInstance);
     }
 
     private static boolean hasCrossed(Plan plan, List<StepEvent> events) {

@@ -6,6 +6,7 @@ import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.world.Violation;
 import io.berth.simulator.world.World;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ public final class PromiseChecker {
     private final FinalRules ending;
     private final ReportRules reports;
     private boolean intruded;
-    private boolean resumedByHand;
+    private final Set<VmRef> resumedByHand = new HashSet<>();
     private boolean journalLost;
     private final Set<Violation> found = new LinkedHashSet<>();
 
@@ -47,6 +48,11 @@ public final class PromiseChecker {
         losses.givenUp(vm);
     }
 
+    /** Its user gave the guest's memory up, and was refused: it must be there as before. */
+    public void keptAfterAll(VmRef vm) {
+        losses.keptAfterAll(vm);
+    }
+
     /** To be called when the storage has lost what wasn't flushed. */
     public void storageFailed() {
         losses.storageFailed();
@@ -61,8 +67,17 @@ public final class PromiseChecker {
      * Somebody lets the guest run in the middle of a suspend: until that is noticed it may run beside its checkpoint.
      * What comes out in the end must be as good as ever.
      */
-    public void resumedByHand() {
-        resumedByHand = true;
+    public void resumedByHand(VmRef vm) {
+        resumedByHand.add(vm);
+    }
+
+    public boolean isResumedByHand(VmRef vm) {
+        return resumedByHand.contains(vm);
+    }
+
+    /** Nobody works on the guest any more: from here all must be as if nobody had let it run. */
+    public void settled(VmRef vm) {
+        resumedByHand.remove(vm);
     }
 
     /** Until it has been rebuilt nobody can know what belongs to whom. */
@@ -83,6 +98,11 @@ public final class PromiseChecker {
         return world;
     }
 
+    /** Whether there is a checkpoint it could be restored from. */
+    public boolean isSaved(VmRef vm) {
+        return Facts.of(world, vm).hasComplete();
+    }
+
     /** What belongs to the world before Berth is watched. */
     public void takeBaseline() {
         ending.takeBaseline();
@@ -93,10 +113,12 @@ public final class PromiseChecker {
         if (found.size() >= ENOUGH) {
             return;
         }
-        if (intruded || resumedByHand || journalLost) {
-            instant.checkCopies(found::add);
-        } else {
-            instant.check(found::add);
+        for (var guest : world.guests()) {
+            if (intruded || journalLost || resumedByHand.contains(guest.vm())) {
+                instant.checkCopies(guest.vm(), found::add);
+            } else {
+                instant.check(guest, found::add);
+            }
         }
     }
 
@@ -114,7 +136,7 @@ public final class PromiseChecker {
 
     /** To be called when recovery has come to an end. */
     public void end(Expectation expectation) {
-        resumedByHand = false;
+        settled(expectation.vm());
         look();
         if (!intruded) {
             ending.check(expectation, found::add);

@@ -32,7 +32,7 @@ final class ReportRules {
             return;
         }
         if (losses.isExcused(expectation.vm()) && facts.isGone()) {
-            if (result.succeeded() && kind.equals("suspend")) {
+            if (result.succeeded() && (kind.equals("suspend") || kind.equals("stop"))) {
                 wrong.accept("the memory is lost");
             }
             return;
@@ -67,13 +67,18 @@ final class ReportRules {
 
     private static void checkDone(String kind, Expectation expectation, Facts facts, Consumer<String> wrong) {
         switch (kind) {
-            case "suspend", "verify" -> {
+            case "suspend", "stop", "verify" -> {
                 if (!facts.copies().isEmpty() || facts.complete().size() != 1) {
                     wrong.accept("there is " + facts);
                 }
             }
-            case "resume" -> {
+            case "resume", "start", "migrate", "migrate-live" -> {
                 if (facts.copies().size() != 1 || !isAsBefore(expectation, facts) || facts.hasComplete()) {
+                    wrong.accept("there is " + facts);
+                }
+            }
+            case "terminate" -> {
+                if (!facts.isGone()) {
                     wrong.accept("there is " + facts);
                 }
             }
@@ -86,9 +91,16 @@ final class ReportRules {
     }
 
     private static void checkUndone(String kind, Expectation expectation, Facts facts, Consumer<String> wrong) {
-        var isUndone = kind.equals("suspend")
-                ? facts.copies().size() == 1 && isAsBefore(expectation, facts) && !facts.hasComplete()
-                : facts.copies().isEmpty() && facts.complete().size() == 1;
+        var isThere = facts.copies().size() == 1 && isAsBefore(expectation, facts) && !facts.hasComplete();
+        var isSaved = facts.copies().isEmpty() && facts.complete().size() == 1;
+        var isUndone = switch (kind) {
+            case "suspend", "stop", "migrate-live" -> isThere;
+            // It came back; or even the way back was barred.
+            case "migrate" -> isThere || isSaved;
+            // Nothing was begun.
+            case "terminate" -> isThere || isSaved;
+            default -> isSaved;
+        };
         if (!isUndone) {
             wrong.accept("there is " + facts);
         }

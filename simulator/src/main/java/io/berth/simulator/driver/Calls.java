@@ -37,11 +37,22 @@ final class Calls {
     }
 
     <T> T change(HostRef at, String what, FencingToken token, Function<SimulatedHost, T> effect) {
-        return boundary.cross(engine, new Site(Kind.CHANGE, what, Optional.of(at)), () -> {
-            var host = world().host(at);
+        var host = world().host(at);
+        return send(host, new Site(Kind.CHANGE, what, Optional.of(at)), token, () -> effect.apply(host));
+    }
+
+    private <T> T send(SimulatedHost host, Site site, FencingToken token, Supplier<T> effect) {
+        var starts = host.starts();
+        return boundary.cross(engine, site, () -> {
             host.requireReachable();
+            if (host.starts() != starts) {
+                throw Failure.of(FailureKind.ENVIRONMENT, "host.unreachable", "the host was restarted meanwhile")
+                        .host(host.ref())
+                        .next("try again")
+                        .build();
+            }
             host.pass(token);
-            return effect.apply(host);
+            return effect.get();
         });
     }
 
@@ -58,10 +69,8 @@ final class Calls {
 
     /** Commands for the storage are carried out by the first host that can be reached, behind its guard. */
     <T> T changeStorage(String what, FencingToken token, Supplier<T> effect) {
-        return boundary.cross(engine, new Site(Kind.CHANGE, what, Optional.empty()), () -> {
-            nearest().pass(token);
-            return effect.get();
-        });
+        engine.requireAlive();
+        return send(nearest(), new Site(Kind.CHANGE, what, Optional.empty()), token, effect);
     }
 
     private SimulatedHost nearest() {

@@ -30,6 +30,12 @@ final class Restores {
                         .next("look at it first")
                         .build();
             }
+            if (host.refusesRestores()) {
+                throw Failure.of(FailureKind.HYPERVISOR, "libvirt.failed", "the guest can't be restored here")
+                        .host(at)
+                        .next("this host refuses all")
+                        .build();
+            }
             var volume = SimulatedDevices.volume(calls.world(), host, request.source());
             var content = volume.extent().seenBy(host);
             var image = content.image()
@@ -72,7 +78,7 @@ final class Restores {
             }
             throw failure;
         }
-        if (!host.isReachable() || !host.jobs().remove(job)) {
+        if (!host.isReachable() || (!host.jobs().remove(job) && !job.ending().isOver())) {
             throw Failure.of(FailureKind.UNKNOWN_OUTCOME, "host.lost", "the restore was lost from sight")
                     .host(host.ref())
                     .next("look what became of it")

@@ -51,7 +51,7 @@ final class Savings {
                     call.token().operation(),
                     volume.ref(),
                     calls.world().clock().instant().plus(BY_ITSELF),
-                    () -> finish(host, copy, volume, writer, begunAt));
+                    () -> finish(host, copy, volume, request, begunAt));
             host.jobs().add(job);
             waitFor(host, job);
             var length = new DataSize(copy.image().length());
@@ -77,30 +77,30 @@ final class Savings {
                     .next("look when it is back")
                     .build();
         }
-        if (!host.jobs().remove(job)) {
+        if (!host.jobs().remove(job) && !job.ending().isOver()) {
             throw refused("operation.cancelled", "somebody ended the save", host.ref());
         }
         job.ending().run();
     }
 
     private static void finish(
-            SimulatedHost host, Copy copy, SimulatedVolume volume, MemoryWriter writer, long begunAt) {
+            SimulatedHost host, Copy copy, SimulatedVolume volume, SaveRequest request, long begunAt) {
         var isThere = host.copy(copy.vm().uuid()).filter(c -> c == copy).isPresent();
         if (!isThere || host.device(volume.ref()).isEmpty()) {
             return;
         }
-        switch (writer) {
+        switch (request.writer()) {
             case SNAPSHOT, STREAM -> {
                 if (copy.ticks() == begunAt && copy.state() == GuestState.PAUSED) {
-                    volume.extent().write(host, Content.finished(copy.image()));
+                    volume.extent().write(host, Content.finished(copy.image().labelled(request.ownerPaused())));
                 }
             }
             case LIVE_STREAM -> {
                 copy.pause();
-                volume.extent().write(host, Content.finished(copy.image()));
+                volume.extent().write(host, Content.finished(copy.image().labelled(request.ownerPaused())));
             }
             case FAST -> {
-                volume.extent().write(host, Content.finished(copy.image()));
+                volume.extent().write(host, Content.finished(copy.image().labelled(request.ownerPaused())));
                 host.remove(copy.vm().uuid());
             }
         }

@@ -33,8 +33,24 @@ final class SimulatedAttachments implements Attachments {
     public DevicePath attach(Call call, VolumeRef volume, HostRef host) {
         return calls.change(host, "attachments.attach", call.token(), there -> {
             var _ = datastore.volume(volume).orElseThrow(() -> absent(volume));
+            refuseIfTaken(volume, there);
             return there.attach(volume);
         });
+    }
+
+    private void refuseIfTaken(VolumeRef volume, SimulatedHost there) {
+        if (datastore.capabilities().manyHosts()) {
+            return;
+        }
+        calls.world().hosts().stream()
+                .filter(host -> host != there && host.device(volume).isPresent())
+                .findFirst()
+                .ifPresent(host -> {
+                    throw Failure.of(FailureKind.CONFLICT, "volume.attached", volume + " is attached elsewhere")
+                            .host(host.ref())
+                            .next("detach it there first")
+                            .build();
+                });
     }
 
     @Override

@@ -8,15 +8,18 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.DefinitionChange;
+import io.berth.driver.hypervisor.Departure;
 import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.HostMemory;
 import io.berth.driver.hypervisor.HypervisorCapabilities;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.hypervisor.ImageHeader;
 import io.berth.driver.hypervisor.MemoryEstimate;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.hypervisor.Phase;
 import io.berth.driver.hypervisor.RestoreRequest;
 import io.berth.driver.hypervisor.SaveRequest;
@@ -24,6 +27,7 @@ import io.berth.driver.hypervisor.SavedImage;
 import io.berth.simulator.world.Copy;
 import io.berth.simulator.world.Image;
 import io.berth.simulator.world.SimulatedHost;
+import io.berth.simulator.world.World;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,14 +39,19 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     private static final DataSize HEADER = DataSize.ofKibibytes(4);
     private static final DataSize OVERHEAD = DataSize.ofMebibytes(17);
 
+    private static final String ARCHITECTURE = "x86_64";
+    private static final String MACHINE = "pc-i440fx-7.2";
+
     private final Calls calls;
     private final Savings savings;
     private final Restores restores;
+    private final Migrations migrations;
 
     SimulatedHypervisorDriver(Calls calls) {
         this.calls = calls;
         this.savings = new Savings(calls);
         this.restores = new Restores(calls);
+        this.migrations = new Migrations(calls);
     }
 
     @Override
@@ -52,7 +61,12 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
 
     @Override
     public HypervisorCapabilities capabilities(HostRef host) {
-        return new HypervisorCapabilities(EnumSet.allOf(MemoryWriter.class), true);
+        return new HypervisorCapabilities(EnumSet.allOf(MemoryWriter.class), true, true);
+    }
+
+    @Override
+    public HostMemory memory(HostRef host) {
+        return calls.look(host, "guests.memory", there -> new HostMemory(there.freeMemory(), there.memory()));
     }
 
     @Override
@@ -73,15 +87,19 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     private Optional<GuestView> view(SimulatedHost host, UUID vm) {
         var persistent = host.definitions().containsKey(vm);
         return host.copy(vm)
-                .map(copy -> new GuestView(copy.vm(), host.ref(), state(host, copy), "", persistent))
+                .map(copy -> new GuestView(copy.vm(), host.ref(), state(calls.world(), host, copy), "", persistent))
                 .or(() -> persistent
                         ? Optional.of(
                                 new GuestView(calls.world().guest(vm).vm(), host.ref(), GuestState.SHUT_OFF, "", true))
                         : Optional.empty());
     }
 
-    /** While the daemon saves, that is what it says; of a stream it knows nothing. */
-    static GuestState state(SimulatedHost host, Copy copy) {
+    /** While the daemon saves or hands over, that is what it says; of a stream it knows nothing. */
+    private static GuestState state(World world, SimulatedHost host, Copy copy) {
+        if (copy.state() == GuestState.PAUSED
+                && world.migration(host, copy.vm().uuid()).isPresent()) {
+            return GuestState.BUSY;
+        }
         return host.job(copy.vm().uuid())
                 .map(job -> switch (job.kind()) {
                     case SAVE, RESTORE -> GuestState.BUSY;
@@ -97,7 +115,7 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
             var guest = calls.world().guest(vm.uuid());
             return new GuestDescription(
                     view,
-                    new GuestProfile("x86_64", "pc-i440fx-7.2", "qemu64", "7.2.19", guest.memory(), List.of()),
+                    new GuestProfile(ARCHITECTURE, MACHINE, "qemu64", "7.2.19", guest.memory(), List.of()),
                     guest.definition(),
                     Optional.ofNullable(there.definitions().get(vm.uuid())),
                     List.of());
@@ -118,7 +136,7 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     @Override
     public void pause(Call call, HostRef host, VmRef vm) {
         calls.change(host, "guests.pause", call.token(), there -> {
-            mine(there, vm).pause();
+            mine(calls.world(), there, vm).pause();
             return true;
         });
     }
@@ -126,15 +144,15 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     @Override
     public void resume(Call call, HostRef host, VmRef vm) {
         calls.change(host, "guests.resume", call.token(), there -> {
-            mine(there, vm).run(calls.world());
+            mine(calls.world(), there, vm).run(calls.world());
             return true;
         });
     }
 
     /** The copy, unless the daemon is at it. */
-    private static Copy mine(SimulatedHost host, VmRef vm) {
+    static Copy mine(World world, SimulatedHost host, VmRef vm) {
         var copy = host.copy(vm.uuid()).orElseThrow(() -> absent(host.ref(), vm));
-        if (state(host, copy) == GuestState.BUSY) {
+        if (state(world, host, copy) == GuestState.BUSY) {
             throw Failure.of(FailureKind.CONFLICT, "vm.locked", "the daemon works on " + vm)
                     .host(host.ref())
                     .next("wait or cancel it")
@@ -177,7 +195,10 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
                     .extent()
                     .written();
             return new ImageHeader(
-                    content.form(), content.image().map(Image::definition).orElse(""), HEADER, false);
+                    content.form(),
+                    content.image().map(Image::definition).orElse(""),
+                    HEADER,
+                    content.image().filter(Image::ownerPaused).isPresent());
         });
     }
 
@@ -196,7 +217,16 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
 
     @Override
     public List<Failure> obstacles(HostRef host, GuestProfile profile, String definition) {
-        return calls.look(host, "guests.obstacles", _ -> List.of());
+        return calls.look(
+                host,
+                "guests.obstacles",
+                _ -> profile.architecture().equals(ARCHITECTURE)
+                                && profile.machine().equals(MACHINE)
+                        ? List.of()
+                        : List.of(Failure.of(FailureKind.ENVIRONMENT, "host.no-machine", "the host has no such machine")
+                                .host(host)
+                                .next("choose another host")
+                                .build()));
     }
 
     @Override
@@ -207,6 +237,45 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     @Override
     public void restorePaused(Call call, HostRef host, RestoreRequest request) {
         restores.restore(call, host, request);
+    }
+
+    @Override
+    public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
+        return calls.look(
+                from,
+                "guests.migration-obstacles",
+                _ -> to.equals(from)
+                        ? List.of(Failure.of(FailureKind.ENVIRONMENT, "migrate.same-host", "the target is the source")
+                                .host(to)
+                                .next("choose another host")
+                                .build())
+                        : List.of());
+    }
+
+    @Override
+    public void migrate(Call call, HostRef from, VmRef vm, MigrationRequest request) {
+        migrations.migrate(call, from, vm, request.to());
+    }
+
+    @Override
+    public void awaitMigration(Call call, HostRef from, VmRef vm) {
+        migrations.await(from, vm);
+    }
+
+    @Override
+    public void cancelMigration(Call call, HostRef from, VmRef vm) {
+        migrations.cancel(call, from, vm);
+    }
+
+    /** Simulated disks are shared without anybody having to look. */
+    @Override
+    public void clearMigration(Call call, HostRef at, MigrationRequest request) {
+        calls.change(at, "guests.clear-migration", call.token(), _ -> true);
+    }
+
+    @Override
+    public Departure departure(HostRef from, VmRef vm) {
+        return calls.look(from, "guests.departure", there -> there.departure(vm.uuid()));
     }
 
     @Override

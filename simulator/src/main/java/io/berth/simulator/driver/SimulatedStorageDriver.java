@@ -1,5 +1,6 @@
 package io.berth.simulator.driver;
 
+import io.berth.driver.HostRef;
 import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.StorageCapabilities;
@@ -29,6 +30,11 @@ final class SimulatedStorageDriver implements StorageDriver {
     @Override
     public StorageCapabilities capabilities() {
         return datastore.capabilities();
+    }
+
+    @Override
+    public boolean serves(HostRef host) {
+        return true;
     }
 
     @Override

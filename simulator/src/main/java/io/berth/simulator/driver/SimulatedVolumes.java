@@ -8,6 +8,7 @@ import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.VolumeInfo;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.driver.storage.Volumes;
+import io.berth.simulator.world.Image;
 import io.berth.simulator.world.SimulatedDatastore;
 import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.SimulatedVolume;
@@ -42,14 +43,14 @@ final class SimulatedVolumes implements Volumes {
     @Override
     public Optional<VolumeInfo> find(VolumeRef volume) {
         return calls.lookAtStorage(
-                "volumes.find", () -> datastore.volume(volume).map(SimulatedVolumes::info));
+                "volumes.find", () -> datastore.volume(volume).map(this::info));
     }
 
     @Override
     public List<VolumeInfo> list() {
         return calls.lookAtStorage(
                 "volumes.list",
-                () -> datastore.volumes().stream().map(SimulatedVolumes::info).toList());
+                () -> datastore.volumes().stream().map(this::info).toList());
     }
 
     @Override
@@ -92,7 +93,13 @@ final class SimulatedVolumes implements Volumes {
                 "volumes.capacity", () -> new Capacity(DataSize.ofMebibytes(1 << 20), DataSize.ofMebibytes(1 << 20)));
     }
 
-    private static VolumeInfo info(SimulatedVolume volume) {
-        return new VolumeInfo(volume.ref(), volume.size(), volume.size());
+    private VolumeInfo info(SimulatedVolume volume) {
+        return new VolumeInfo(
+                volume.ref(), volume.size(), datastore.capabilities().thin() ? used(volume) : volume.size());
+    }
+
+    private static DataSize used(SimulatedVolume volume) {
+        var written = volume.extent().written().image().map(Image::length).orElse(0L);
+        return new DataSize(Math.min(written, volume.size().bytes()));
     }
 }

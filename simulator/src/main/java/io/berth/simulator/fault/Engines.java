@@ -18,9 +18,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Starts engines on one world and one journal. */
-final class Engines {
+public final class Engines {
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
 
     private final World world;
@@ -29,14 +30,14 @@ final class Engines {
     private int started;
     private int operations;
 
-    Engines(World world, JournalStore journal, Variation variation) {
+    public Engines(World world, JournalStore journal, Variation variation) {
         this.world = world;
         this.journal = journal;
         this.variation = variation;
     }
 
     /** A process with everything Berth is made of. */
-    record Engine(EngineProcess process, Operations operations) {}
+    public record Engine(EngineProcess process, Operations operations) {}
 
     Engine start(Boundary boundary) {
         return start(boundary, variation);
@@ -48,8 +49,30 @@ final class Engines {
     }
 
     private Engine start(Boundary boundary, Variation how) {
+        var process = startProcess();
+        return new Engine(process, operations(boundary, process, this::nextId, Heartbeat.none(), how));
+    }
+
+    /** A process of which the journal knows that it lives. */
+    public EngineProcess startProcess() {
         var process = new EngineProcess(++started);
         journal.started(process);
+        return process;
+    }
+
+    /** An id that no operation of this world has had. */
+    public OperationId nextId() {
+        return new OperationId(String.format("op%08d", ++operations));
+    }
+
+    /** What a process does for one of its users; several may ask at once. */
+    public Operations operations(
+            Boundary boundary, EngineProcess process, Supplier<OperationId> ids, Heartbeat heartbeat) {
+        return operations(boundary, process, ids, heartbeat, variation);
+    }
+
+    private Operations operations(
+            Boundary boundary, EngineProcess process, Supplier<OperationId> ids, Heartbeat heartbeat, Variation how) {
         var wiring = new Wiring(
                 new SimulatedDrivers(boundary, process),
                 new SimulatedJournal(journal, boundary, process, how.journalChecksEpochs()),
@@ -57,12 +80,12 @@ final class Engines {
                 new OperationSettings("/var/lib/berth/links", Optional.empty(), Map.of()),
                 new StandardHandlers(),
                 new StandardPlanners(),
-                () -> new OperationId(String.format("op%08d", ++operations)),
+                ids,
                 Fanout.inTurn(),
-                Heartbeat.none(),
+                heartbeat,
                 world::pass,
                 PAUSES,
                 world.clock());
-        return new Engine(process, new Operations(how.rewire(wiring, process, world)));
+        return new Operations(how.rewire(wiring, process, world));
     }
 }

@@ -43,6 +43,11 @@ public enum Fault {
     RESUMED_BY_HAND(Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
     /** The engine dies, and the journal is lost with it. */
     JOURNAL_LOST(Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
+    /**
+     * The hosts lose sight of each other when the target has all of a migrated guest; so the source lets it run on, and
+     * there it ends.
+     */
+    HANDOVER_LOST(Kind.MIDDLE),
     /** The restore fails, and leaves a guest behind that its daemon knows nothing of. */
     ORPHANED(Kind.MIDDLE);
 
@@ -58,8 +63,9 @@ public enum Fault {
                 .filter(fault -> fault.sites.contains(site.kind()))
                 .filter(fault -> fault != LYING_FLUSH || site.what().equals("devices.flush"))
                 .filter(fault -> fault != ORPHANED || site.what().equals("guests.restore"))
+                .filter(fault -> fault != HANDOVER_LOST || site.what().equals("guests.migrate finish"))
                 .filter(fault -> fault != RESUMED_BY_HAND || scenario.isPausedByBerth())
-                .filter(fault -> fault != JOURNAL_LOST || scenario.task() == Scenario.Task.SUSPEND)
+                .filter(fault -> fault != JOURNAL_LOST || scenario.task().isSuspend())
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.berth.simulator.fault;
 
+import io.berth.simulator.boundary.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +62,10 @@ public final class FaultMatrix {
 
     private List<Trial> trials(Scenario scenario, List<Strike> before, Outcome like, int from, int to) {
         var trials = new ArrayList<Trial>();
+        var restored = firstRestore(like.sites());
         IntStream.range(from, to)
-                .forEach(position -> Fault.at(like.sites().get(position), scenario)
+                .forEach(position -> Fault.at(like.sites().get(position), scenario).stream()
+                        .filter(fault -> fault != Fault.RESUMED_BY_HAND || position < restored)
                         .forEach(fault -> {
                             var strikes = new ArrayList<>(before);
                             strikes.add(new Strike(position, fault));
@@ -73,6 +76,16 @@ public final class FaultMatrix {
                             }
                         }));
         return trials;
+    }
+
+    /**
+     * Somebody who lets a restored guest run before its checkpoint is consumed stops Berth until a person has decided: a
+     * known limit (promise.md).
+     */
+    private static int firstRestore(List<Site> sites) {
+        return (int) sites.stream()
+                .takeWhile(site -> !site.what().equals("guests.restore"))
+                .count();
     }
 
     /** The first run that breaks the promise, if one does. */

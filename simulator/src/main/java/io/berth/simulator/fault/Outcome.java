@@ -10,7 +10,7 @@ import java.util.List;
  * @param sites everything that crossed the boundary, by position
  * @param askedCrossings how many of them belong to the operation itself; the rest is recovery's
  * @param struck whether every fault found its call
- * @param story for people, oldest first
+ * @param story for people, oldest first; empty when all is well and nobody asked for it
  */
 public record Outcome(
         Trial trial,

@@ -18,12 +18,44 @@ public record Scenario(
     /** What Berth is asked to do. */
     public enum Task {
         SUSPEND,
+        STOP,
         RESUME_SAME_HOST,
         RESUME_OTHER_HOST,
         /** Somebody has started the guest by hand though its checkpoint is there: Berth must not make a second one. */
         RESUME_BESIDE_INTRUDER,
+        /** Of a stopped VM, on the host that Berth chooses: the other one, which has more memory. */
+        START,
         VERIFY,
-        DELETE
+        DELETE,
+        /** Saved on one host, restored on the other. */
+        MIGRATE,
+        /** The same, but no guest can be restored on the other host: it has to come back. */
+        MIGRATE_IN_VAIN,
+        /** From host to host while it runs. */
+        MIGRATE_LIVE,
+        /** A guest that runs is ended for good. */
+        TERMINATE_RUNNING,
+        TERMINATE_SUSPENDED;
+
+        /** Whether a guest that runs is saved in it. */
+        boolean saves() {
+            return this == SUSPEND || this == STOP || this == MIGRATE || this == MIGRATE_IN_VAIN;
+        }
+
+        /** Whether a guest that was saved is all that is to come of it. */
+        boolean isSuspend() {
+            return this == SUSPEND || this == STOP;
+        }
+
+        /** Whether the guest is suspended before. */
+        boolean beginsSuspended() {
+            return !saves() && this != MIGRATE_LIVE && this != TERMINATE_RUNNING;
+        }
+
+        /** Whether its user gives the guest's memory up. */
+        boolean givesUp() {
+            return this == DELETE || this == TERMINATE_RUNNING || this == TERMINATE_SUSPENDED;
+        }
     }
 
     StorageCapabilities storage() {
@@ -32,7 +64,18 @@ public record Scenario(
 
     /** Thick storage that can't grow has no room for a guest that needs more than it said. */
     boolean isExpectedToSucceed() {
-        return task != Task.RESUME_BESIDE_INTRUDER && (task != Task.SUSPEND || thin || (grow && writer.keepsGuest()));
+        return switch (task) {
+            case RESUME_BESIDE_INTRUDER, MIGRATE_IN_VAIN -> false;
+            case SUSPEND, STOP, MIGRATE -> thin || (grow && writer.keepsGuest());
+            case RESUME_SAME_HOST,
+                    RESUME_OTHER_HOST,
+                    START,
+                    VERIFY,
+                    DELETE,
+                    MIGRATE_LIVE,
+                    TERMINATE_RUNNING,
+                    TERMINATE_SUSPENDED -> true;
+        };
     }
 
     /**
@@ -44,7 +87,7 @@ public record Scenario(
     }
 
     boolean isPausedByBerth() {
-        return task == Task.SUSPEND && !ownerPaused;
+        return task.saves() && !ownerPaused;
     }
 
     @Override

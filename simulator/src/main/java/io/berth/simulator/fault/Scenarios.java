@@ -23,10 +23,30 @@ public final class Scenarios {
             all.add(new Scenario(task, MemoryWriter.STREAM, true, true, false, true));
         }
         all.add(new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, false, true, false, false));
+        all.add(new Scenario(Task.STOP, MemoryWriter.STREAM, true, true, true, false));
+        all.add(new Scenario(Task.START, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.VERIFY, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.DELETE, MemoryWriter.STREAM, false, true, true, false));
+        all.add(new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false));
+        all.add(new Scenario(Task.MIGRATE, MemoryWriter.FAST, true, true, false, false));
+        all.add(new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false));
+        all.add(new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, false, true));
+        all.add(live(true, false));
+        all.add(live(false, false));
+        all.add(live(true, true));
+        all.add(new Scenario(Task.TERMINATE_RUNNING, MemoryWriter.STREAM, true, true, true, false));
+        all.add(new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.RESUME_BESIDE_INTRUDER, MemoryWriter.STREAM, false, true, true, false));
         return List.copyOf(all);
+    }
+
+    private static Scenario live(boolean persistent, boolean ownerPaused) {
+        return new Scenario(Task.MIGRATE_LIVE, MemoryWriter.STREAM, true, true, persistent, ownerPaused);
+    }
+
+    /** The writer that ends the guest itself: where its host dies, the image may be all there is. */
+    public static Scenario fastSave() {
+        return new Scenario(Task.SUSPEND, MemoryWriter.FAST, true, true, true, false);
     }
 
     /** The few in which each safeguard matters, cheapest first. */
@@ -35,13 +55,31 @@ public final class Scenarios {
                 new Scenario(Task.RESUME_BESIDE_INTRUDER, MemoryWriter.STREAM, false, true, true, false),
                 new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, false, true, true, false),
                 new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false),
-                new Scenario(Task.SUSPEND, MemoryWriter.FAST, false, true, false, false));
+                new Scenario(Task.SUSPEND, MemoryWriter.FAST, false, true, false, false),
+                fastSave(),
+                new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false),
+                new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false),
+                new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false),
+                live(true, false));
     }
 
-    /** What is run with faults in pairs. */
+    /** What is run with faults in pairs at every build. A start takes the steps of a resume, a stop those of a suspend. */
     public static List<Scenario> forPairs() {
         return List.of(
-                new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, true, true, true, false),
-                new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false));
+                new Scenario(Task.START, MemoryWriter.STREAM, true, true, true, false),
+                new Scenario(Task.STOP, MemoryWriter.STREAM, true, true, true, false),
+                new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false),
+                new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false),
+                live(true, false));
+    }
+
+    /** What is run with faults in pairs when there is time. */
+    public static List<Scenario> forThoroughPairs() {
+        var all = new ArrayList<>(forPairs());
+        all.add(new Scenario(Task.RESUME_OTHER_HOST, MemoryWriter.STREAM, true, true, true, false));
+        all.add(new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false));
+        all.add(new Scenario(Task.TERMINATE_RUNNING, MemoryWriter.STREAM, true, true, true, false));
+        all.add(new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, true, true, true, false));
+        return List.copyOf(all);
     }
 }

@@ -1,13 +1,18 @@
 package io.berth.simulator.fault;
 
+import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
+import io.berth.core.operation.TerminateRequest;
 import io.berth.core.run.RunResult;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestProfile;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Transition;
@@ -18,6 +23,7 @@ import io.berth.simulator.checker.Expectation;
 import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.world.Content;
+import io.berth.simulator.world.Copy;
 import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.Image;
 import io.berth.simulator.world.SimulatedHost;
@@ -28,7 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A world made ready for one scenario: two hosts, the guest, somebody else's checkpoint that must come to no harm, old
+ * A world made ready for one scenario: two hosts, the second with more memory, the guest, somebody else's checkpoint that must come to no harm, old
  * images on recycled storage and stale blocks in caches.
  */
 final class Stage {
@@ -43,12 +49,13 @@ final class Stage {
     private final PromiseChecker checker;
     private final Engines engines;
     private final Guest guest;
+    private boolean staysPaused;
 
     Stage(Scenario scenario, Variation variation, long seed) {
         this.scenario = scenario;
         this.world = new World(seed, variation.hostsRefuseLowerEpochs());
-        var first = world.addHost(FIRST.name());
-        var second = world.addHost(SECOND.name());
+        var first = world.addHost(FIRST.name(), MEMORY.plus(MEMORY));
+        var second = world.addHost(SECOND.name(), MEMORY.plus(MEMORY).plus(MEMORY));
         var datastore = world.addDatastore(DATASTORE, scenario.storage());
         this.checker = new PromiseChecker(world, journal);
         this.engines = new Engines(world, journal, variation);
@@ -67,15 +74,19 @@ final class Stage {
         if (scenario.ownerPaused()) {
             copy.pause();
         }
+        staysPaused = scenario.ownerPaused();
         checker.takeBaseline();
-        if (scenario.task() != Scenario.Task.SUSPEND) {
+        if (scenario.task().beginsSuspended()) {
             suspend();
+        }
+        if (scenario.task() == Scenario.Task.MIGRATE_IN_VAIN) {
+            second.refuseRestores();
         }
         if (scenario.task() == Scenario.Task.RESUME_BESIDE_INTRUDER) {
             checker.intruded();
             world.boot(guest, first, scenario.persistent());
         }
-        if (scenario.task() == Scenario.Task.DELETE) {
+        if (scenario.task().givesUp()) {
             checker.givenUp(vm());
         }
     }
@@ -104,6 +115,7 @@ final class Stage {
         return new CheckpointRecord(
                 CheckpointRecord.FORMAT,
                 ref,
+                CheckpointPurpose.SUSPEND,
                 image.vm(),
                 host.ref(),
                 operation,
@@ -127,8 +139,10 @@ final class Stage {
 
     private void suspend() {
         var engine = engines.startSound(calm());
-        var result = engine.operations()
-                .suspend(suspendRequest(), engine.operations().options());
+        var options = engine.operations().options();
+        var result = scenario.task() == Scenario.Task.START
+                ? engine.operations().stop(suspendRequest(), options)
+                : engine.operations().suspend(suspendRequest(), options);
         if (!result.succeeded()) {
             throw new IllegalStateException("the stage can't be set: " + result.message());
         }
@@ -136,7 +150,7 @@ final class Stage {
     }
 
     private SuspendRequest suspendRequest() {
-        var roomy = scenario.task() == Scenario.Task.SUSPEND ? Optional.<DataSize>empty() : Optional.of(MEMORY);
+        var roomy = scenario.task().saves() ? Optional.<DataSize>empty() : Optional.of(MEMORY);
         return new SuspendRequest(
                 guest.vm().uuid().toString(),
                 Optional.empty(),
@@ -152,16 +166,45 @@ final class Stage {
         var options = operations.options().withDead(dead);
         return switch (scenario.task()) {
             case SUSPEND -> operations.suspend(suspendRequest(), options);
+            case STOP -> operations.stop(suspendRequest(), options);
+            case START -> operations.start(new StartRequest(name(), Optional.empty(), dead), options);
             case RESUME_SAME_HOST -> operations.resume(resumeRequest(FIRST, dead), options);
             case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER -> operations.resume(resumeRequest(SECOND, dead), options);
+            case MIGRATE, MIGRATE_IN_VAIN -> operations.migrate(migrateRequest(MigrationMode.COLD), options);
+            case MIGRATE_LIVE -> operations.migrate(migrateRequest(MigrationMode.LIVE), options);
+            case TERMINATE_RUNNING, TERMINATE_SUSPENDED ->
+                operations.terminate(new TerminateRequest(name(), dead), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
         };
     }
 
+    private MigrateRequest migrateRequest(MigrationMode mode) {
+        return new MigrateRequest(suspendRequest(), SECOND, mode);
+    }
+
+    /**
+     * A copy that stands alone at a target, and nobody knows whether it is up to date: a person finds out, resumes the
+     * one that is, and ends the one that isn't.
+     */
+    void decide() {
+        for (var host : world.hosts()) {
+            var copy = host.copy(guest.vm().uuid()).filter(Copy::isArriving);
+            if (copy.isPresent()) {
+                world.note("*** a person looks at the copy on " + host);
+                if (copy.get().isCurrent()) {
+                    staysPaused = false;
+                    copy.get().run(world);
+                } else {
+                    host.remove(guest.vm().uuid());
+                }
+            }
+        }
+    }
+
     /** Brings the guest back wherever there is a host that runs. */
     RunResult resume(Engines.Engine engine, Set<HostRef> dead) {
-        var at = dead.contains(SECOND) ? FIRST : SECOND;
+        var at = dead.contains(SECOND) || world.host(SECOND).refusesRestores() ? FIRST : SECOND;
         return engine.operations()
                 .resume(resumeRequest(at, dead), engine.operations().options().withDead(dead));
     }
@@ -194,13 +237,21 @@ final class Stage {
     /** The host that is named when a fault concerns none in particular. */
     HostRef main() {
         return switch (scenario.task()) {
-            case SUSPEND, RESUME_SAME_HOST, DELETE -> FIRST;
-            case RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
+            case SUSPEND,
+                    STOP,
+                    RESUME_SAME_HOST,
+                    DELETE,
+                    MIGRATE,
+                    MIGRATE_IN_VAIN,
+                    MIGRATE_LIVE,
+                    TERMINATE_RUNNING,
+                    TERMINATE_SUSPENDED -> FIRST;
+            case START, RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };
     }
 
     Expectation expectation(Set<HostRef> dead) {
-        return new Expectation(guest.vm(), scenario.persistent(), scenario.ownerPaused(), dead);
+        return new Expectation(guest.vm(), scenario.persistent(), staysPaused, dead);
     }
 
     Scenario scenario() {

@@ -1,12 +1,12 @@
 package io.berth.simulator.fault;
 
 import io.berth.driver.Failure;
-import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.simulator.boundary.Crossing;
 import io.berth.simulator.boundary.EngineProcess;
+import io.berth.simulator.boundary.InjectedFailures;
 import io.berth.simulator.boundary.Injector;
 import io.berth.simulator.boundary.Site;
 import io.berth.simulator.checker.PromiseChecker;
@@ -15,6 +15,8 @@ import io.berth.simulator.world.Copy;
 import io.berth.simulator.world.Job;
 import io.berth.simulator.world.SimulatedDatastore;
 import io.berth.simulator.world.SimulatedHost;
+import io.berth.simulator.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets calls pass, but for those that are to be struck. */
 final class Strikes implements Injector {
+    private static final Duration WHILE_IT_RUNS_ON = Duration.ofSeconds(1);
+
     private final List<Strike> strikes;
     private final HostRef main;
     private final VmRef vm;
@@ -72,21 +76,21 @@ final class Strikes implements Injector {
         var fault = fault(crossing.position());
         if (fault == null) {
             if (broken.contains(key(crossing.engine(), crossing.site()))) {
-                throw failed(crossing.site());
+                throw InjectedFailures.failed(crossing.site());
             }
             return crossing.effect().get();
         }
         struck = true;
         crossing.world().note("*** " + fault + " strikes " + crossing.site());
         return switch (fault) {
-            case FAIL -> throw failed(crossing.site());
+            case FAIL -> throw InjectedFailures.failed(crossing.site());
             case FAIL_ALWAYS -> {
                 broken.add(key(crossing.engine(), crossing.site()));
-                throw failed(crossing.site());
+                throw InjectedFailures.failed(crossing.site());
             }
-            case DO_AND_FAIL -> after(crossing, failed(crossing.site()));
-            case LOSE_ANSWER -> after(crossing, unheard(crossing.site()));
-            case NOT_DONE_LOST -> throw unheard(crossing.site());
+            case DO_AND_FAIL -> after(crossing, InjectedFailures.failed(crossing.site()));
+            case LOSE_ANSWER -> after(crossing, InjectedFailures.unheard(crossing.site()));
+            case NOT_DONE_LOST -> throw InjectedFailures.unheard(crossing.site());
             case KILL_BEFORE -> throw crossing.engine().die();
             case KILL_AFTER -> {
                 var _ = crossing.effect().get();
@@ -106,7 +110,7 @@ final class Strikes implements Injector {
                 if (crossing.site().host().isEmpty()) {
                     yield answer;
                 }
-                throw unheard(crossing.site());
+                throw InjectedFailures.unheard(crossing.site());
             }
             case NETWORK_CUT_BEFORE -> {
                 crossing.world().cutNetwork(host(crossing));
@@ -115,7 +119,7 @@ final class Strikes implements Injector {
             case NETWORK_CUT_AFTER -> {
                 var _ = crossing.effect().get();
                 crossing.world().cutNetwork(host(crossing));
-                throw unheard(crossing.site());
+                throw InjectedFailures.unheard(crossing.site());
             }
             case STALL_BEFORE -> {
                 takeover.run();
@@ -145,9 +149,13 @@ final class Strikes implements Injector {
                 checker.journalLost(true);
                 throw crossing.engine().die();
             }
+            case HANDOVER_LOST -> {
+                loseHandover(crossing.world());
+                throw InjectedFailures.unheard(crossing.site());
+            }
             case ORPHANED -> {
                 crossing.world().hosts().forEach(this::orphan);
-                throw failed(crossing.site());
+                throw InjectedFailures.failed(crossing.site());
             }
             case GUEST_VANISHES -> {
                 crossing.world().hosts().stream()
@@ -168,9 +176,20 @@ final class Strikes implements Injector {
         host.copy(vm.uuid())
                 .filter(copy -> copy.state() == GuestState.PAUSED && !isLocked)
                 .ifPresent(copy -> {
-                    checker.resumedByHand();
+                    checker.resumedByHand(vm);
                     copy.run(checker.world());
                 });
+    }
+
+    private void loseHandover(World world) {
+        for (var host : world.hosts()) {
+            world.migration(host, vm.uuid()).ifPresent(migration -> {
+                migration.giveUp();
+                world.pass(WHILE_IT_RUNS_ON);
+                checker.vanishes(vm);
+                host.remove(vm.uuid());
+            });
+        }
     }
 
     private void orphan(SimulatedHost host) {
@@ -213,23 +232,5 @@ final class Strikes implements Injector {
         }
         delayed.clear();
         return answers;
-    }
-
-    private static Failure failed(Site site) {
-        var isJournal = site.kind() == Site.Kind.JOURNAL;
-        return Failure.of(
-                        site.kind() == Site.Kind.CHANGE || site.kind() == Site.Kind.MIDDLE
-                                ? FailureKind.HYPERVISOR
-                                : FailureKind.ENVIRONMENT,
-                        isJournal ? "journal.full" : "injected.failed",
-                        site.what() + " failed")
-                .next("this is only a simulation")
-                .build();
-    }
-
-    private static Failure unheard(Site site) {
-        return Failure.of(FailureKind.UNKNOWN_OUTCOME, "injected.lost", "no answer to " + site.what())
-                .next("this is only a simulation")
-                .build();
     }
 }

@@ -1,9 +1,14 @@
 package io.berth.simulator.mutation;
 
 import io.berth.core.operation.CheckpointSurvey;
+import io.berth.core.operation.LiveMigrateSurvey;
+import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
+import io.berth.core.operation.StartSurvey;
+import io.berth.core.operation.StopSurvey;
 import io.berth.core.operation.SuspendSurvey;
+import io.berth.core.operation.TerminateSurvey;
 import io.berth.core.operation.Wiring;
 import io.berth.core.plan.Plan;
 import io.berth.simulator.boundary.EngineProcess;
@@ -26,8 +31,27 @@ final class AbsenceNotProven implements Variation {
         }
 
         @Override
+        public Plan stop(StopSurvey facts) {
+            return sound.stop(facts);
+        }
+
+        @Override
         public Plan resume(ResumeSurvey facts) {
-            return sound.resume(new ResumeSurvey(
+            return sound.resume(withoutSightings(facts));
+        }
+
+        @Override
+        public Plan start(StartSurvey facts) {
+            return sound.start(new StartSurvey(
+                    facts.candidates().stream()
+                            .map(candidate ->
+                                    new StartSurvey.Candidate(withoutSightings(candidate.there()), candidate.memory()))
+                            .toList(),
+                    Set.of()));
+        }
+
+        private static ResumeSurvey withoutSightings(ResumeSurvey facts) {
+            return new ResumeSurvey(
                     facts.token(),
                     facts.checkpoint(),
                     facts.record(),
@@ -37,7 +61,22 @@ final class AbsenceNotProven implements Variation {
                     facts.deadHosts(),
                     facts.obstacles(),
                     facts.definition(),
-                    facts.linkFolder()));
+                    facts.linkFolder());
+        }
+
+        @Override
+        public Plan migrate(MigrateSurvey facts) {
+            return sound.migrate(facts);
+        }
+
+        @Override
+        public Plan migrateLive(LiveMigrateSurvey facts) {
+            return sound.migrateLive(facts);
+        }
+
+        @Override
+        public Plan terminate(TerminateSurvey facts) {
+            return sound.terminate(facts);
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.berth.core.run.Outputs;
 import io.berth.core.run.Probe;
 import io.berth.core.run.StepHandler;
 import io.berth.core.run.StepRun;
+import io.berth.driver.hypervisor.GuestState;
 
 /** A handler that does what another does, but for what a mutation changes. */
 class Altered implements StepHandler<Step> {
@@ -67,6 +68,29 @@ class Altered implements StepHandler<Step> {
         };
     }
 
+    /** Takes the memory for lost as soon as its host is dead, whatever that host has written. */
+    static Altered mourning(StepHandler<Step> sound) {
+        return new Altered(sound) {
+            @Override
+            public Probe probe(Step step, StepRun run) {
+                return isDead(step, run) ? Probe.NOT_DONE : super.probe(step, run);
+            }
+
+            @Override
+            public void undo(Step step, StepRun run) {
+                if (isDead(step, run)) {
+                    run.memoryIsLost();
+                } else {
+                    super.undo(step, run);
+                }
+            }
+
+            private boolean isDead(Step step, StepRun run) {
+                return step.host().filter(run::isDead).isPresent();
+            }
+        };
+    }
+
     /** Leaves as it is what ought to be taken back. */
     static Altered withoutUndo(StepHandler<Step> sound) {
         return new Altered(sound) {
@@ -81,6 +105,55 @@ class Altered implements StepHandler<Step> {
             @Override
             public Outputs perform(Step step, StepRun run) {
                 return Outputs.of(Ref.Type.DIGEST, "unread");
+            }
+        };
+    }
+
+    /** Lets the source go on, whatever has come to the target. */
+    static Altered leavingTheCopy(StepHandler<Step> sound) {
+        return new Altered(sound) {
+            @Override
+            public void undo(Step step, StepRun run) {
+                if (step instanceof Step.MigrateGuest migrate) {
+                    var hypervisor = run.drivers().hypervisor(migrate.at());
+                    hypervisor.cancelMigration(run.determinedCall(), migrate.at(), migrate.vm());
+                    hypervisor.resume(run.determinedCall(), migrate.at(), migrate.vm());
+                }
+            }
+        };
+    }
+
+    /** Ends what is at the target before it has seen to it that the source doesn't hand over any more. */
+    static Altered destroyingFirst(StepHandler<Step> sound) {
+        return new Altered(sound) {
+            @Override
+            public Probe probe(Step step, StepRun run) {
+                return Probe.NOT_DONE;
+            }
+
+            @Override
+            public void undo(Step step, StepRun run) {
+                if (step instanceof Step.MigrateGuest migrate) {
+                    run.drivers().hypervisor(migrate.to()).destroy(run.determinedCall(), migrate.to(), migrate.vm());
+                }
+                super.undo(step, run);
+            }
+        };
+    }
+
+    /** Takes any copy that stands at the target for the guest. */
+    static Altered trustingTheCopy(StepHandler<Step> sound) {
+        return new Altered(sound) {
+            @Override
+            public Probe probe(Step step, StepRun run) {
+                if (step instanceof Step.MigrateGuest migrate) {
+                    var there = run.drivers()
+                            .hypervisor(migrate.to())
+                            .find(migrate.to(), migrate.vm().uuid());
+                    return Probe.doneIf(there.filter(view -> view.state() == GuestState.PAUSED)
+                            .isPresent());
+                }
+                return super.probe(step, run);
             }
         };
     }

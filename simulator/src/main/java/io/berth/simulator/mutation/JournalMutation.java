@@ -2,8 +2,11 @@ package io.berth.simulator.mutation;
 
 import io.berth.core.journal.Journal;
 import io.berth.core.journal.Lease;
+import io.berth.core.journal.OperationState;
+import io.berth.core.journal.PassingJournal;
 import io.berth.core.journal.StepEvent;
 import io.berth.core.operation.Wiring;
+import io.berth.driver.OperationId;
 import io.berth.simulator.boundary.EngineProcess;
 import io.berth.simulator.fault.Variation;
 import io.berth.simulator.world.World;
@@ -28,11 +31,11 @@ record JournalMutation(Function<Journal, Journal> change) implements Variation {
             }
 
             @Override
-            List<StepEvent> beforeTheEnd(List<StepEvent> events) {
+            public void finish(Lease lease, List<StepEvent> events, OperationState state, String message) {
                 var all = new ArrayList<>(unwritten);
                 unwritten.clear();
                 all.addAll(events);
-                return all;
+                super.finish(lease, all, state, message);
             }
         });
     }
@@ -47,6 +50,18 @@ record JournalMutation(Function<Journal, Journal> change) implements Variation {
                         events.stream()
                                 .filter(event -> event.phase() != StepEvent.Phase.INTENT)
                                 .toList());
+            }
+        });
+    }
+
+    /** What was done on the way back can't be read again. */
+    static JournalMutation withoutRetreats() {
+        return new JournalMutation(sound -> new PassingJournal(sound) {
+            @Override
+            public List<StepEvent> events(OperationId id) {
+                return super.events(id).stream()
+                        .filter(event -> !event.step().startsWith("back-"))
+                        .toList();
             }
         });
     }

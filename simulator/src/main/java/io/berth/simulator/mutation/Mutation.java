@@ -1,8 +1,11 @@
 package io.berth.simulator.mutation;
 
 import io.berth.core.plan.Step;
+import io.berth.simulator.fault.Scenario;
+import io.berth.simulator.fault.Scenario.Task;
 import io.berth.simulator.fault.Variation;
 import java.util.List;
+import java.util.Optional;
 
 /** A safeguard that was taken out of Berth, or put in the wrong place. Each must be noticed. */
 public enum Mutation {
@@ -50,6 +53,10 @@ public enum Mutation {
             "COMPLETE is taken for granted", new HandlerMutation(Step.CommitCheckpoint.class, Altered::hoping)),
     SAVE_HOPED_FOR(
             "a lost save is taken for done", new HandlerMutation(Step.SaveMemory.class, Altered::hopingForAnImage)),
+    DEAD_HOSTS_IMAGE_UNSEEN(
+            "nobody looks what a host wrote before it died",
+            Task.SUSPEND,
+            new HandlerMutation(Step.SaveMemory.class, Altered::mourning)),
     CONSUMED_NEVER_GIVEN_BACK(
             "a consumed checkpoint stays consumed though its guest never ran",
             new HandlerMutation(Step.AdvanceCheckpoint.class, Altered::withoutUndo)),
@@ -57,6 +64,52 @@ public enum Mutation {
             "a paused copy stays beside its checkpoint",
             new HandlerMutation(Step.RestorePaused.class, Altered::withoutUndo)),
     UNDONE_IN_THE_WRONG_ORDER("what was done first is undone first", new ReversedUndo()),
+    RETREAT_DROPPED(
+            "a VM that can't go on at the target isn't brought back",
+            Task.MIGRATE_IN_VAIN,
+            PlanMutation.withoutRetreat()),
+    RETREAT_FORGOTTEN(
+            "nobody remembers that a VM was on its way back", Task.MIGRATE_IN_VAIN, JournalMutation.withoutRetreats()),
+    RETREAT_IN_THE_SAME_GENERATION(
+            "the way back uses the generation that was used at the target",
+            Task.MIGRATE,
+            PlanMutation.inOneGeneration()),
+    RESTORED_BESIDE_THE_SOURCE(
+            "the VM goes on elsewhere though its source was never ended", Task.MIGRATE, PlanMutation.withoutEnding()),
+    TERMINATE_CONSUMES_LAST(
+            "a checkpoint is deleted before it is consumed",
+            Task.TERMINATE_SUSPENDED,
+            PlanMutation.moved(Step.AdvanceCheckpoint.class, true, Step.DeleteVolume.class)
+                    .in("terminate")),
+    COPY_LEFT_AT_THE_TARGET(
+            "the source goes on beside a copy at the target",
+            new HandlerMutation(Step.MigrateGuest.class, Altered::leavingTheCopy)),
+    TARGET_DESTROYED_FIRST(
+            "what is at the target is ended while the source may still hand over",
+            new HandlerMutation(Step.MigrateGuest.class, Altered::destroyingFirst)),
+    OLD_COPY_TRUSTED(
+            "any copy that stands at the target is the guest",
+            new HandlerMutation(Step.MigrateGuest.class, Altered::trustingTheCopy)),
+    ARRIVAL_HOPED_FOR(
+            "a lost migration is taken for done", new HandlerMutation(Step.MigrateGuest.class, Altered::hoping)),
+    MIGRATION_ERROR_BELIEVED(
+            "a migration that reported an error isn't looked at",
+            new HandlerMutation(Step.MigrateGuest.class, Altered::believingErrors)),
+    MIGRATION_NOT_UNDONE(
+            "a migration that failed is left as it is",
+            new HandlerMutation(Step.MigrateGuest.class, Altered::withoutUndo)),
+    DEFINED_AT_THE_SOURCE_WHILE_MIGRATED(
+            "the source could start the guest anew beside the one that left",
+            PlanMutation.without(List.of(Step.MakeTransient.class, Step.ForgetGuest.class))
+                    .in("migrate-live")),
+    DEFINED_AT_THE_TARGET_TOO_EARLY(
+            "the target could start the guest anew beside the one that is to come",
+            PlanMutation.moved(Step.MakePersistent.class, false, Step.MigrateGuest.class)
+                    .in("migrate-live")),
+    RUNS_BEFORE_IT_ARRIVED(
+            "the guest is let run at the target before it is known to have left the source",
+            PlanMutation.moved(Step.ResumeGuest.class, false, Step.MigrateGuest.class)
+                    .in("migrate-live")),
     JOURNAL_FORGETS("the journal's last write isn't durable", JournalMutation.forgetful()),
     INTENTS_NOT_WRITTEN("only outcomes are written down", JournalMutation.withoutIntents()),
     EPOCH_NOT_CHECKED("the journal takes writes of a lost lease", new EpochMutation(false, true)),
@@ -65,11 +118,27 @@ public enum Mutation {
     ABSENCE_NOT_PROVEN("nobody looks whether the guest is alive somewhere", new AbsenceNotProven());
 
     private final String text;
+    private final Optional<Task> where;
     private final Variation variation;
 
     Mutation(String text, Variation variation) {
+        this(text, Optional.empty(), variation);
+    }
+
+    /** @param where it is to be noticed */
+    Mutation(String text, Task where, Variation variation) {
+        this(text, Optional.of(where), variation);
+    }
+
+    Mutation(String text, Optional<Task> where, Variation variation) {
         this.text = text;
+        this.where = where;
         this.variation = variation;
+    }
+
+    /** Where it can make a difference. */
+    boolean concerns(Scenario scenario) {
+        return where.isEmpty() || where.get() == scenario.task();
     }
 
     /** The engine with it. */

@@ -1,9 +1,14 @@
 package io.berth.simulator.mutation;
 
 import io.berth.core.operation.CheckpointSurvey;
+import io.berth.core.operation.LiveMigrateSurvey;
+import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.ResumeSurvey;
+import io.berth.core.operation.StartSurvey;
+import io.berth.core.operation.StopSurvey;
 import io.berth.core.operation.SuspendSurvey;
+import io.berth.core.operation.TerminateSurvey;
 import io.berth.core.operation.Wiring;
 import io.berth.core.plan.Plan;
 import io.berth.core.plan.Step;
@@ -12,10 +17,16 @@ import io.berth.simulator.fault.Variation;
 import io.berth.simulator.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Berth with plans that aren't as they should be. */
 record PlanMutation(UnaryOperator<Plan> change) implements Variation {
+    /** The same in operations of one kind only. */
+    PlanMutation in(String operation) {
+        return new PlanMutation(plan -> plan.kind().equals(operation) ? change.apply(plan) : plan);
+    }
+
     /** Leaves out every step of these kinds. */
     static PlanMutation without(List<Class<? extends Step>> leftOut) {
         return new PlanMutation(plan -> {
@@ -67,6 +78,44 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         });
     }
 
+    /** Nothing is done when a later leg was undone. */
+    static PlanMutation withoutRetreat() {
+        return new PlanMutation(plan -> new Plan(
+                plan.operation(),
+                plan.kind(),
+                plan.vm(),
+                plan.steps(),
+                plan.pointOfNoReturn(),
+                plan.confirmations(),
+                plan.cleanup(),
+                plan.onward(),
+                Optional.empty()));
+    }
+
+    /** Every way uses a checkpoint in its first generation. */
+    static PlanMutation inOneGeneration() {
+        return new PlanMutation(plan -> with(
+                plan,
+                plan.steps().stream()
+                        .map(step -> step instanceof Step.AdvanceCheckpoint advance
+                                ? new Step.AdvanceCheckpoint(advance.name(), advance.volume(), 1, advance.to())
+                                : step)
+                        .toList(),
+                plan.pointOfNoReturn(),
+                plan.cleanup()));
+    }
+
+    /** A leg that another follows ends where it can't be undone any more. */
+    static PlanMutation withoutEnding() {
+        return new PlanMutation(plan -> plan.onward().isEmpty()
+                ? plan
+                : with(
+                        plan,
+                        plan.steps().subList(0, plan.pointOfNoReturn()),
+                        plan.pointOfNoReturn(),
+                        plan.pointOfNoReturn()));
+    }
+
     private static int first(List<Step> steps, Class<? extends Step> kind) {
         for (var index = 0; index < steps.size(); index++) {
             if (kind.isInstance(steps.get(index))) {
@@ -85,7 +134,23 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
                 steps,
                 border,
                 plan.confirmations().stream().filter(names::contains).toList(),
-                cleanup);
+                cleanup,
+                plan.onward(),
+                plan.retreat());
+    }
+
+    /** The same change to each leg of a journey. */
+    private static Plan everywhere(Plan plan, UnaryOperator<Plan> change) {
+        return change.apply(new Plan(
+                plan.operation(),
+                plan.kind(),
+                plan.vm(),
+                plan.steps(),
+                plan.pointOfNoReturn(),
+                plan.confirmations(),
+                plan.cleanup(),
+                plan.onward().map(leg -> everywhere(leg, change)),
+                plan.retreat().map(leg -> everywhere(leg, change))));
     }
 
     @Override
@@ -100,8 +165,33 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         }
 
         @Override
+        public Plan stop(StopSurvey facts) {
+            return change.apply(sound.stop(facts));
+        }
+
+        @Override
         public Plan resume(ResumeSurvey facts) {
             return change.apply(sound.resume(facts));
+        }
+
+        @Override
+        public Plan start(StartSurvey facts) {
+            return change.apply(sound.start(facts));
+        }
+
+        @Override
+        public Plan migrate(MigrateSurvey facts) {
+            return everywhere(sound.migrate(facts), change);
+        }
+
+        @Override
+        public Plan migrateLive(LiveMigrateSurvey facts) {
+            return change.apply(sound.migrateLive(facts));
+        }
+
+        @Override
+        public Plan terminate(TerminateSurvey facts) {
+            return change.apply(sound.terminate(facts));
         }
 
         @Override

@@ -28,7 +28,12 @@ final class ReversedUndo implements Variation {
         @Override
         public void undo(Step step, StepRun run) {
             var operation = wiring.journal().operation(run.operation()).orElseThrow();
-            for (var other : PlanCodec.read(operation.plan()).steps()) {
+            var leg = PlanCodec.read(operation.plan())
+                    .legs()
+                    .filter(one -> one.steps().contains(step))
+                    .findFirst()
+                    .orElseThrow();
+            for (var other : leg.steps()) {
                 wiring.handlers().of(other).undo(other, run);
                 if (other.equals(step)) {
                     return;

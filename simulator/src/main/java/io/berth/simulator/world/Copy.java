@@ -1,5 +1,6 @@
 package io.berth.simulator.world;
 
+import io.berth.driver.DataSize;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.storage.VolumeRef;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class Copy {
     private final Guest guest;
     private final String definition;
-    private final long nonce;
+    private long nonce;
     private final @Nullable VolumeRef origin;
-    private final boolean whole;
+    private boolean whole;
+    private boolean arriving;
     private long ticks;
     private GuestState state;
     private boolean hasRun;
@@ -27,8 +29,38 @@ public final class Copy {
         this.state = GuestState.PAUSED;
     }
 
+    /** One that is to come from another host: none of its memory is there yet. */
+    static Copy arriving(Guest guest, String definition) {
+        var copy = new Copy(guest, definition, 0, 0, false, null);
+        copy.arriving = true;
+        copy.busy();
+        return copy;
+    }
+
+    /** All that the other has in its memory. */
+    void receive(Copy other) {
+        nonce = other.nonce;
+        ticks = other.ticks;
+        whole = other.whole;
+        pause();
+    }
+
+    /** It came from another host, or is to come, and has never run here: it may be thrown away beside its source. */
+    public boolean isArriving() {
+        return arriving;
+    }
+
+    /** Whether it is the guest as its disk was left. */
+    public boolean isCurrent() {
+        return whole && nonce == guest.nonce() && ticks == guest.diskTicks();
+    }
+
     public VmRef vm() {
         return guest.vm();
+    }
+
+    public DataSize memory() {
+        return guest.memory();
     }
 
     public String definition() {
@@ -78,6 +110,7 @@ public final class Copy {
         }
         state = GuestState.RUNNING;
         hasRun = true;
+        arriving = false;
         if (!whole || nonce != guest.nonce()) {
             world.breach(Clause.SAME_MEMORY, vm() + " runs with memory that isn't its own, or not all of it");
         }
@@ -99,6 +132,6 @@ public final class Copy {
 
     /** Its memory as it is now. */
     public Image image() {
-        return new Image(vm(), definition, nonce, ticks, guest.imageLength(), whole);
+        return new Image(vm(), definition, nonce, ticks, guest.imageLength(), whole, false);
     }
 }

@@ -12,7 +12,11 @@ import java.time.Instant;
  * @param volume that it has open
  * @param due when it ends by itself
  */
-public record Job(Kind kind, VmRef vm, OperationId operation, VolumeRef volume, Instant due, Runnable ending) {
+public record Job(Kind kind, VmRef vm, OperationId operation, VolumeRef volume, Instant due, Ending ending) {
+    public Job(Kind kind, VmRef vm, OperationId operation, VolumeRef volume, Instant due, Runnable effect) {
+        this(kind, vm, operation, volume, due, new Ending(effect));
+    }
+
     /** What it does. */
     public enum Kind {
         /** The daemon saves: it lets nobody else at the guest meanwhile. */

@@ -98,6 +98,12 @@ public final class SimulatedDatastore {
                 (ref, entry) -> new CheckpointLedger.Entry(ref, entry.transitions(), Optional.of(record)));
     }
 
+    /** The description can't be read any more; the ledger can. */
+    public void damageRecord(VolumeRef ref) {
+        entries.computeIfPresent(
+                ref, (there, entry) -> new CheckpointLedger.Entry(there, entry.transitions(), Optional.empty()));
+    }
+
     public Optional<CheckpointLedger.Entry> entry(VolumeRef ref) {
         return Optional.ofNullable(entries.get(ref));
     }

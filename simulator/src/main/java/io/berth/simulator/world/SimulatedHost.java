@@ -1,10 +1,12 @@
 package io.berth.simulator.world;
 
+import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.Departure;
 import io.berth.driver.storage.VolumeRef;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,12 +21,17 @@ import java.util.UUID;
 /** A host: what is on its disk outlives a power cut, everything else doesn't. */
 public final class SimulatedHost {
     private final HostRef ref;
+    private final DataSize memory;
     private boolean powered = true;
     private boolean cutOff;
+    private boolean refusesRestores;
+    private int starts;
 
     private final Map<UUID, String> definitions = new LinkedHashMap<>();
     private final Map<UUID, Long> epochs = new LinkedHashMap<>();
     private final Map<String, String> links = new LinkedHashMap<>();
+
+    private final Map<UUID, Departure> departures = new LinkedHashMap<>();
 
     private final Map<UUID, Copy> copies = new LinkedHashMap<>();
     private final SortedMap<DevicePath, VolumeRef> devices =
@@ -34,13 +41,26 @@ public final class SimulatedHost {
 
     private final boolean guarded;
 
-    SimulatedHost(HostRef ref, boolean guarded) {
+    SimulatedHost(HostRef ref, DataSize memory, boolean guarded) {
         this.ref = ref;
+        this.memory = memory;
         this.guarded = guarded;
     }
 
     public HostRef ref() {
         return ref;
+    }
+
+    public DataSize memory() {
+        return memory;
+    }
+
+    /** What its guests haven't been promised. */
+    public DataSize freeMemory() {
+        var promised = copies.values().stream()
+                .mapToLong(copy -> copy.memory().bytes())
+                .sum();
+        return new DataSize(Math.max(0, memory.bytes() - promised));
     }
 
     public boolean isPowered() {
@@ -97,12 +117,26 @@ public final class SimulatedHost {
     }
 
     public void put(Copy copy) {
+        departures.remove(copy.vm().uuid());
         copies.put(copy.vm().uuid(), copy);
+    }
+
+    /** How a guest left it, as far as it has written that down. */
+    public Departure departure(UUID vm) {
+        return departures.getOrDefault(vm, Departure.UNKNOWN);
+    }
+
+    /** Its memory is another host's now. */
+    void handOver(UUID vm) {
+        remove(vm);
+        departures.put(vm, Departure.MIGRATED);
     }
 
     /** Its memory is gone, and whatever was done with it ends. */
     public void remove(UUID vm) {
-        copies.remove(vm);
+        if (copies.remove(vm) != null) {
+            departures.put(vm, Departure.ENDED);
+        }
         jobs.removeIf(job -> job.vm().uuid().equals(vm));
     }
 
@@ -155,8 +189,21 @@ public final class SimulatedHost {
         cache.remove(extent);
     }
 
-    void losePower() {
+    /** Something there is so that no guest can be restored. */
+    public void refuseRestores() {
+        refusesRestores = true;
+    }
+
+    public boolean refusesRestores() {
+        return refusesRestores;
+    }
+
+    /** @param forgets what was written last isn't on its disk */
+    void losePower(boolean forgets) {
         powered = false;
+        if (forgets) {
+            departures.clear();
+        }
         copies.clear();
         devices.clear();
         cache.clear();
@@ -165,6 +212,12 @@ public final class SimulatedHost {
 
     void getPower() {
         powered = true;
+        starts++;
+    }
+
+    /** How often it came up: what was on its way to it before is lost. */
+    public int starts() {
+        return starts;
     }
 
     void cutOff(boolean now) {

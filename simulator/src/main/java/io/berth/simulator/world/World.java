@@ -33,12 +33,15 @@ public final class World {
     private final SortedMap<HostRef, SimulatedHost> hosts = new TreeMap<>();
     private final SortedMap<String, SimulatedDatastore> datastores = new TreeMap<>();
     private final Map<UUID, Guest> guests = new LinkedHashMap<>();
+    private final List<Migration> migrations = new ArrayList<>();
     private final List<Violation> breaches = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
     private final List<Consumer<SimulatedHost>> beforePowerCut = new ArrayList<>();
 
     private final List<Consumer<SimulatedHost>> afterPowerCut = new ArrayList<>();
     private final List<Consumer<SimulatedHost>> afterPowerOn = new ArrayList<>();
+    private final List<Consumer<Copy>> afterStart = new ArrayList<>();
+    private boolean silent;
     private final boolean guarded;
     private final boolean unlucky;
 
@@ -63,8 +66,8 @@ public final class World {
         return clock;
     }
 
-    public SimulatedHost addHost(String name) {
-        var host = new SimulatedHost(new HostRef(name), guarded);
+    public SimulatedHost addHost(String name, DataSize memory) {
+        var host = new SimulatedHost(new HostRef(name), memory, guarded);
         hosts.put(host.ref(), host);
         return host;
     }
@@ -94,19 +97,41 @@ public final class World {
         return copy;
     }
 
-    /** What its owner told the host to do whenever it comes up. */
-    private void bootAnew(Guest guest, SimulatedHost host, String definition) {
+    /** Starts it from its disk, with nothing of the memory that it had. */
+    public void startAnew(Guest guest, SimulatedHost host, String definition) {
         note(host + " starts " + guest.vm().name() + " anew");
         guest.bootAnew(random.nextLong());
         var copy = new Copy(guest, definition, guest.nonce(), guest.diskTicks(), true, null);
         copy.run(this);
         host.put(copy);
+        afterStart.forEach(listener -> listener.accept(copy));
     }
 
     /** Makes a paused copy of what an image says, whatever it says. */
     public Copy restore(Image image, VolumeRef from) {
         return new Copy(
                 guest(image.vm().uuid()), image.definition(), image.nonce(), image.ticks(), image.whole(), from);
+    }
+
+    /** The daemons of two hosts begin to bring a guest from one to the other. */
+    public Migration migrate(Copy copy, SimulatedHost from, SimulatedHost to) {
+        var arriving = Copy.arriving(guest(copy.vm().uuid()), copy.definition());
+        to.put(arriving);
+        var migration = new Migration(this, from, to, copy, arriving);
+        migrations.add(migration);
+        return migration;
+    }
+
+    /** The migration of the guest away from that host that is under way. */
+    public Optional<Migration> migration(SimulatedHost from, UUID vm) {
+        return migrations.stream()
+                .filter(migration -> !migration.isOver() && migration.isFrom(from, vm))
+                .findFirst();
+    }
+
+    /** Whether any is under way. */
+    public boolean isMigrating() {
+        return migrations.stream().anyMatch(migration -> !migration.isOver());
     }
 
     public Guest guest(UUID vm) {
@@ -175,6 +200,7 @@ public final class World {
                 }
             }
         }
+        migrations.stream().filter(migration -> !migration.isOver()).forEach(Migration::pass);
     }
 
     /** Is told of each host just before its power goes. */
@@ -192,6 +218,11 @@ public final class World {
         afterPowerOn.add(listener);
     }
 
+    /** Is told of each guest that was started anew from its disk. */
+    public void afterStart(Consumer<Copy> listener) {
+        afterStart.add(listener);
+    }
+
     public void cutPower(SimulatedHost host) {
         if (host.isPowered()) {
             note("power of " + host + " is cut");
@@ -201,7 +232,7 @@ public final class World {
             } else {
                 datastores.values().forEach(datastore -> datastore.keepWritesOf(host));
             }
-            host.losePower();
+            host.losePower(unlucky);
             afterPowerCut.forEach(listener -> listener.accept(host));
         }
     }
@@ -213,7 +244,7 @@ public final class World {
             afterPowerOn.forEach(listener -> listener.accept(host));
             host.definitions().forEach((vm, definition) -> {
                 if (Guest.isAutostarted(definition)) {
-                    bootAnew(guest(vm), host, definition);
+                    startAnew(guest(vm), host, definition);
                 }
             });
         }
@@ -241,7 +272,18 @@ public final class World {
     }
 
     public void note(String line) {
-        story.add(line);
+        if (!silent) {
+            story.add(line);
+        }
+    }
+
+    /** Nobody will read its story: a run that is made only to be judged takes half the time. */
+    public void silence() {
+        silent = true;
+    }
+
+    public boolean isSilent() {
+        return silent;
     }
 
     /** What happened, in order, for people. */

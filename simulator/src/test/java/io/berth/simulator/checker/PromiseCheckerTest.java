@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 
 final class PromiseCheckerTest {
     private final World world = new World(1, true);
-    private final SimulatedHost first = world.addHost("h1");
-    private final SimulatedHost second = world.addHost("h2");
+    private static final DataSize ROOM = DataSize.ofMebibytes(1024);
+
+    private final SimulatedHost first = world.addHost("h1", ROOM);
+    private final SimulatedHost second = world.addHost("h2", ROOM);
     private final Guest guest = world.addGuest("guest", DataSize.ofMebibytes(64), 1 << 20);
     private final PromiseChecker checker = new PromiseChecker(world, new JournalStore());
 
@@ -97,7 +99,7 @@ final class PromiseCheckerTest {
     @Test
     void whatIsNotFlushedIsLostWithTheHostThatWroteIt() {
         var unlucky = new World(seedOfAnUnluckyWorld(), true);
-        var host = unlucky.addHost("h1");
+        var host = unlucky.addHost("h1", ROOM);
         var datastore = unlucky.addDatastore("store", new StorageCapabilities(true, true, true, true, false));
         var extent = datastore
                 .create(new VolumeRef("store", "volume"), DataSize.ofMebibytes(1))

@@ -7,4 +7,9 @@ package io.berth.hypervisor.libvirt;
  * @param architecture {@code x86_64}, ...
  * @param machine {@code pc-i440fx-7.2}, ...
  */
-record GuestPlatform(String type, String architecture, String machine) {}
+record GuestPlatform(String type, String architecture, String machine) {
+    /** Without hardware virtualisation. */
+    boolean isEmulated() {
+        return type.equals("qemu");
+    }
+}

@@ -27,6 +27,12 @@ final class ImageLength {
     /** How far back from the count the end is looked for: the writer's rewritten blocks and its last block's padding. */
     private static final int FARTHEST = 8 << 20;
 
+    /** What is read first, before the count: a common guest's description has 100 KiB, and the padding is short. */
+    private static final int BEFORE = 192 << 10;
+
+    /** What is read behind the count. Memory in QEMU's stream never has as many zero bytes on end. */
+    private static final int BEHIND = 64 << 10;
+
     private static final DataSize BLOCK = DataSize.ofKibibytes(4);
 
     private final DeviceBytes devices;
@@ -37,28 +43,23 @@ final class ImageLength {
 
     /** @param written bytes that the device counted from before the writer began until after it ended */
     DataSize find(HostRef host, DevicePath device, DataSize capacity, OptionalLong written) {
-        var bound = bound(host, device, capacity, written);
-        if (bound == capacity.bytes() && written.isEmpty()) {
+        if (written.isEmpty()) {
             return capacity;
+        }
+        var counted = new DataSize(Math.min(written.getAsLong(), capacity.bytes()))
+                .roundUpTo(BLOCK)
+                .bytes();
+        var from = Math.max(0, counted - BEFORE);
+        var to = Math.min(capacity.bytes(), counted + BEHIND);
+        var around = devices.read(host, device, from, (int) (to - from));
+        var used = StreamEnd.lastUsed(around).orElse(0);
+        // A count that came too early would cut the image off: then the data goes on behind it.
+        var bound = from + used > counted ? capacity.bytes() : Math.min(counted, capacity.bytes());
+        if (bound == counted && StreamEnd.endsWithDescription(Arrays.copyOf(around, used))) {
+            return new DataSize(from + used);
         }
         var end = lastUsed(host, device, bound);
         return new DataSize(end >= 0 && describes(host, device, end) ? end : bound);
-    }
-
-    /** Where the image surely ends before: the count, if nothing is behind it. */
-    private long bound(HostRef host, DevicePath device, DataSize capacity, OptionalLong written) {
-        if (written.isEmpty() || written.getAsLong() >= capacity.bytes()) {
-            return capacity.bytes();
-        }
-        var counted = new DataSize(written.getAsLong()).roundUpTo(BLOCK).bytes();
-        if (counted >= capacity.bytes()) {
-            return capacity.bytes();
-        }
-        // A count that came too early would cut the image off: then the data goes on behind it.
-        var behind = (int) Math.min(DeviceBytes.PIECE, capacity.bytes() - counted);
-        var isFree =
-                StreamEnd.lastUsed(devices.read(host, device, counted, behind)).isEmpty();
-        return isFree ? counted : capacity.bytes();
     }
 
     /** Offset behind the last byte that isn't zero before {@code bound}; -1 when that is too far away. */

@@ -6,8 +6,9 @@ package io.berth.hypervisor.libvirt;
  * @param active a job that moves the guest's memory is under way
  * @param processed bytes of memory moved so far
  * @param remaining bytes of memory left
+ * @param passes over the guest's memory so far
  */
-record JobStatistics(boolean active, long processed, long remaining) {
+record JobStatistics(boolean active, long processed, long remaining, long passes) {
     private static final int BOUNDED = 1;
     private static final int UNBOUNDED = 2;
 
@@ -18,6 +19,7 @@ record JobStatistics(boolean active, long processed, long remaining) {
         return new JobStatistics(
                 type == BOUNDED || type == UNBOUNDED,
                 fields.number("memory_processed").orElse(0),
-                fields.number("memory_remaining").orElse(0));
+                fields.number("memory_remaining").orElse(0),
+                fields.number("memory_iteration").orElse(0));
     }
 }

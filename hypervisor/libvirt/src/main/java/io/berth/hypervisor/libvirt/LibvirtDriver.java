@@ -10,14 +10,17 @@ import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.hypervisor.DefinitionChange;
+import io.berth.driver.hypervisor.Departure;
 import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.HostMemory;
 import io.berth.driver.hypervisor.HypervisorCapabilities;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.hypervisor.ImageHeader;
 import io.berth.driver.hypervisor.MemoryEstimate;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.hypervisor.Phase;
 import io.berth.driver.hypervisor.RestoreRequest;
 import io.berth.driver.hypervisor.SaveRequest;
@@ -44,7 +47,11 @@ public final class LibvirtDriver implements HypervisorDriver {
     private final ImageReader images;
     private final GuestRestore restores;
     private final TargetObstacles targets;
+    private final HostRoom room;
     private final Transformations transformations;
+    private final Migration migration;
+    private final MigrationPath path;
+    private final DomainLog log;
     private final MemoryWriting snapshot;
     private final MemoryWriting stream;
     private final MemoryWriting fast;
@@ -65,7 +72,17 @@ public final class LibvirtDriver implements HypervisorDriver {
         this.images = new ImageReader(devices);
         this.restores = new GuestRestore(virsh, commands, finder, images, power);
         this.targets = new TargetObstacles(virsh, commands, hostCpu);
+        this.room = new HostRoom(virsh, commands);
         this.transformations = new Transformations(settings.transformations(), virsh, commands);
+        this.migration = new Migration(
+                virsh,
+                commands,
+                finder,
+                power,
+                settings.migration(),
+                settings.streams().emulatedLive());
+        this.path = new MigrationPath(virsh, commands, room, settings.migration());
+        this.log = new DomainLog(virsh);
         this.snapshot = new SnapshotWriting(virsh, commands, finder, image);
         this.stream = new StreamWriting(virsh, commands, settings.streams());
         this.fast = new FastWriting(virsh, commands, finder, jobs, image);
@@ -78,7 +95,12 @@ public final class LibvirtDriver implements HypervisorDriver {
 
     @Override
     public HypervisorCapabilities capabilities(HostRef host) {
-        return new HypervisorCapabilities(settings.writers(), true);
+        return new HypervisorCapabilities(settings.writers(), true, true);
+    }
+
+    @Override
+    public HostMemory memory(HostRef host) {
+        return room.of(host);
     }
 
     @Override
@@ -160,6 +182,37 @@ public final class LibvirtDriver implements HypervisorDriver {
     @Override
     public void restorePaused(Call call, HostRef host, RestoreRequest request) {
         restores.restore(call, host, request);
+    }
+
+    @Override
+    public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
+        return path.obstacles(from, vm, to);
+    }
+
+    /** An emulated guest is paused first, unless {@link EmulatedLive#LIVE} is set, and stays so when this fails. */
+    @Override
+    public void migrate(Call call, HostRef from, VmRef vm, MigrationRequest request) {
+        migration.migrate(call, from, vm, request);
+    }
+
+    @Override
+    public void awaitMigration(Call call, HostRef from, VmRef vm) {
+        migration.await(call, from, vm);
+    }
+
+    @Override
+    public void cancelMigration(Call call, HostRef from, VmRef vm) {
+        migration.cancel(call, from, vm);
+    }
+
+    @Override
+    public void clearMigration(Call call, HostRef at, MigrationRequest request) {
+        migration.clear(call, at, request);
+    }
+
+    @Override
+    public Departure departure(HostRef from, VmRef vm) {
+        return log.departure(from, vm);
     }
 
     @Override

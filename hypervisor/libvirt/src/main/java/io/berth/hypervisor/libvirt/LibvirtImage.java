@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 final class LibvirtImage {
     private final Virsh virsh;
     private final VirshCommands commands;
+    private final DeviceBytes devices;
     private final WriteCounter counter;
     private final ImageLength length;
     private final ImageReader reader;
@@ -24,6 +25,7 @@ final class LibvirtImage {
     LibvirtImage(Virsh virsh, VirshCommands commands, DeviceBytes devices) {
         this.virsh = virsh;
         this.commands = commands;
+        this.devices = devices;
         this.counter = new WriteCounter(virsh);
         this.length = new ImageLength(devices);
         this.reader = new ImageReader(devices);
@@ -51,7 +53,7 @@ final class LibvirtImage {
                     .build();
         }
         var written = written(host, before);
-        var found = length.find(host, request.target(), request.capacity(), written);
+        var found = length.find(host, request.target(), capacity(host, request, before), written);
         if (header.ownerPaused() && !request.ownerPaused()) {
             virsh.change(
                     call,
@@ -61,6 +63,11 @@ final class LibvirtImage {
                     commands.markImageRunning(request.target()));
         }
         return new SavedImage(found, written.isPresent() ? new DataSize(written.getAsLong()) : found);
+    }
+
+    /** libvirt cuts a file to nothing before it writes, so that it ends with the image; a device stays as long as it is. */
+    private DataSize capacity(HostRef host, SaveRequest request, Before before) {
+        return before.counter().isPresent() ? request.capacity() : devices.size(host, request.target());
     }
 
     private OptionalLong written(HostRef host, Before before) {

@@ -16,9 +16,14 @@ import java.util.regex.Pattern;
  * @param uri of the libvirt connection on each host, {@code qemu:///system}
  * @param writers the ways to write memory that may be used; without the stream ones no monitor command is ever sent
  * @param transformations applied in this order
+ * @param migration from host to host
  */
 public record LibvirtSettings(
-        String uri, Set<MemoryWriter> writers, List<DomainTransformation> transformations, StreamSettings streams) {
+        String uri,
+        Set<MemoryWriter> writers,
+        List<DomainTransformation> transformations,
+        StreamSettings streams,
+        MigrationSettings migration) {
     private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+]*://[\\x21-\\x7e]*");
 
     public LibvirtSettings {
@@ -36,6 +41,7 @@ public record LibvirtSettings(
                 "qemu:///system",
                 EnumSet.allOf(MemoryWriter.class),
                 List.of(new PinMachine(), new PinCpu(), new FreePageReporting()),
-                StreamSettings.defaults());
+                StreamSettings.defaults(),
+                MigrationSettings.defaults());
     }
 }

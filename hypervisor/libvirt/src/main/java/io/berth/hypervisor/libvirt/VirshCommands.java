@@ -92,6 +92,10 @@ final class VirshCommands {
         return virsh("version");
     }
 
+    String[] memoryOfHost() {
+        return virsh("nodememstats");
+    }
+
     String[] capabilities() {
         return virsh("capabilities");
     }
@@ -193,6 +197,25 @@ final class VirshCommands {
      */
     String[] restorePaused(DevicePath source) {
         return virsh("restore", source.path(), "--paused", "--xml", STDIN);
+    }
+
+    /**
+     * From libvirt to libvirt, and paused at the end whatever the guest was. Unsafe in libvirt's word: it knows of few
+     * file systems that they are shared; {@link SharedDisks} has seen to it. The definition comes from standard input.
+     */
+    String[] migrate(UUID vm, String target, MigrationSettings settings) {
+        var argv = new ArrayList<>(List.of("migrate", "--live", "--p2p", "--suspend", "--unsafe", "--xml", STDIN));
+        settings.bandwidth().ifPresent(limit -> argv.addAll(List.of("--bandwidth", Integer.toString(limit))));
+        if (settings.autoConverge()) {
+            argv.add("--auto-converge");
+        }
+        argv.addAll(List.of(vm.toString(), target));
+        return virsh(argv.toArray(String[]::new));
+    }
+
+    /** What another host's libvirt is, asked from this one. */
+    String[] peer(String target) {
+        return prefixed(List.of("timeout", "20", "env", "LC_ALL=C", "virsh", "-c", target, "--quiet"), "capabilities");
     }
 
     String[] streamSave(UUID vm, DevicePath target, long limit, boolean live, StreamSettings settings) {

@@ -23,6 +23,11 @@ final class VirshErrors {
                     "failed to get domain", FailureKind.CALLER, "vm.absent", "look where it is with 'berth vm list'"),
             new Meaning("Domain not found", FailureKind.CALLER, "vm.absent", "look where it is with 'berth vm list'"),
             new Meaning(
+                    "domain is not running",
+                    FailureKind.CALLER,
+                    "vm.not-running",
+                    "look where it is with 'berth vm list'"),
+            new Meaning(
                     "active block job",
                     FailureKind.CONFLICT,
                     "vm.block-job",

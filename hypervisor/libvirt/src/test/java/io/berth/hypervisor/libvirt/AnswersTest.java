@@ -2,7 +2,9 @@ package io.berth.hypervisor.libvirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.driver.DataSize;
 import io.berth.driver.hypervisor.GuestState;
+import io.berth.driver.hypervisor.HostMemory;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,18 @@ class AnswersTest {
                                 "off",
                                 true,
                                 new DomainState(5, 0)));
+    }
+
+    @Test
+    void whatAHostCachesCountsAsFree() {
+        assertThat(HostRoom.parse(Golden.text("nodememstats.txt")))
+                .contains(new HostMemory(DataSize.ofKibibytes(22_988_936), DataSize.ofKibibytes(24_684_084)));
+    }
+
+    @Test
+    void aHostThatTellsNoMemoryIsNotOneWithoutAny() {
+        assertThat(HostRoom.parse("")).isEmpty();
+        assertThat(HostRoom.parse("total  : much\nfree   : 5 KiB\n")).isEmpty();
     }
 
     @Test
@@ -73,7 +87,7 @@ class AnswersTest {
     void jobsAreActiveOnlyWhileTheyMoveMemory() {
         assertThat(JobStatistics.parse(Golden.text("job-none.txt")).active()).isFalse();
         assertThat(JobStatistics.parse(Golden.text("job-save.txt")))
-                .isEqualTo(new JobStatistics(true, 48273185, 467861504));
+                .isEqualTo(new JobStatistics(true, 48273185, 467861504, 1));
         assertThat(JobStatistics.parse("Job type: 3\nmemory_processed: 1\n").active())
                 .as("completed")
                 .isFalse();

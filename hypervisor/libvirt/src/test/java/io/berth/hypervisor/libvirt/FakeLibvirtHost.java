@@ -139,6 +139,7 @@ final class FakeLibvirtHost implements HostTransport {
                         : ok(Golden.text("migratable.xml") + argv.get(4) + liveDefinition);
             case "guest-processes" -> ok(processes(argv.size() < 3 ? "" : argv.get(2), ""));
             case "device-read" -> deviceRead(Long.parseLong(argv.get(3)), Integer.parseInt(argv.get(4)));
+            case "device-size" -> ok(device.length + "\n");
             case "device-prefetch" -> ok("");
             default -> throw new AssertionError("nobody expected " + argv);
         };

@@ -40,6 +40,19 @@ class ImageLengthTest {
     }
 
     @Test
+    void anEndNearTheCountIsFoundInOneRead() {
+        image(1_000_001);
+        assertThat(find(1_003_520)).isEqualTo(1_000_001);
+        assertThat(host.words()).containsExactly("device-read");
+    }
+
+    @Test
+    void anEndFarBeforeTheCountIsFoundToo() {
+        image(1_000_001);
+        assertThat(find(2 << 20)).isEqualTo(1_000_001);
+    }
+
+    @Test
     void withoutACountTheWholeDeviceIsTheBound() {
         image(1_000_000);
         assertThat(length.find(FakeLibvirtHost.NAME, DEVICE, new DataSize(SIZE), OptionalLong.empty())

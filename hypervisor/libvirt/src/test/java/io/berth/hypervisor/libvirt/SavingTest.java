@@ -30,6 +30,16 @@ class SavingTest extends DriverFixture {
     }
 
     @Test
+    void aFileEndsWithTheImageThatLibvirtWrote() {
+        host.guest(3, 1, true);
+        host.on("readlink", command -> ok("/srv/vms/berth-1.img\n"));
+        host.on("save-image-define", () -> {});
+        host.on("snapshot-create-as", () -> host.device = image());
+        var saved = driver.saveMemory(CALL, NAME, VM, request(MemoryWriter.SNAPSHOT, false));
+        assertThat(saved.length().bytes()).isEqualTo(image().length);
+    }
+
+    @Test
     void anImageOfAGuestThatItsOwnerPausedKeepsItsLabel() {
         host.guest(3, 1, true);
         host.on("snapshot-create-as", () -> put(image()));
@@ -141,7 +151,8 @@ class SavingTest extends DriverFixture {
                         "qemu:///system",
                         java.util.Set.of(MemoryWriter.SNAPSHOT),
                         java.util.List.of(),
-                        StreamSettings.defaults()));
+                        StreamSettings.defaults(),
+                        MigrationSettings.defaults()));
         refused("writer.not-allowed", () -> careful.saveMemory(CALL, NAME, VM, request(MemoryWriter.STREAM, false)));
         assertThat(host.words()).isEmpty();
     }

@@ -94,8 +94,12 @@ class VirshCommandsTest {
 
     @Test
     void aUriThatIsAnOptionIsRefused() {
-        assertThatThrownBy(
-                        () -> new LibvirtSettings("--help", java.util.Set.of(), List.of(), StreamSettings.defaults()))
+        assertThatThrownBy(() -> new LibvirtSettings(
+                        "--help",
+                        java.util.Set.of(),
+                        List.of(),
+                        StreamSettings.defaults(),
+                        MigrationSettings.defaults()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

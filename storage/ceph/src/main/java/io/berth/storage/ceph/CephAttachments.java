@@ -8,7 +8,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.common.DatastoreHosts;
+import io.berth.storage.hosts.DatastoreHosts;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +32,7 @@ final class CephAttachments implements Attachments {
 
     /** @param all every way there is */
     CephAttachments(
-            CephSettings settings,
-            CephPool pool,
-            CephFailures failures,
-            DatastoreHosts hosts,
-            List<ImageDevices> all) {
+            CephSettings settings, CephPool pool, CephFailures failures, DatastoreHosts hosts, List<ImageDevices> all) {
         this.settings = settings;
         this.pool = pool;
         this.failures = failures;
@@ -47,8 +43,7 @@ final class CephAttachments implements Attachments {
     @Override
     public DevicePath attach(Call call, VolumeRef volume, HostRef host) {
         var size = pool.size(volume).orElseThrow(() -> failures.absent(volume));
-        var there =
-                on(host).stream().filter(way -> way.hasTraces(volume, host)).findFirst();
+        var there = on(host).stream().filter(way -> way.hasTraces(volume, host)).findFirst();
         return there.orElseGet(() -> preferred(volume, host)).attach(call, volume, host, size);
     }
 

@@ -4,7 +4,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.Printable;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.common.HostAnswer;
+import io.berth.storage.hosts.HostAnswer;
 
 /** What an answer about the cluster means: the helper names its reason, Ceph's programs end with an errno. */
 final class CephFailures {

@@ -94,8 +94,7 @@ final class CephJson {
         if (quota.get().equals(DataSize.ZERO)) {
             return Optional.of(disks);
         }
-        var left = new DataSize(
-                Math.max(0, quota.get().bytes() - stored.get().bytes()));
+        var left = new DataSize(Math.max(0, quota.get().bytes() - stored.get().bytes()));
         return Optional.of(new Capacity(smaller(quota.get(), disks.total()), smaller(left, disks.free())));
     }
 

@@ -7,8 +7,8 @@ import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Transition;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.common.KeptRecord;
-import io.berth.storage.common.TransitionText;
+import io.berth.storage.records.KeptRecord;
+import io.berth.storage.records.TransitionText;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -65,16 +65,17 @@ final class CephLedger implements CheckpointLedger {
     private List<Entry> entries(String prefix, boolean refuseNewer) {
         var transitions = new TreeMap<VolumeRef, List<Transition>>(Comparator.comparing(VolumeRef::name));
         var records = new TreeMap<VolumeRef, Optional<CheckpointRecord>>(Comparator.comparing(VolumeRef::name));
-        pool.entries(prefix).forEach((key, value) -> names.entry(key).ifPresent(entry -> {
-            switch (entry) {
-                case CephNames.Description(var volume) -> records.put(
-                        volume, value.flatMap(text -> KeptRecord.decode(volume, text, refuseNewer)));
-                case CephNames.Marker(var volume, var generation, var state) ->
-                    transitions
-                            .computeIfAbsent(volume, first -> new ArrayList<>())
-                            .add(TransitionText.decode(generation, state, value));
-            }
-        }));
+        pool.entries(prefix)
+                .forEach((key, value) -> names.entry(key).ifPresent(entry -> {
+                    switch (entry) {
+                        case CephNames.Description(var volume) ->
+                            records.put(volume, value.flatMap(text -> KeptRecord.decode(volume, text, refuseNewer)));
+                        case CephNames.Marker(var volume, var generation, var state) ->
+                            transitions
+                                    .computeIfAbsent(volume, first -> new ArrayList<>())
+                                    .add(TransitionText.decode(generation, state, value));
+                    }
+                }));
         return transitions.entrySet().stream()
                 .map(entry -> entry(entry, records.getOrDefault(entry.getKey(), Optional.empty())))
                 .toList();

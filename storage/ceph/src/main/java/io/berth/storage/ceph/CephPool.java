@@ -4,9 +4,9 @@ import io.berth.driver.Call;
 import io.berth.driver.DataSize;
 import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.common.DatastoreHosts;
-import io.berth.storage.common.HostAnswer;
-import io.berth.storage.common.Latest;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.HostAnswer;
+import io.berth.storage.hosts.Latest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +61,8 @@ final class CephPool {
         }
         var what = "what volume " + volume + " takes is unknown";
         requireSuccess(answer, what);
-        return Optional.of(CephJson.used(answer.result().output())
-                .orElseThrow(() -> CephFailures.unreadable(answer, what)));
+        return Optional.of(
+                CephJson.used(answer.result().output()).orElseThrow(() -> CephFailures.unreadable(answer, what)));
     }
 
     /** Whether it was made; false when there is one of its name already. */
@@ -94,7 +94,9 @@ final class CephPool {
             return false;
         }
         // rbd says "no such file" of many things that it didn't find: only that the image isn't there counts.
-        if (!answer.succeeded() && (answer.result().exitCode() != CephFailures.NO_ENTRY || size(volume).isPresent())) {
+        if (!answer.succeeded()
+                && (answer.result().exitCode() != CephFailures.NO_ENTRY
+                        || size(volume).isPresent())) {
             throw failures.of(answer, what);
         }
         return true;
@@ -108,8 +110,7 @@ final class CephPool {
         }
         var what = "it is unknown who has volume " + volume + " open";
         requireSuccess(answer, what);
-        return CephJson.watchers(answer.result().output())
-                .orElseThrow(() -> CephFailures.unreadable(answer, what));
+        return CephJson.watchers(answer.result().output()).orElseThrow(() -> CephFailures.unreadable(answer, what));
     }
 
     Capacity room() {
@@ -117,8 +118,7 @@ final class CephPool {
         var what = "the room on datastore " + settings.datastore() + " is unknown";
         var answer = hosts.read(commands::room);
         requireSuccess(answer, what);
-        return CephJson.room(answer.result().output(), pool)
-                .orElseThrow(() -> CephFailures.unreadable(answer, what));
+        return CephJson.room(answer.result().output(), pool).orElseThrow(() -> CephFailures.unreadable(answer, what));
     }
 
     /** Adds the entry unless there is one of that key, and answers the value that stands. */

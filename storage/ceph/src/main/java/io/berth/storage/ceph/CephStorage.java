@@ -1,14 +1,15 @@
 package io.berth.storage.ceph;
 
+import io.berth.driver.HostRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.Volumes;
-import io.berth.storage.common.DatastoreHosts;
-import io.berth.storage.common.LoopDevices;
-import io.berth.storage.common.Patience;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.LoopDevices;
+import io.berth.storage.hosts.Patience;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class CephStorage implements StorageDriver {
     /** A client that died is forgotten by the cluster after 30 s. */
     private static final Patience DEAD_CLIENTS = new Patience(40, Duration.ofSeconds(1));
 
+    private final CephSettings settings;
     private final CephVolumes volumes;
     private final CephAttachments attachments;
     private final CephLedger ledger;
@@ -44,8 +46,8 @@ public final class CephStorage implements StorageDriver {
         this(settings, transport, clock, Patience.USUAL, DEAD_CLIENTS);
     }
 
-    CephStorage(
-            CephSettings settings, HostTransport transport, Clock clock, Patience devices, Patience deadClients) {
+    CephStorage(CephSettings settings, HostTransport transport, Clock clock, Patience devices, Patience deadClients) {
+        this.settings = settings;
         var names = new CephNames(settings);
         var commands = new CephCommands(settings);
         var failures = new CephFailures(settings);
@@ -70,6 +72,11 @@ public final class CephStorage implements StorageDriver {
     @Override
     public StorageCapabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public boolean serves(HostRef host) {
+        return settings.hosts().contains(host);
     }
 
     @Override

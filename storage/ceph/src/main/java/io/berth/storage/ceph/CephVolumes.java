@@ -8,7 +8,7 @@ import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.VolumeInfo;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.driver.storage.Volumes;
-import io.berth.storage.common.Patience;
+import io.berth.storage.hosts.Patience;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,9 +39,7 @@ final class CephVolumes implements Volumes {
         var there = find(volume).orElseThrow(() -> failures.absent(volume));
         if (size.exceeds(there.size())) {
             throw Failure.of(
-                            FailureKind.STORAGE,
-                            "volume.too-small",
-                            "volume " + volume + " can't be made with " + size)
+                            FailureKind.STORAGE, "volume.too-small", "volume " + volume + " can't be made with " + size)
                     .why("it is there already, and has " + there.size())
                     .next("find out whose it is with 'berth checkpoint list'; delete it or use another name")
                     .build();

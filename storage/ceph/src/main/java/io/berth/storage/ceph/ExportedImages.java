@@ -8,10 +8,10 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostCommand;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.common.DatastoreHosts;
-import io.berth.storage.common.LoopDevice;
-import io.berth.storage.common.LoopDevices;
-import io.berth.storage.common.Patience;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.LoopDevice;
+import io.berth.storage.hosts.LoopDevices;
+import io.berth.storage.hosts.Patience;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -119,10 +119,7 @@ final class ExportedImages implements ImageDevices {
     private void requireSize(VolumeRef volume, HostRef host, DevicePath device, DataSize size) {
         var seen = devices.size(host, device);
         if (!seen.equals(Optional.of(size))) {
-            throw Failure.of(
-                            FailureKind.STORAGE,
-                            "volume.attach-failed",
-                            "volume " + volume + " can't be attached")
+            throw Failure.of(FailureKind.STORAGE, "volume.attach-failed", "volume " + volume + " can't be attached")
                     .host(host)
                     .why(device + " has " + seen.map(DataSize::toString).orElse("no size") + " in place of " + size)
                     .next("see that nobody else changes the image, then try again")
@@ -182,9 +179,12 @@ final class ExportedImages implements ImageDevices {
         var noted = hosts.on(host, commands.readNote(volume));
         var lost = noted.succeeded()
                 ? devices.over(host, LOST).stream()
-                        .filter(device -> device.path().path().equals(noted.result().output().strip()))
+                        .filter(device -> device.path()
+                                .path()
+                                .equals(noted.result().output().strip()))
                 : Stream.<LoopDevice>empty();
-        return Stream.concat(devices.over(host, names.file(volume)).stream(), lost).toList();
+        return Stream.concat(devices.over(host, names.file(volume)).stream(), lost)
+                .toList();
     }
 
     private List<String> daemons(VolumeRef volume, HostRef host) {

@@ -8,8 +8,8 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostCommand;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.common.DatastoreHosts;
-import io.berth.storage.common.Patience;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.Patience;
 import java.util.List;
 import java.util.Optional;
 
@@ -135,10 +135,7 @@ final class MappedImages implements ImageDevices {
         if (!patience.until(() -> device(volume, host)
                 .filter(device -> hasSize(host, device, size))
                 .isPresent())) {
-            throw Failure.of(
-                            FailureKind.STORAGE,
-                            "volume.attach-failed",
-                            "volume " + volume + " can't be attached")
+            throw Failure.of(FailureKind.STORAGE, "volume.attach-failed", "volume " + volume + " can't be attached")
                     .host(host)
                     .why(device(volume, host)
                             .map(device -> device + " hasn't the volume's size " + size)

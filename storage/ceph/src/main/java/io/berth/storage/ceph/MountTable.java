@@ -10,7 +10,9 @@ final class MountTable {
 
     /** @param path without blanks and backslashes, so that it stands there as it is */
     static boolean has(String table, String path) {
-        return table.lines().map(line -> List.of(line.split(" "))).anyMatch(columns -> columns.size() > WHERE
-                && columns.get(WHERE).equals(path));
+        return table.lines()
+                .map(line -> List.of(line.split(" ")))
+                .anyMatch(
+                        columns -> columns.size() > WHERE && columns.get(WHERE).equals(path));
     }
 }

@@ -7,46 +7,39 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
-import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.common.DatastoreHosts;
-import io.berth.storage.common.LoopDevice;
-import io.berth.storage.common.LoopDevices;
+import io.berth.storage.files.FileAttachments;
+import io.berth.storage.files.FolderStorage;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.LoopDevice;
+import io.berth.storage.hosts.LoopDevices;
+import io.berth.storage.hosts.Patience;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Volumes as loop devices. Only devices over the volume's own file are ever touched. */
-final class LoopAttachments implements Attachments {
-    private final LoopSettings settings;
-    private final VolumeFiles files;
+final class LoopAttachments implements FileAttachments {
+    private final FolderStorage folder;
     private final DatastoreHosts hosts;
-    private final DatastoreFolder folder;
     private final LoopDevices devices;
 
-    LoopAttachments(
-            LoopSettings settings,
-            VolumeFiles files,
-            DatastoreHosts hosts,
-            DatastoreFolder folder,
-            LoopDevices devices) {
-        this.settings = settings;
-        this.files = files;
-        this.hosts = hosts;
+    LoopAttachments(FolderStorage folder, Patience patience) {
         this.folder = folder;
-        this.devices = devices;
+        this.hosts = folder.hosts();
+        this.devices = new LoopDevices(hosts, patience);
     }
 
     @Override
     public DevicePath attach(Call call, VolumeRef volume, HostRef host) {
-        var size = folder.find(volume).orElseThrow(() -> folder.absent(volume)).size();
+        var size = folder.existing(volume).size();
         var known = device(volume, host);
         var device = devices.attach(
                 call,
                 volume,
                 host,
-                files.image(volume),
-                "the folder " + Printable.line(settings.folder()) + " mounted");
+                folder.image(volume),
+                "the folder " + Printable.line(folder.settings().folder()) + " mounted");
         try {
             return confirmed(call, volume, host, device, size);
         } catch (Failure failure) {
@@ -60,10 +53,10 @@ final class LoopAttachments implements Attachments {
 
     /** The device as it is asked for, or a failure if it isn't the volume, whole. */
     private DevicePath confirmed(Call call, VolumeRef volume, HostRef host, DevicePath device, DataSize size) {
-        if (devices.live(host, files.image(volume)).stream()
+        if (devices.live(host, folder.image(volume)).stream()
                 .noneMatch(found -> found.path().equals(device))) {
             throw attachFailed(volume, host)
-                    .why(device + " doesn't lead to " + Printable.line(files.image(volume)))
+                    .why(device + " doesn't lead to " + Printable.line(folder.image(volume)))
                     .next("give the datastore's folder by its real path, without symbolic links")
                     .build();
         }
@@ -74,7 +67,8 @@ final class LoopAttachments implements Attachments {
         if (!seen.equals(Optional.of(size))) {
             throw attachFailed(volume, host)
                     .why(device + " has " + seen.map(DataSize::toString).orElse("no size") + " in place of " + size)
-                    .next("see that all hosts have the same file system at " + Printable.line(settings.folder()))
+                    .next("see that all hosts have the same file system at "
+                            + Printable.line(folder.settings().folder()))
                     .build();
         }
         return device;
@@ -82,21 +76,21 @@ final class LoopAttachments implements Attachments {
 
     @Override
     public void detach(Call call, VolumeRef volume, HostRef host) {
-        for (var device : devices.over(host, files.image(volume))) {
+        for (var device : devices.over(host, folder.image(volume))) {
             devices.detach(call, volume, host, device);
         }
     }
 
     @Override
     public Optional<DevicePath> device(VolumeRef volume, HostRef host) {
-        return devices.live(host, files.image(volume)).stream()
+        return devices.live(host, folder.image(volume)).stream()
                 .map(LoopDevice::path)
                 .findFirst();
     }
 
     @Override
     public Set<HostRef> hosts(VolumeRef volume) {
-        var image = files.image(volume);
+        var image = folder.image(volume);
         var attached = new LinkedHashSet<HostRef>();
         hosts.onEachReachable(
                         host -> devices.over(host, image).isEmpty() ? Optional.<HostRef>empty() : Optional.of(host))
@@ -104,10 +98,11 @@ final class LoopAttachments implements Attachments {
         return attached;
     }
 
-    /** Tells the devices over the volume's file that it has become longer. */
-    void readSizesAnew(Call call, VolumeRef volume) {
+    /** A loop device has the size that its file had when it was made, until it is told to look again. */
+    @Override
+    public void fileGrew(Call call, VolumeRef volume) {
         for (var host : hosts(volume)) {
-            for (var device : devices.live(host, files.image(volume))) {
+            for (var device : devices.live(host, folder.image(volume))) {
                 var answer = devices.readSizeAnew(call, host, device.path());
                 if (!answer.succeeded()) {
                     throw answer.failure("volume " + volume + " was enlarged, but its device wasn't");

@@ -1,30 +1,23 @@
 package io.berth.storage.loop;
 
-import static io.berth.storage.loop.FakeHelperTransport.withWord;
+import static io.berth.storage.files.FakeHelperTransport.withWord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.driver.Call;
 import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
-import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
-import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.StorageDriver;
-import io.berth.driver.storage.Transition;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.common.SealedLines;
-import io.berth.storage.common.TransitionText;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the driver does when commands fail, answers are lost and hosts are gone; the rest is in the suite. */
+/** What the driver does when commands on devices fail and hosts are gone; the rest is in the suite. */
 class LoopStorageTest {
     private static final DataSize SIZE = DataSize.ofMebibytes(2);
     private static final VolumeRef VOLUME = new VolumeRef("local", "berth-abcdefgh");
@@ -41,83 +34,6 @@ class LoopStorageTest {
     }
 
     @Test
-    void fileWorkIsDoneByTheFirstHostThatCanBeReached() {
-        driver.volumes().create(call, VOLUME, SIZE);
-        assertThat(world.transport.commands()).allMatch(command -> command.startsWith("h1 "));
-
-        world.transport.forgetCommands();
-        world.transport.unreachable.add(first);
-        driver.ledger().advance(call, VOLUME, 1, CheckpointState.ALLOCATED);
-
-        assertThat(world.transport.commands()).hasSize(1).allMatch(command -> command.startsWith("h2 "));
-    }
-
-    @Test
-    void aChangeWhoseAnswerIsLostIsNotTriedElsewhere() {
-        world.transport.loseOnce(withWord("create-once"), true);
-
-        var failure = failure(() -> driver.ledger().advance(call, VOLUME, 1, CheckpointState.COMPLETE));
-
-        assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN_OUTCOME);
-        assertThat(world.transport.commands()).hasSize(1);
-        assertThat(driver.ledger()
-                        .advance(call, VOLUME, 1, CheckpointState.COMPLETE)
-                        .by())
-                .isEqualTo(call.token().operation());
-    }
-
-    @Test
-    void aQuestionWhoseAnswerIsLostIsAskedElsewhere() {
-        driver.volumes().create(call, VOLUME, SIZE);
-        world.transport.loseOnce(withWord("list"), false);
-
-        assertThat(driver.volumes().find(VOLUME)).isPresent();
-        assertThat(world.transport.commands().getLast()).startsWith("h2 ");
-    }
-
-    @Test
-    void withoutAnyHostTheStorageIsUnreachable() {
-        world.transport.unreachable.add(first);
-        world.transport.unreachable.add(second);
-
-        assertThat(failure(() -> driver.volumes().create(call, VOLUME, SIZE)))
-                .satisfies(failure -> assertThat(failure.code()).isEqualTo("storage.unreachable"))
-                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.STORAGE))
-                .satisfies(failure -> assertThat(failure.why()).contains("h1", "h2"));
-    }
-
-    @Test
-    void aFolderThatIsNotMountedIsNotAnEmptyDatastore() throws IOException {
-        Files.delete(world.folder);
-
-        assertThat(failure(() -> driver.ledger().list()).code()).isEqualTo("storage.unreachable");
-        assertThat(failure(() -> driver.ledger().find(VOLUME)).code()).isEqualTo("storage.unreachable");
-        assertThat(failure(() -> driver.volumes().find(VOLUME)).code()).isEqualTo("storage.unreachable");
-        assertThat(failure(() -> driver.volumes().delete(call, VOLUME)).code()).isEqualTo("storage.unreachable");
-        assertThat(failure(() -> driver.volumes().create(call, VOLUME, SIZE)).code())
-                .isEqualTo("storage.unreachable");
-        Files.createDirectory(world.folder);
-    }
-
-    @Test
-    void fullAndReadOnlyStorageIsNamedSo() {
-        world.transport.answerOnce(withWord("make-volume"), 28, "full: no space");
-        assertThat(failure(() -> driver.volumes().create(call, VOLUME, SIZE)).code())
-                .isEqualTo("storage.no-space");
-
-        world.transport.answerOnce(withWord("create-once"), 30, "read-only: no");
-        assertThat(failure(() -> driver.ledger().advance(call, VOLUME, 1, CheckpointState.ALLOCATED))
-                        .code())
-                .isEqualTo("storage.read-only");
-
-        world.transport.answerOnce(withWord("remove"), 1, "io: disk is broken");
-        var other = failure(() -> driver.volumes().delete(call, VOLUME));
-        assertThat(other.code()).isEqualTo("storage.failed");
-        assertThat(other.output()).containsExactly("io: disk is broken");
-        assertThat(other.host()).contains(first);
-    }
-
-    @Test
     void aVolumeOfAnotherDatastoreIsRefused() {
         var elsewhere = new VolumeRef("other", VOLUME.name());
 
@@ -127,51 +43,6 @@ class LoopStorageTest {
         assertThat(failure(() -> driver.ledger().find(elsewhere)).code()).isEqualTo("volume.other-datastore");
         assertThat(failure(() -> driver.attachments().hosts(elsewhere)).code()).isEqualTo("volume.other-datastore");
         assertThat(world.transport.commands()).isEmpty();
-    }
-
-    @Test
-    void listingTheLedgerIsOneCommandWhateverItHolds() {
-        for (var i = 0; i < 50; i++) {
-            var volume = new VolumeRef("local", "berth-" + i);
-            driver.ledger().advance(call, volume, 1, CheckpointState.ALLOCATED);
-            driver.ledger().describe(call, Records.plain(volume));
-        }
-        world.transport.forgetCommands();
-
-        assertThat(driver.ledger().list())
-                .hasSize(50)
-                .allMatch(entry -> entry.record().isPresent());
-        assertThat(world.transport.commands()).hasSize(1);
-    }
-
-    @Test
-    void anInterruptedDeleteNeverLeavesACompleteCheckpointWithoutItsImage() {
-        driver.volumes().create(call, VOLUME, SIZE);
-        for (var state : CheckpointState.values()) {
-            driver.ledger().advance(call, VOLUME, 1, state);
-        }
-        driver.ledger().describe(call, Records.plain(VOLUME));
-        var attempts = 0;
-        for (var left = CheckpointState.values().length; left > 0; attempts++) {
-            world.transport.forgetCommands();
-            var step = attempts;
-            world.transport.loseOnce(command -> command.argv().contains("remove") && removals() == step + 1, false);
-            assertThat(failure(() -> driver.volumes().delete(call, VOLUME)).isUnknownOutcome())
-                    .isTrue();
-            assertThat(driver.ledger().find(VOLUME).orElseThrow().state()).isEqualTo(CheckpointState.CONSUMED);
-            left = driver.ledger().find(VOLUME).orElseThrow().transitions().size() - 1;
-        }
-
-        driver.volumes().delete(call, VOLUME);
-
-        assertThat(driver.ledger().list()).isEmpty();
-        assertThat(attempts).isGreaterThan(3);
-    }
-
-    private long removals() {
-        return world.transport.commands().stream()
-                .filter(command -> command.contains(", remove,"))
-                .count();
     }
 
     @Test
@@ -198,40 +69,6 @@ class LoopStorageTest {
     }
 
     @Test
-    void aTransitionWithDamagedContentStandsForNobody() throws IOException {
-        driver.ledger().advance(call, VOLUME, 1, CheckpointState.ALLOCATED);
-        driver.ledger().advance(call, VOLUME, 1, CheckpointState.COMPLETE);
-        Litter.cutInHalf(world.folder.resolve("berth-abcdefgh.g1.complete"));
-        Litter.flipOneBit(world.folder.resolve("berth-abcdefgh.g1.allocated"));
-
-        assertThat(driver.ledger()
-                        .advance(call, VOLUME, 1, CheckpointState.COMPLETE)
-                        .by())
-                .isEqualTo(TransitionText.UNREADABLE);
-        assertThat(driver.ledger().find(VOLUME).orElseThrow().transitions())
-                .extracting(Transition::by)
-                .containsOnly(TransitionText.UNREADABLE);
-        assertThat(driver.ledger().list())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.state()).isEqualTo(CheckpointState.COMPLETE));
-    }
-
-    @Test
-    void aRecordOfALaterFormatIsRefusedToWhomeverAsksForItAndListedWithout() throws IOException {
-        driver.ledger().advance(call, VOLUME, 1, CheckpointState.COMPLETE);
-        var later = new SealedLines("berth-checkpoint", 2, new LinkedHashMap<>()).encode();
-        Files.writeString(world.folder.resolve("berth-abcdefgh.record"), later);
-
-        var failure = failure(() -> driver.ledger().find(VOLUME));
-
-        assertThat(failure.code()).isEqualTo("checkpoint.newer-format");
-        assertThat(failure.next()).contains("update Berth");
-        assertThat(driver.ledger().list())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.record()).isEqualTo(Optional.empty()));
-    }
-
-    @Test
     void anotherHostsDeviceInTheListIsNotThisHosts() {
         driver.volumes().create(call, VOLUME, SIZE);
         var device = driver.attachments().attach(call, VOLUME, first);
@@ -246,10 +83,10 @@ class LoopStorageTest {
     void attachDoesNotAnswerADeviceThatIsAboutToGo() {
         driver.volumes().create(call, VOLUME, SIZE);
         var device = driver.attachments().attach(call, VOLUME, first);
-        var node = world.transport.kernel.node("h1", device.path()).orElseThrow();
+        var node = world.programs.kernel.node("h1", device.path()).orElseThrow();
         try (var holder = world.hold(first, device)) {
             assertThat(holder).isNotNull();
-            world.transport.kernel.detach(node);
+            world.programs.kernel.detach(node);
 
             assertThat(failure(() -> driver.attachments().attach(call, VOLUME, first))
                             .code())
@@ -263,7 +100,7 @@ class LoopStorageTest {
     void aHolderThatNoProcessShowsIsNoticedAllTheSame() {
         driver.volumes().create(call, VOLUME, SIZE);
         var device = driver.attachments().attach(call, VOLUME, first);
-        world.transport.hideHolders = true;
+        world.programs.hideHolders = true;
         try (var holder = world.hold(first, device)) {
             assertThat(holder).isNotNull();
             assertThat(failure(() -> driver.attachments().detach(call, VOLUME, first))
@@ -309,7 +146,7 @@ class LoopStorageTest {
         assertThat(driver.attachments().attach(call, VOLUME, first)).isNotEqualTo(stale);
         driver.attachments().detach(call, VOLUME, first);
 
-        assertThat(world.transport.kernel.all()).isEmpty();
+        assertThat(world.programs.kernel.all()).isEmpty();
     }
 
     @Test

@@ -11,8 +11,11 @@ import io.berth.driver.host.HostCommand;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.common.LoopDeviceList;
-import io.berth.storage.common.Patience;
+import io.berth.storage.files.FolderSettings;
+import io.berth.storage.files.Litter;
+import io.berth.storage.files.Records;
+import io.berth.storage.hosts.LoopDeviceList;
+import io.berth.storage.hosts.Patience;
 import io.berth.tck.StorageWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,14 +35,14 @@ final class NamespaceWorld implements StorageWorld, HostTransport {
     private final Map<HostRef, NamespaceHost> hosts;
     private final String helper;
     private final Path folder;
-    private final LoopSettings settings;
+    private final FolderSettings settings;
     private final StorageDriver driver;
 
     NamespaceWorld(NamespaceHost first, NamespaceHost second, Path helper) throws IOException {
         hosts = Map.of(new HostRef("h1"), first, new HostRef("h2"), second);
         this.helper = helper.toString();
         folder = Files.createTempDirectory(Path.of("/var/tmp"), "berth loop ").toRealPath();
-        settings = new LoopSettings(DATASTORE, folder.toString(), List.of(first(), second()));
+        settings = new FolderSettings(DATASTORE, folder.toString(), List.of(first(), second()));
         driver = otherFrontEnd();
     }
 
@@ -90,7 +93,7 @@ final class NamespaceWorld implements StorageWorld, HostTransport {
 
     @Override
     public Call call(OperationId operation) {
-        return Call.of(new FencingToken(FakeWorld.VM, 1, operation));
+        return Call.of(new FencingToken(Records.VM, 1, operation));
     }
 
     @Override

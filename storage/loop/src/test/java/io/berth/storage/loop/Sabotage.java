@@ -4,6 +4,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.host.CommandResult;
 import io.berth.driver.host.HostCommand;
 import io.berth.driver.host.HostTransport;
+import io.berth.storage.files.FakeHelperTransport;
 import java.util.List;
 
 /** A fault built into the driver's ground: a command that isn't done, is done otherwise, or answers wrongly. */

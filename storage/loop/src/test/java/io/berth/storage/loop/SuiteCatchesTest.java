@@ -1,19 +1,15 @@
 package io.berth.storage.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.berth.driver.host.HostTransport;
+import io.berth.storage.files.SuiteRun;
 import io.berth.tck.StorageDriverBehaviour;
 import io.berth.tck.StorageWorld;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
-import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** Whether the suite notices each fault: one that lets them all pass would prove nothing of a driver. */
 class SuiteCatchesTest {
@@ -39,13 +35,6 @@ class SuiteCatchesTest {
     }
 
     private static long failures(UnaryOperator<HostTransport> change) {
-        var request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(SuiteOverSabotage.class))
-                .build();
-        var listener = new SummaryGeneratingListener();
-        ScopedValue.where(CHANGE, change).run(() -> LauncherFactory.create().execute(request, listener));
-        TestExecutionSummary summary = listener.getSummary();
-        assertThat(summary.getTestsStartedCount()).isGreaterThan(40);
-        return summary.getTestsFailedCount();
+        return ScopedValue.where(CHANGE, change).call(() -> SuiteRun.failures(SuiteOverSabotage.class));
     }
 }

@@ -1,0 +1,53 @@
+package io.berth.cli;
+
+import io.berth.cli.output.Cells;
+import io.berth.core.operation.TerminateRequest;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code berth vm terminate}. */
+final class VmTerminate {
+    private static final String YES = "--yes";
+
+    private VmTerminate() {}
+
+    static Verb verb() {
+        return Verb.of("terminate", "End VMs for good, wherever they are.", VmTerminate::run)
+                .details(
+                        "",
+                        "Ends the guest, makes all hosts forget it, and deletes its checkpoints. Disks are left alone.",
+                        "Several VMs: 'one-3,one-5', 'one-3..6' and '3..6' (the same as one-3..6).")
+                .options(
+                        Specs.flag(
+                                YES,
+                                "Yes, its memory is given up. Without it you are asked; where nobody can be asked, nothing is done."),
+                        Specs.hostIsDead(),
+                        Specs.dryRun(),
+                        Specs.json())
+                .argument(Specs.many("VM", "Names or UUIDs."));
+    }
+
+    private static ExitCode run(Invocation invocation) {
+        var names = VmNames.of(invocation.words());
+        if (!invocation.has(YES) && !invocation.has(Specs.DRY_RUN) && !isMeant(invocation, names)) {
+            return ExitCode.CANCELLED;
+        }
+        var machines = invocation.session().engine().machines();
+        var dead = invocation.hosts(Specs.HOST_IS_DEAD);
+        return new OperationRun(invocation, "terminated")
+                .onEach(
+                        names,
+                        OperationRun.of(
+                                vm -> machines.planTerminate(new TerminateRequest(vm, dead)),
+                                (vm, watch) -> machines.terminate(new TerminateRequest(vm, dead), watch)));
+    }
+
+    private static boolean isMeant(Invocation invocation, List<String> names) {
+        var consent = invocation.session().consent();
+        if (!consent.canBeAsked()) {
+            throw Usage.wrong("a VM's memory can't be brought back", "say --yes, or look first with --dry-run");
+        }
+        return consent.isGiven("End for good, memory and checkpoints: "
+                + names.stream().map(Cells::text).collect(Collectors.joining(", ")) + "?");
+    }
+}

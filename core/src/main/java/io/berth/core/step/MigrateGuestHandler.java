@@ -1,0 +1,199 @@
+package io.berth.core.step;
+
+import io.berth.core.plan.Step;
+import io.berth.core.run.Outputs;
+import io.berth.core.run.Probe;
+import io.berth.core.run.StepHandler;
+import io.berth.core.run.StepRun;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.hypervisor.Departure;
+import io.berth.driver.hypervisor.GuestState;
+import io.berth.driver.hypervisor.MigrationRequest;
+import java.util.List;
+
+/**
+ * Brings a guest's memory from one host to another. While this goes on there are two of it, of which only the one at the
+ * source may run: the one at the target is let run by a later step, when the source's is known to be gone for good.
+ *
+ * <p>A copy that stands paused at the target is the guest only if the source's ended because it was handed over: when the
+ * hosts lose sight of each other in that moment, the source's runs on, and the copy at the target grows old.
+ */
+final class MigrateGuestHandler implements StepHandler<Step.MigrateGuest> {
+    /** What has become of the guest, once no migration is under way. */
+    private enum Fate {
+        /** It is where it was; whatever stands at the target is worth nothing. */
+        STAYED,
+        /** It is at the target and nowhere else. */
+        ARRIVED,
+        /** It is gone; whatever stands at the target is older than its disks. */
+        LOST
+    }
+
+    /** What a dead process had begun goes on without it: so the end of that is waited for. */
+    @Override
+    public Probe probe(Step.MigrateGuest step, StepRun run) {
+        if (!run.isDead(step.at())) {
+            run.drivers()
+                    .hypervisor(step.at())
+                    .awaitMigration(run.call().moving(step.expected()), step.at(), step.vm());
+        }
+        return switch (fate(step, run)) {
+            case ARRIVED -> Probe.done();
+            case STAYED, LOST -> Probe.NOT_DONE;
+        };
+    }
+
+    @Override
+    public Outputs perform(Step.MigrateGuest step, StepRun run) {
+        if (Guests.alive(run, step.vm(), step.to()).isPresent()) {
+            throw Failure.of(FailureKind.CONFLICT, "vm.exists", "a copy of " + step.vm() + " is there already")
+                    .host(step.to())
+                    .next("find out who made it; of two copies only one may live")
+                    .build();
+        }
+        Guests.requireAsPlanned(run, step.vm(), step.at(), step.ownerPaused());
+        run.drivers()
+                .hypervisor(step.at())
+                .migrate(run.call().moving(step.expected()), step.at(), step.vm(), request(step));
+        return Outputs.NONE;
+    }
+
+    /** The source goes on only when nothing of it is left at the target. */
+    @Override
+    public void undo(Step.MigrateGuest step, StepRun run) {
+        if (!run.isDead(step.at())) {
+            run.drivers().hypervisor(step.at()).cancelMigration(run.determinedCall(), step.at(), step.vm());
+        }
+        switch (fate(step, run)) {
+            case STAYED -> {
+                discardCopy(step, run);
+                if (!step.ownerPaused()) {
+                    Guests.runAgain(run, step.vm(), step.at());
+                }
+            }
+            case LOST -> {
+                discardCopy(step, run);
+                run.memoryIsLost();
+            }
+            case ARRIVED ->
+                throw Failure.of(FailureKind.CONFLICT, "migrate.arrived", step.vm() + " is at its target already")
+                        .host(step.to())
+                        .why("it arrived though its migration was being undone")
+                        .next("nothing is lost: if it stands paused there, resume it by hand")
+                        .build();
+        }
+        clear(step, run);
+    }
+
+    /** Last: the guest doesn't wait for it. */
+    private static void clear(Step.MigrateGuest step, StepRun run) {
+        for (var host : List.of(step.at(), step.to())) {
+            if (!run.isDead(host)) {
+                run.drivers().hypervisor(host).clearMigration(run.determinedCall(), host, request(step));
+                return;
+            }
+        }
+    }
+
+    private static MigrationRequest request(Step.MigrateGuest step) {
+        return new MigrationRequest(step.to(), step.definition());
+    }
+
+    private static void discardCopy(Step.MigrateGuest step, StepRun run) {
+        if (Guests.alive(run, step.vm(), step.to()).isPresent()) {
+            run.drivers().hypervisor(step.to()).destroy(run.determinedCall(), step.to(), step.vm());
+        }
+        if (Guests.alive(run, step.vm(), step.to()).isPresent()) {
+            throw Failure.of(FailureKind.HYPERVISOR, "vm.still-there", step.vm() + " was destroyed and is still there")
+                    .host(step.to())
+                    .next("end it on that host, then run 'berth recover'")
+                    .build();
+        }
+    }
+
+    /**
+     * That the source's is gone was seen when the step was done; so a source that is silent by now doesn't keep the
+     * guest from going on.
+     */
+    @Override
+    public void verify(Step.MigrateGuest step, StepRun run) {
+        var there = Guests.alive(run, step.vm(), step.to());
+        if (there.filter(state -> state == GuestState.PAUSED || state == GuestState.RUNNING)
+                .isEmpty()) {
+            throw Failure.of(FailureKind.HYPERVISOR, "migrate.not-there", step.vm() + " isn't at its target")
+                    .host(step.to())
+                    .why("it is " + there.map(Enum::name).orElse("gone"))
+                    .next("see the hypervisor's log on the host")
+                    .build();
+        }
+        if (isHeardOf(step, run)) {
+            throw doubled(step);
+        }
+    }
+
+    private static boolean isHeardOf(Step.MigrateGuest step, StepRun run) {
+        try {
+            return Guests.alive(run, step.vm(), step.at()).isPresent();
+        } catch (Failure _) {
+            return false;
+        }
+    }
+
+    /** To be asked when no migration is under way; the target is asked first. */
+    private static Fate fate(Step.MigrateGuest step, StepRun run) {
+        var there = Guests.alive(run, step.vm(), step.to());
+        if (Guests.alive(run, step.vm(), step.at()).isPresent()) {
+            if (there.filter(GuestState.RUNNING::equals).isPresent()) {
+                throw doubled(step);
+            }
+            return Fate.STAYED;
+        }
+        return there.isEmpty() ? Fate.LOST : without(step, run, there.get());
+    }
+
+    /** The source's is gone, and there is one at the target. */
+    private static Fate without(Step.MigrateGuest step, StepRun run, GuestState there) {
+        return switch (there) {
+            case RUNNING -> Fate.ARRIVED;
+            case PAUSED ->
+                switch (departure(step, run)) {
+                    case MIGRATED -> Fate.ARRIVED;
+                    case ENDED -> Fate.LOST;
+                    case UNKNOWN -> throw inDoubt(step);
+                };
+            case BUSY, BROKEN, ORPHANED, SHUT_OFF -> throw half(step, there);
+        };
+    }
+
+    private static Departure departure(Step.MigrateGuest step, StepRun run) {
+        return run.isDead(step.at())
+                ? Departure.UNKNOWN
+                : run.drivers().hypervisor(step.at()).departure(step.at(), step.vm());
+    }
+
+    private static Failure inDoubt(Step.MigrateGuest step) {
+        return Failure.of(FailureKind.UNKNOWN_OUTCOME, "migrate.in-doubt", "the paused copy may be out of date")
+                .host(step.to())
+                .why(step.vm() + " is gone from " + step.at() + ", and nothing tells whether it ran there to the last"
+                        + " after its memory was copied")
+                .next("if " + step.at() + " lost power while both hosts saw each other, resume the copy by hand; if it"
+                        + " was cut off first, destroy the copy and start the VM anew; then run 'berth recover'")
+                .build();
+    }
+
+    private static Failure half(Step.MigrateGuest step, GuestState there) {
+        return Failure.of(FailureKind.UNKNOWN_OUTCOME, "migrate.half-there", "a copy without a source stands there")
+                .host(step.to())
+                .why("it is " + there + ", and " + step.vm() + " is gone from " + step.at())
+                .next("the hypervisor gives an unfinished copy up within a minute: run 'berth recover' then")
+                .build();
+    }
+
+    private static Failure doubled(Step.MigrateGuest step) {
+        return Failure.of(FailureKind.CONFLICT, "vm.doubled", step.vm() + " is alive on two hosts")
+                .why("it is on " + step.at() + " and, let run by somebody, on " + step.to())
+                .next("find out which is the right one and destroy the other, before its disks are damaged")
+                .build();
+    }
+}

@@ -1,0 +1,115 @@
+package io.berth.core.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.berth.core.plan.Plan;
+import io.berth.core.plan.PlanCodec;
+import io.berth.core.plan.PlanText;
+import io.berth.core.plan.Step;
+import io.berth.driver.DataSize;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.GuestState;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MigratePlannerTest {
+    private static MigrateSurvey facts(SuspendSurvey saving, HostRef target, List<Failure> obstacles) {
+        return new MigrateSurvey(saving, target, false, obstacles, "<domain at='target'/>", "<domain at='source'/>");
+    }
+
+    private static Plan plan() {
+        return MigratePlanner.plan(facts(Facts.suspend(), Facts.TARGET, List.of()));
+    }
+
+    private static List<String> names(Optional<Plan> leg) {
+        return leg.orElseThrow().steps().stream().map(Step::name).toList();
+    }
+
+    @Test
+    void theSourceIsTidiedUpWhenTheGuestRunsAgain() {
+        var plan = plan();
+
+        assertThat(names(Optional.of(plan))).endsWith("commit", "destroy", "forget", "release");
+        assertThat(names(plan.onward()))
+                .containsExactly(
+                        "to-attach",
+                        "to-drop-cache",
+                        "to-link",
+                        "to-verify",
+                        "to-restore",
+                        "to-consume",
+                        "to-resume",
+                        "to-make-persistent",
+                        "to-unlink",
+                        "to-detach",
+                        "unlink",
+                        "detach",
+                        "to-delete");
+    }
+
+    @Test
+    void whatCannotGoOnAtTheTargetComesBackInAGenerationOfItsOwn() {
+        var retreat = plan().onward().flatMap(Plan::retreat);
+
+        assertThat(retreat.orElseThrow().hosts()).containsExactly(Facts.SOURCE);
+        assertThat(retreat.orElseThrow().steps())
+                .filteredOn(Step.AdvanceCheckpoint.class::isInstance)
+                .singleElement()
+                .satisfies(step ->
+                        assertThat(((Step.AdvanceCheckpoint) step).generation()).isEqualTo(2));
+        assertThat(retreat.flatMap(Plan::retreat).orElseThrow().steps())
+                .extracting(Step::name)
+                .containsExactly("left-unlink", "left-detach");
+    }
+
+    @Test
+    void bothHostsAreGuarded() {
+        assertThat(plan().hosts()).containsExactly(Facts.SOURCE, Facts.TARGET);
+    }
+
+    @Test
+    void aGuestThatItsOwnerHadPausedIsNotLetRunAnywhere() {
+        var paused = Facts.suspend(
+                GuestState.PAUSED, List.of(), List.of(), OperationSettings.SAFE, true, DataSize.ofMebibytes(1000));
+        var plan = MigratePlanner.plan(facts(paused, Facts.TARGET, List.of()));
+
+        assertThat(plan.all()).noneMatch(Step.ResumeGuest.class::isInstance);
+    }
+
+    @Test
+    void theJournalGivesBackWhatItWasGiven() {
+        var plan = plan();
+
+        assertThat(PlanCodec.read(PlanCodec.write(plan))).isEqualTo(plan);
+    }
+
+    @Test
+    void aPersonSeesEveryWayItMayGo() {
+        assertThat(String.join("\n", PlanText.lines(plan())))
+                .contains("--- then ---", "--- instead, if that was undone ---")
+                .containsPattern(" 40 detach fast:berth-ckpt-op000000000000001 from h1$");
+    }
+
+    @Test
+    void aTargetThatIsTheSourceIsRefused() {
+        assertRefused(facts(Facts.suspend(), Facts.SOURCE, List.of()), "migrate.same-host");
+    }
+
+    @Test
+    void whatStandsAgainstTheTargetIsToldBeforeAnythingIsTouched() {
+        var weak = Failure.of(FailureKind.ENVIRONMENT, "host.weak-cpu", "the CPU lacks something")
+                .build();
+
+        assertRefused(facts(Facts.suspend(), Facts.TARGET, List.of(weak)), "host.weak-cpu");
+    }
+
+    private static void assertRefused(MigrateSurvey facts, String code) {
+        assertThatThrownBy(() -> MigratePlanner.plan(facts))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+    }
+}

@@ -1,0 +1,82 @@
+package io.berth.hypervisor.libvirt;
+
+import static io.berth.hypervisor.libvirt.FakeLibvirtHost.NAME;
+import static io.berth.hypervisor.libvirt.FakeLibvirtHost.ok;
+import static io.berth.hypervisor.libvirt.FakeLibvirtHost.virshError;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.MigrationRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MigratingTest extends DriverFixture {
+    @BeforeEach
+    void nobodyCommandsAMigration() {
+        host.guest(1, 1, false);
+        host.on("guard-read", command -> ok("epoch 1\n"));
+    }
+
+    @Test
+    void aMigrationIsWaitedForUntilItsJobHasEnded() {
+        var looks = new int[1];
+        host.on("domjobinfo", command -> ok(++looks[0] < 3 ? "Job type: 2\nmemory_processed: 1\n" : "Job type: 0\n"));
+
+        driver.awaitMigration(CALL, NAME, VM);
+
+        assertThat(looks[0]).isEqualTo(3);
+    }
+
+    @Test
+    void aGuestThatHasJustLeftIsNotBeingMoved() {
+        host.on("domjobinfo", command -> virshError("Requested operation is not valid: domain is not running"));
+
+        driver.awaitMigration(CALL, NAME, VM);
+
+        assertThat(host.words()).contains("domjobinfo", "guard-read");
+    }
+
+    @Test
+    void aGuestThatIsNotKnownIsNotBeingMoved() {
+        host.gone();
+
+        driver.awaitMigration(CALL, NAME, VM);
+
+        assertThat(host.words()).contains("domjobinfo", "guard-read");
+    }
+
+    @Test
+    void whatAnUnfinishedProofHasLeftBesideADiskIsRemovedByItsOperation() {
+        var touched = withADiskFile();
+        // The target reads what isn't there.
+        host.on("read", command -> ok("something else"));
+        var request = new MigrationRequest(new HostRef("h2"), onADiskFile());
+
+        refused("migrate.disk-not-shared", () -> driver.migrate(CALL, NAME, VM, request));
+        driver.clearMigration(CALL, NAME, request);
+
+        var mark = "/srv/the disks/.berth-seen-operation1";
+        assertThat(touched).containsExactly("replace " + mark, "remove " + mark, "remove " + mark);
+    }
+
+    private List<String> withADiskFile() {
+        var touched = new ArrayList<String>();
+        host.on("realpath", command -> ok("/srv/the disks/a.raw\n"));
+        host.on("env", command -> ok("regular file:17:4096\n"));
+        for (var change : List.of("replace", "remove")) {
+            host.on(change, command -> {
+                touched.add(change + " " + command.argv().getLast());
+                return ok("");
+            });
+        }
+        return touched;
+    }
+
+    private static String onADiskFile() {
+        return Golden.text("migratable.xml")
+                .replace("<disk type='block' device='disk'>", "<disk type='file' device='disk'>")
+                .replace("<source dev='/dev/loop41'/>", "<source file='/srv/the disks/a.raw'/>");
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.berth.storage.common;
-
-import org.jspecify.annotations.NullMarked;

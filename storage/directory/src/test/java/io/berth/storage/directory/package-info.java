@@ -1,0 +1,4 @@
+@NullMarked
+package io.berth.storage.directory;
+
+import org.jspecify.annotations.NullMarked;

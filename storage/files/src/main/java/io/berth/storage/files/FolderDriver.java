@@ -1,0 +1,60 @@
+package io.berth.storage.files;
+
+import io.berth.driver.HostRef;
+import io.berth.driver.storage.Attachments;
+import io.berth.driver.storage.CheckpointLedger;
+import io.berth.driver.storage.StorageCapabilities;
+import io.berth.driver.storage.StorageDriver;
+import io.berth.driver.storage.Volumes;
+
+/**
+ * A storage driver over a folder; what a host makes of a volume's file is all that such drivers differ in.
+ *
+ * <p>Thread-safe; needs root on the hosts, through the transport's helper.
+ */
+public abstract class FolderDriver implements StorageDriver {
+    private static final StorageCapabilities CAPABILITIES = new StorageCapabilities(true, true, true, true, false);
+
+    private final String type;
+    private final FolderStorage folder;
+    private final FileAttachments attachments;
+    private final Volumes volumes;
+
+    /** @param type its name in the configuration */
+    protected FolderDriver(String type, FolderStorage folder, FileAttachments attachments) {
+        this.type = type;
+        this.folder = folder;
+        this.attachments = attachments;
+        this.volumes = folder.volumes(attachments);
+    }
+
+    @Override
+    public final String type() {
+        return type;
+    }
+
+    @Override
+    public final StorageCapabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public final boolean serves(HostRef host) {
+        return folder.serves(host);
+    }
+
+    @Override
+    public final Volumes volumes() {
+        return volumes;
+    }
+
+    @Override
+    public final Attachments attachments() {
+        return attachments;
+    }
+
+    @Override
+    public final CheckpointLedger ledger() {
+        return folder.ledger();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.berth.storage.files;
+
+import org.jspecify.annotations.NullMarked;
