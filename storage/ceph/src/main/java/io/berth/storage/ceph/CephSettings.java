@@ -66,6 +66,11 @@ public record CephSettings(
         }
     }
 
+    /** Whether Ceph's programs would take it as the name of a user, pool or namespace and of nothing else. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     private static void requirePath(String datastore, String key, String path) {
         if (!path.startsWith("/") || path.chars().anyMatch(Character::isISOControl)) {
             throw bad(
@@ -75,7 +80,7 @@ public record CephSettings(
     }
 
     private static void requireName(String datastore, String key, String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw bad(
                     "'" + Printable.line(name) + "' can't be the " + key + " of datastore " + datastore,
                     "give the name alone, without '/', '@' and blanks");
