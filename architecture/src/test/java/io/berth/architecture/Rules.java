@@ -24,6 +24,7 @@ final class Rules {
     private static final String STORAGE = "io.berth.storage..";
     private static final String HYPERVISOR = "io.berth.hypervisor..";
     private static final String ENGINE = "io.berth.engine..";
+    private static final String SERVER = "io.berth.server..";
     private static final String CLI = "io.berth.cli..";
     private static final String TCK = "io.berth.tck..";
     private static final String SIMULATOR = "io.berth.simulator..";
@@ -50,8 +51,10 @@ final class Rules {
                 mayUse(TCK, DRIVER_API),
                 mayUse(SIMULATOR, CORE, DRIVER_API),
                 mayUse(ENGINE, CORE, DRIVER_API, JOURNAL, TRANSPORT, STORAGE, HYPERVISOR),
+                // The facade's own classes, whether it is asked here or from another process; no driver.
+                mayUse(SERVER, ENGINE, CORE, DRIVER_API),
                 // The command line sees the engine's facade and the values it speaks in, and no driver.
-                mayUse(CLI, ENGINE, CORE, DRIVER_API));
+                mayUse(CLI, ENGINE, SERVER, CORE, DRIVER_API));
     }
 
     private static List<ArchRule> ofBorders() {

@@ -4,11 +4,9 @@ import io.berth.cli.output.FailureText;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.Printable;
+import io.berth.engine.Version;
 import io.berth.engine.configuration.Home;
 import io.berth.engine.configuration.NearestWord;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +48,7 @@ final class Berth {
         var levels = levels(tree.parseArgs(arguments));
         var last = levels.getLast();
         if (last.isVersionHelpRequested() || Invocation.has(levels, "--version")) {
-            surroundings.output().println("berth " + version());
+            surroundings.output().println("berth " + Version.text());
             return ExitCode.DONE;
         }
         var verb = verb(levels);
@@ -81,7 +79,11 @@ final class Berth {
         var home = Home.find(
                 Invocation.text(levels, Specs.HOME).map(Path::of), surroundings.environment(), surroundings.isRoot());
         return new Session(
-                surroundings, home, Invocation.has(levels, Specs.VERBOSE), Invocation.has(levels, Specs.DEBUG));
+                surroundings,
+                home,
+                Invocation.has(levels, Specs.VERBOSE),
+                Invocation.has(levels, Specs.DEBUG),
+                !Invocation.has(levels, Specs.NO_DAEMON));
     }
 
     private ExitCode misunderstood(ParameterException wrong) {
@@ -113,13 +115,5 @@ final class Berth {
                 .next("please report it, with the log; 'berth recover' puts right what was left half done")
                 .cause(bug)
                 .build();
-    }
-
-    static String version() {
-        try (InputStream file = Berth.class.getResourceAsStream("version")) {
-            return file == null ? "unknown" : new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException unreadable) {
-            return "unknown";
-        }
     }
 }

@@ -25,7 +25,7 @@ final class CommandTree {
 
     /** Commands without a noun. */
     static List<Verb> verbs() {
-        return List.of(RecoverVerb.verb(), GarbageVerb.verb());
+        return List.of(RecoverVerb.verb(), GarbageVerb.verb(), ServeVerb.verb());
     }
 
     /**

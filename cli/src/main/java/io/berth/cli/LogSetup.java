@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String ROOT = "ROOT";
+    /** The daemon's HTTP library, which tells everybody of its own start. */
+    private static final String HELIDON = "io.helidon";
+
     private static final String FILE = "berth.log";
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n";
 
@@ -55,6 +58,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         context.getStatusManager().add(new NopStatusListener());
         var root = context.getLogger(ROOT);
         root.setLevel(choice.level());
+        context.getLogger(HELIDON).setLevel(Level.WARN);
         var late = new LateAppender(() -> appenders(context));
         late.setContext(context);
         late.start();

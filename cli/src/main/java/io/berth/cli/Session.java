@@ -5,9 +5,12 @@ import io.berth.cli.output.Terminal;
 import io.berth.driver.Failure;
 import io.berth.engine.Engine;
 import io.berth.engine.configuration.Home;
+import io.berth.engine.remote.DaemonSocket;
+import io.berth.engine.remote.RemoteEngine;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One command's dealings with the world. The engine is opened when it is first needed. Used by one thread. */
@@ -16,22 +19,44 @@ final class Session implements AutoCloseable {
     private final Home home;
     private final boolean verbose;
     private final boolean debug;
+    private final boolean mayUseDaemon;
     private @Nullable Engine engine;
 
-    Session(Surroundings surroundings, Home home, boolean verbose, boolean debug) {
+    Session(Surroundings surroundings, Home home, boolean verbose, boolean debug, boolean mayUseDaemon) {
         this.surroundings = surroundings;
         this.home = home;
         this.verbose = verbose;
         this.debug = debug;
+        this.mayUseDaemon = mayUseDaemon;
     }
 
     Engine engine() {
         var open = engine;
         if (open == null) {
-            open = surroundings.engines().open(home, debug);
+            open = daemon().orElseGet(() -> surroundings.engines().open(home, debug));
             engine = open;
         }
         return open;
+    }
+
+    /** The engine of the daemon of this home, if one runs that may be trusted. */
+    private Optional<Engine> daemon() {
+        var socket = DaemonSocket.of(home);
+        if (!mayUseDaemon || !socket.isAnswered()) {
+            return Optional.empty();
+        }
+        var distrust = socket.distrust();
+        distrust.ifPresent(this::complain);
+        return distrust.isPresent() ? Optional.empty() : Optional.of(new RemoteEngine(socket.path()));
+    }
+
+    Home home() {
+        return home;
+    }
+
+    /** An engine of this process, whether or not a daemon runs. The caller closes it. */
+    Engine ownEngine() {
+        return surroundings.engines().open(home, debug);
     }
 
     PrintStream output() {

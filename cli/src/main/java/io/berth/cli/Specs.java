@@ -9,6 +9,7 @@ final class Specs {
     static final String HOME = "--home";
     static final String VERBOSE = "--verbose";
     static final String DEBUG = "--debug";
+    static final String NO_DAEMON = "--no-daemon";
     static final String DRY_RUN = "--dry-run";
     static final String JSON = "--json";
     static final String HOST = "--host";
@@ -82,6 +83,7 @@ final class Specs {
                         .description("Say what is done; success is silent otherwise.")
                         .build(),
                 flag(DEBUG, "Show the log on standard error."),
+                flag(NO_DAEMON, "Work in this process even where 'berth serve' runs."),
                 OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
                         .arity("0")

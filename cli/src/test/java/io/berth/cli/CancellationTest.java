@@ -10,6 +10,7 @@ import io.berth.driver.FailureKind;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Report;
 import io.berth.engine.Watch;
+import io.berth.engine.testkit.Samples;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

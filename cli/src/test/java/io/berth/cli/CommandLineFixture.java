@@ -3,6 +3,8 @@ package io.berth.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.cli.output.Terminal;
+import io.berth.engine.testkit.FakeEngine;
+import io.berth.engine.testkit.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

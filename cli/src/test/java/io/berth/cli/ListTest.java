@@ -7,6 +7,7 @@ import io.berth.core.journal.OperationState;
 import io.berth.driver.FailureKind;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.engine.HostView;
+import io.berth.engine.testkit.Samples;
 import org.junit.jupiter.api.Test;
 
 class ListTest {

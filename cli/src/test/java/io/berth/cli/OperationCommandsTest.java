@@ -15,6 +15,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.engine.EngineEvent;
+import io.berth.engine.testkit.Samples;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

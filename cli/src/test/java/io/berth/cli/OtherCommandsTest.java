@@ -11,6 +11,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.engine.HostCheck;
+import io.berth.engine.testkit.Samples;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -140,8 +140,14 @@ public final class Failure extends RuntimeException {
 
         /** Keeps the last five lines. */
         public Builder output(String errorOutput) {
-            var lines = errorOutput.strip().lines().map(Printable::line).toList();
-            this.output = lines.subList(Math.max(0, lines.size() - OUTPUT_LINES), lines.size());
+            return outputLines(errorOutput.strip().lines().toList());
+        }
+
+        /** Keeps the last five of these lines. */
+        public Builder outputLines(List<String> lines) {
+            this.output = lines.subList(Math.max(0, lines.size() - OUTPUT_LINES), lines.size()).stream()
+                    .map(Printable::line)
+                    .toList();
             return this;
         }
 

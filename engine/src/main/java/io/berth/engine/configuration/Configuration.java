@@ -19,6 +19,7 @@ public record Configuration(
         SshConfiguration ssh,
         HelperConfiguration helper,
         LibvirtConfiguration libvirt,
+        DaemonConfiguration daemon,
         LogLevel logLevel) {
     public Configuration {
         datastores = Collections.unmodifiableSortedMap(new TreeMap<>(datastores));

@@ -17,8 +17,9 @@ final class ConfigurationReader {
     static final String SSH = "ssh";
     static final String HELPER = "helper";
     static final String LIBVIRT = "libvirt";
+    static final String DAEMON = "daemon";
     static final String LOG = "log";
-    private static final List<String> SECTIONS = List.of(DATASTORES, SSH, HELPER, LIBVIRT, LOG);
+    private static final List<String> SECTIONS = List.of(DATASTORES, SSH, HELPER, LIBVIRT, DAEMON, LOG);
 
     private final Path path;
     private final ConfigurationFile file;
@@ -60,6 +61,7 @@ final class ConfigurationReader {
                 ssh(find(sections, SSH)),
                 helper(find(sections, HELPER)),
                 libvirt(find(sections, LIBVIRT)),
+                DaemonKeys.configuration(SectionReader.read(file, DAEMON, find(sections, DAEMON), DaemonKeys.ALL)),
                 log.value(Keys.LOG_LEVEL));
     }
 

@@ -1,15 +1,19 @@
 package io.berth.engine.configuration;
 
+import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.hypervisor.libvirt.MigrationSettings;
 import io.berth.storage.ceph.CephSettings;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -128,6 +132,29 @@ final class Forms {
     static <E extends Enum<E>> Form.One<E> words(Class<E> type) {
         return words(
                 Arrays.asList(type.getEnumConstants()), value -> value.name().toLowerCase(Locale.ROOT));
+    }
+
+    static Form.One<DataSize> size(DataSize least, DataSize most) {
+        return new Form.One<>(
+                "a whole number with unit K, M, G or T (binary units), from " + least + " to " + most,
+                text -> Sizes.parse(text)
+                        .filter(size -> size.compareTo(least) >= 0 && size.compareTo(most) <= 0)
+                        .orElseThrow(() -> new BadValue("it is no size, or out of range")));
+    }
+
+    /** Reading and writing alone: nothing that isn't a program has more. */
+    static Form.One<Set<PosixFilePermission>> fileMode() {
+        return new Form.One<>("an octal mode such as `0660`, of reading and writing", text -> {
+            if (!text.matches("0?[0246]{3}")) {
+                throw new BadValue("it isn't three such digits");
+            }
+            var bits = Integer.parseInt(text, 8);
+            var words = new StringBuilder();
+            for (var shift = 8; shift >= 0; shift--) {
+                words.append((bits & (1 << shift)) == 0 ? '-' : "rwx".charAt(2 - shift % 3));
+            }
+            return PosixFilePermissions.fromString(words.toString());
+        });
     }
 
     static Form.One<Duration> duration(Duration least, Duration most) {

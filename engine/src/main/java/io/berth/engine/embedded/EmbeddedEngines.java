@@ -7,7 +7,6 @@ import io.berth.engine.configuration.Home;
 import io.berth.journal.sqlite.LinuxMachine;
 import io.berth.journal.sqlite.ProcessOwner;
 import io.berth.journal.sqlite.SqliteJournal;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Opens engines in this process. */
@@ -39,7 +38,7 @@ public final class EmbeddedEngines {
     public static Engine open(Home home, Configuration configuration, Instruments instruments) {
         var journal = instruments.journal().apply(SqliteJournal.open(home.state()));
         try {
-            return engine(configuration, Optional.of(home.run()), journal, instruments);
+            return engine(configuration, Optional.of(home), journal, instruments);
         } catch (RuntimeException failure) {
             journal.close();
             throw failure;
@@ -55,18 +54,19 @@ public final class EmbeddedEngines {
         return engine(configuration, Optional.empty(), journal, Instruments.none());
     }
 
-    /** @param run folder for what doesn't outlive a boot */
+    /** @param home empty: nothing is kept beside the journal */
     private static Engine engine(
-            Configuration configuration, Optional<Path> run, Journal journal, Instruments instruments) {
+            Configuration configuration, Optional<Home> home, Journal journal, Instruments instruments) {
         var registry = new HostRegistry(journal);
         var parts = new StandardParts(
-                configuration, run, host -> registry.entry(host).address(), instruments);
+                configuration, home.map(Home::run), host -> registry.entry(host).address(), instruments);
+        var process = new LocalOwnerProcess(new LinuxMachine());
         return new EmbeddedEngine(
                 configuration,
                 parts,
                 journal,
                 registry,
                 ProcessOwner.current(),
-                new LocalOwnerProcess(new LinuxMachine()));
+                home.map(place -> DaemonOrProcess.of(place, process)).orElse(process));
     }
 }

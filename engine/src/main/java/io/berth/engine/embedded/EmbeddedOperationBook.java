@@ -70,7 +70,7 @@ final class EmbeddedOperationBook implements OperationBook {
 
     private void askOwner(OperationEntry entry) {
         var owner = lease(entry).orElseThrow(() -> ownerless(entry)).owner();
-        switch (ownerProcess.askToStop(owner)) {
+        switch (ownerProcess.askToStop(owner, entry.id())) {
             case ASKED -> {}
             case GONE -> throw ownerless(entry);
             case ELSEWHERE ->

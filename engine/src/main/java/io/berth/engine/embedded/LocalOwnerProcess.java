@@ -1,6 +1,7 @@
 package io.berth.engine.embedded;
 
 import io.berth.core.journal.Owner;
+import io.berth.driver.OperationId;
 import io.berth.journal.sqlite.Machine;
 
 /**
@@ -15,7 +16,7 @@ final class LocalOwnerProcess implements OwnerProcess {
     }
 
     @Override
-    public Answer askToStop(Owner owner) {
+    public Answer askToStop(Owner owner, OperationId operation) {
         if (!machine.identity().equals(owner.machine())) {
             return Answer.ELSEWHERE;
         }

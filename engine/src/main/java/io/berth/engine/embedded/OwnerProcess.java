@@ -1,6 +1,7 @@
 package io.berth.engine.embedded;
 
 import io.berth.core.journal.Owner;
+import io.berth.driver.OperationId;
 
 /** The process that holds a lease, as far as this machine can reach it. */
 public interface OwnerProcess {
@@ -16,5 +17,6 @@ public interface OwnerProcess {
         FORBIDDEN
     }
 
-    Answer askToStop(Owner owner);
+    /** @param operation that it is to stop; a process may stop more of what it does */
+    Answer askToStop(Owner owner, OperationId operation);
 }

@@ -1,4 +1,4 @@
-package io.berth.cli;
+package io.berth.engine.testkit;
 
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.ResumeRequest;
@@ -15,25 +15,25 @@ import io.berth.engine.MachineView;
 import io.berth.engine.Machines;
 import io.berth.engine.Report;
 import io.berth.engine.Watch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
 /** Fake VMs. */
-final class FakeMachines implements Machines {
-    final List<MachineView> views = new ArrayList<>();
-    final List<Failure> silent = new ArrayList<>();
-    final List<SuspendRequest> suspended = new ArrayList<>();
-    final List<SuspendRequest> stopped = new ArrayList<>();
-    final List<StartRequest> started = new ArrayList<>();
-    final List<ResumeRequest> resumed = new ArrayList<>();
-    final List<TerminateRequest> terminated = new ArrayList<>();
-    final List<MigrateRequest> migrated = new ArrayList<>();
-    final List<DefinitionChange> changes = new ArrayList<>();
+public final class FakeMachines implements Machines {
+    public final List<MachineView> views = new CopyOnWriteArrayList<>();
+    public final List<Failure> silent = new CopyOnWriteArrayList<>();
+    public final List<SuspendRequest> suspended = new CopyOnWriteArrayList<>();
+    public final List<SuspendRequest> stopped = new CopyOnWriteArrayList<>();
+    public final List<StartRequest> started = new CopyOnWriteArrayList<>();
+    public final List<ResumeRequest> resumed = new CopyOnWriteArrayList<>();
+    public final List<TerminateRequest> terminated = new CopyOnWriteArrayList<>();
+    public final List<MigrateRequest> migrated = new CopyOnWriteArrayList<>();
+    public final List<DefinitionChange> changes = new CopyOnWriteArrayList<>();
 
     /** What comes of an operation on the VM of that name. */
-    BiFunction<String, Watch, Report> outcome = (name, watch) -> Samples.report(name);
+    public BiFunction<String, Watch, Report> outcome = (name, watch) -> Samples.report(name);
 
     @Override
     public Found<MachineView> list() {

@@ -1,4 +1,4 @@
-package io.berth.cli;
+package io.berth.engine.testkit;
 
 import io.berth.core.journal.OperationEntry;
 import io.berth.core.operation.Leftover;
@@ -15,18 +15,18 @@ import io.berth.engine.Machines;
 import io.berth.engine.OperationBook;
 import io.berth.engine.Upkeep;
 import io.berth.engine.Watch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A fake engine: answers what a test put in, and notes what it was asked. */
-final class FakeEngine implements Engine {
-    final FakeMachines machines = new FakeMachines();
-    final FakeCheckpoints checkpoints = new FakeCheckpoints();
-    final FakeOperationBook operations = new FakeOperationBook();
-    final FakeHosts hosts = new FakeHosts();
-    final FakeUpkeep upkeep = new FakeUpkeep();
-    boolean closed;
+public final class FakeEngine implements Engine {
+    public final FakeMachines machines = new FakeMachines();
+    public final FakeCheckpoints checkpoints = new FakeCheckpoints();
+    public final FakeOperationBook operations = new FakeOperationBook();
+    public final FakeHosts hosts = new FakeHosts();
+    public final FakeUpkeep upkeep = new FakeUpkeep();
+    public boolean closed;
 
     @Override
     public Machines machines() {
@@ -59,10 +59,10 @@ final class FakeEngine implements Engine {
     }
 
     /** Fake hosts. */
-    static final class FakeHosts implements Hosts {
-        final List<HostView> views = new ArrayList<>();
-        final List<HostCheck.Finding> findings = new ArrayList<>();
-        final List<String> asked = new ArrayList<>();
+    public static final class FakeHosts implements Hosts {
+        public final List<HostView> views = new CopyOnWriteArrayList<>();
+        public final List<HostCheck.Finding> findings = new CopyOnWriteArrayList<>();
+        public final List<String> asked = new CopyOnWriteArrayList<>();
 
         @Override
         public List<HostView> list() {
@@ -86,11 +86,11 @@ final class FakeEngine implements Engine {
     }
 
     /** Fake upkeep. */
-    static final class FakeUpkeep implements Upkeep {
-        final List<OperationEntry> open = new ArrayList<>();
-        final List<Recovered> recovered = new ArrayList<>();
-        final List<Leftover> leftovers = new ArrayList<>();
-        final List<String> asked = new ArrayList<>();
+    public static final class FakeUpkeep implements Upkeep {
+        public final List<OperationEntry> open = new CopyOnWriteArrayList<>();
+        public final List<Recovered> recovered = new CopyOnWriteArrayList<>();
+        public final List<Leftover> leftovers = new CopyOnWriteArrayList<>();
+        public final List<String> asked = new CopyOnWriteArrayList<>();
 
         @Override
         public List<OperationEntry> unfinished() {
@@ -117,7 +117,7 @@ final class FakeEngine implements Engine {
     }
 
     /** For fakes that have nothing of that name. */
-    static Failure unknown(String code, String name) {
+    public static Failure unknown(String code, String name) {
         return Failure.of(FailureKind.CALLER, code, "nothing named '" + name + "'")
                 .next("look for it")
                 .build();

@@ -1,4 +1,4 @@
-package io.berth.cli;
+package io.berth.engine.testkit;
 
 import io.berth.core.plan.Plan;
 import io.berth.driver.HostRef;
@@ -7,14 +7,14 @@ import io.berth.engine.Checkpoints;
 import io.berth.engine.Found;
 import io.berth.engine.Report;
 import io.berth.engine.Watch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Fake checkpoints. */
-final class FakeCheckpoints implements Checkpoints {
-    final List<Entry> entries = new ArrayList<>();
-    final List<String> asked = new ArrayList<>();
+public final class FakeCheckpoints implements Checkpoints {
+    public final List<Entry> entries = new CopyOnWriteArrayList<>();
+    public final List<String> asked = new CopyOnWriteArrayList<>();
 
     @Override
     public Found<Entry> list() {

@@ -1,4 +1,4 @@
-package io.berth.cli;
+package io.berth.engine.testkit;
 
 import io.berth.core.journal.OperationEntry;
 import io.berth.core.journal.OperationState;
@@ -29,25 +29,25 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Things to show. */
-final class Samples {
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    static final HostRef HOST = new HostRef("h1");
-    static final OperationId OPERATION = new OperationId("01jq0000000000abcd");
-    static final VolumeRef VOLUME = new VolumeRef("fast", "berth-ckpt-01jq0000000000abcd");
-    static final GuestProfile PROFILE =
+public final class Samples {
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    public static final HostRef HOST = new HostRef("h1");
+    public static final OperationId OPERATION = new OperationId("01jq0000000000abcd");
+    public static final VolumeRef VOLUME = new VolumeRef("fast", "berth-ckpt-01jq0000000000abcd");
+    public static final GuestProfile PROFILE =
             new GuestProfile("x86_64", "pc-i440fx-7.2", "qemu64", "7.2.19", DataSize.ofMebibytes(512), List.of());
 
     private Samples() {}
 
-    static VmRef vm(String name) {
+    public static VmRef vm(String name) {
         return new VmRef(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), name);
     }
 
-    static MachineView running(String name) {
+    public static MachineView running(String name) {
         return new MachineView(vm(name), MachineState.RUNNING, HOST, "booted", Optional.empty(), Optional.empty());
     }
 
-    static MachineView suspended(String name) {
+    public static MachineView suspended(String name) {
         return new MachineView(
                 vm(name),
                 MachineState.SUSPENDED,
@@ -57,7 +57,7 @@ final class Samples {
                 Optional.of(NOW.minus(Duration.ofMinutes(32))));
     }
 
-    static Plan plan(String vm) {
+    public static Plan plan(String vm) {
         return Plan.of(OPERATION, "suspend", vm(vm))
                 .then(new Step.PauseGuest("pause", vm(vm), HOST, false))
                 .then(new Step.AttachVolume("attach", VOLUME, HOST))
@@ -66,11 +66,11 @@ final class Samples {
                 .build();
     }
 
-    static Report report(String vm) {
+    public static Report report(String vm) {
         return report(vm, OperationState.SUCCEEDED, Optional.empty(), false);
     }
 
-    static Report report(String vm, OperationState state, Optional<Failure> failure, boolean memoryLost) {
+    public static Report report(String vm, OperationState state, Optional<Failure> failure, boolean memoryLost) {
         return new Report(
                 new RunResult(plan(vm), state, failure, memoryLost),
                 Duration.ofMillis(1240),
@@ -79,7 +79,7 @@ final class Samples {
                 List.of(new Report.StepTime("pause", Duration.ofMillis(20))));
     }
 
-    static Failure failure(FailureKind kind) {
+    public static Failure failure(FailureKind kind) {
         return Failure.of(kind, "test.failure", "it went wrong")
                 .why("because of the test")
                 .host(HOST)
@@ -89,12 +89,12 @@ final class Samples {
                 .build();
     }
 
-    static OperationEntry entry(String vm, OperationState state, String message) {
+    public static OperationEntry entry(String vm, OperationState state, String message) {
         return new OperationEntry(
                 OPERATION, vm(vm), "suspend", "{}", state, message, NOW.minus(Duration.ofHours(26)), NOW);
     }
 
-    static Entry checkpoint(String vm, CheckpointState state) {
+    public static Entry checkpoint(String vm, CheckpointState state) {
         return new Entry(VOLUME, List.of(new Transition(1, state, OPERATION, NOW)), Optional.of(record(vm)));
     }
 

@@ -1,19 +1,19 @@
-package io.berth.cli;
+package io.berth.engine.testkit;
 
 import io.berth.core.journal.OperationEntry;
 import io.berth.core.journal.StepEvent;
 import io.berth.driver.OperationId;
 import io.berth.engine.OperationBook;
 import io.berth.engine.OperationDetail;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A fake history. */
-final class FakeOperationBook implements OperationBook {
-    final List<OperationEntry> entries = new ArrayList<>();
+public final class FakeOperationBook implements OperationBook {
+    public final List<OperationEntry> entries = new CopyOnWriteArrayList<>();
 
     @Override
     public List<OperationEntry> list(Optional<UUID> vm, int limit) {

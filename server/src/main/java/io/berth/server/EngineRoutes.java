@@ -1,0 +1,64 @@
+package io.berth.server;
+
+import io.berth.engine.Engine;
+import io.berth.engine.wire.Api;
+import io.berth.engine.wire.Asked.Nothing;
+import io.berth.server.http.Route;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the engine answers and does, a line each. */
+final class EngineRoutes {
+    private EngineRoutes() {}
+
+    static List<Route> of(Engine engine, Binding bind) {
+        var machines = engine.machines();
+        var checkpoints = engine.checkpoints();
+        var operations = engine.operations();
+        var hosts = engine.hosts();
+        var upkeep = engine.upkeep();
+        return Stream.of(
+                        bind.call(Api.MACHINES, none -> machines.list()),
+                        bind.call(Api.MACHINE, asked -> machines.find(asked.name())),
+                        bind.call(Api.EXPLAIN, asked -> machines.explain(asked.name(), asked.phase())),
+                        bind.task(Api.SUSPEND, machines::planSuspend, machines::suspend),
+                        bind.task(Api.STOP, machines::planStop, machines::stop),
+                        bind.task(Api.START, machines::planStart, machines::start),
+                        bind.task(Api.RESUME, machines::planResume, machines::resume),
+                        bind.task(Api.MIGRATE, machines::planMigrate, machines::migrate),
+                        bind.task(Api.TERMINATE, machines::planTerminate, machines::terminate),
+                        bind.call(Api.CHECKPOINTS, none -> checkpoints.list()),
+                        bind.call(Api.CHECKPOINT, asked -> checkpoints.find(asked.name())),
+                        bind.task(
+                                Api.VERIFY,
+                                asked -> checkpoints.planVerify(asked.checkpoint(), asked.at(), asked.whole()),
+                                (asked, watch) ->
+                                        checkpoints.verify(asked.checkpoint(), asked.at(), asked.whole(), watch)),
+                        bind.task(
+                                Api.DELETE_CHECKPOINT,
+                                asked -> checkpoints.planDelete(asked.checkpoint(), asked.losesMemory()),
+                                (asked, watch) -> checkpoints.delete(asked.checkpoint(), asked.losesMemory(), watch)),
+                        bind.call(
+                                Api.OPERATIONS,
+                                asked -> operations.list(
+                                        asked.vm(), asked.limit().orElse(Binding.USUAL_LIMIT))),
+                        bind.call(Api.OPERATION, asked -> operations.find(asked.id())),
+                        bind.call(Api.CANCEL, asked -> operations.cancel(asked.id())),
+                        bind.call(Api.HOSTS, none -> hosts.list()),
+                        bind.call(Api.ADD_HOST, asked -> {
+                            hosts.add(asked.host(), asked.address());
+                            return new Nothing();
+                        }),
+                        bind.call(Api.CHECK_HOST, asked -> hosts.check(asked.host())),
+                        bind.call(Api.REMOVE_HOST, asked -> {
+                            hosts.remove(asked.host(), asked.onlyForget());
+                            return new Nothing();
+                        }),
+                        bind.call(Api.UNFINISHED, none -> upkeep.unfinished()),
+                        bind.task(Api.RECOVER, (asked, watch) -> upkeep.recover(asked.deadHosts(), watch)),
+                        bind.call(Api.REBUILD, none -> upkeep.rebuild()),
+                        bind.call(Api.GARBAGE, asked -> upkeep.collectGarbage(asked.delete())))
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,295 @@
+package io.berth.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.core.journal.OperationState;
+import io.berth.core.journal.StepEvent.Direction;
+import io.berth.core.journal.StepEvent.Phase;
+import io.berth.core.operation.Leftover;
+import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
+import io.berth.core.operation.Recovered;
+import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.StartRequest;
+import io.berth.core.operation.SuspendRequest;
+import io.berth.core.operation.TerminateRequest;
+import io.berth.driver.Cancellation;
+import io.berth.driver.DataSize;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.DefinitionChange;
+import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.CheckpointState;
+import io.berth.engine.Engine;
+import io.berth.engine.EngineEvent;
+import io.berth.engine.HostCheck;
+import io.berth.engine.HostView;
+import io.berth.engine.Watch;
+import io.berth.engine.testkit.Samples;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemoteEngineTest {
+    @TempDir
+    Path folder;
+
+    private DaemonFixture daemon;
+    private Engine client;
+
+    @BeforeEach
+    void start() throws IOException {
+        daemon = DaemonFixture.in(folder);
+        client = daemon.client();
+    }
+
+    @AfterEach
+    void stop() {
+        daemon.close();
+    }
+
+    @Test
+    void machinesComeAsTheyAreWithTheHostsThatAreSilent() {
+        daemon.engine.machines.views.addAll(List.of(Samples.running("web"), Samples.suspended("a/b \"c\" +%2F ü")));
+        daemon.engine.machines.silent.add(Samples.failure(FailureKind.ENVIRONMENT));
+
+        var found = client.machines().list();
+
+        assertThat(found.items()).usingRecursiveComparison().isEqualTo(daemon.engine.machines.views);
+        assertThat(found.silent())
+                .singleElement()
+                .satisfies(failure -> assertSame(failure, Samples.failure(FailureKind.ENVIRONMENT)));
+        assertThat(client.machines().find("a/b \"c\" +%2F ü").view())
+                .usingRecursiveComparison()
+                .isEqualTo(Samples.suspended("a/b \"c\" +%2F ü"));
+    }
+
+    @Test
+    void whatIsRefusedIsRefusedWithEveryFieldOfTheFailure() {
+        for (var kind : FailureKind.values()) {
+            daemon.engine.machines.outcome = (name, watch) -> {
+                throw Samples.failure(kind);
+            };
+
+            var failure = catchThrowableOfType(
+                    Failure.class, () -> client.machines().suspend(SuspendRequest.of("web"), Watch.none()));
+
+            assertSame(failure, Samples.failure(kind));
+        }
+    }
+
+    @Test
+    void aRequestArrivesAsItWasMadeAndItsReportComesBack() {
+        var suspend = new SuspendRequest(
+                "web",
+                Optional.of(Samples.HOST),
+                Optional.of("fast"),
+                Optional.of(MemoryWriter.LIVE_STREAM),
+                Optional.of(DataSize.ofMebibytes(512)),
+                true);
+        var resume = new ResumeRequest("web", Optional.empty(), Set.of(new HostRef("h7"), new HostRef("h8")));
+
+        var start = new StartRequest("web", Optional.of(Samples.HOST), Set.of());
+        var migrate = new MigrateRequest(suspend, Samples.HOST, MigrationMode.LIVE);
+
+        var report = client.machines().suspend(suspend, Watch.none());
+        client.machines().stop(suspend, Watch.none());
+        client.machines().start(start, Watch.none());
+        client.machines().resume(resume, Watch.none());
+        client.machines().migrate(migrate, Watch.none());
+        client.machines().terminate(new TerminateRequest("web", Set.of()), Watch.none());
+
+        assertThat(report).usingRecursiveComparison().isEqualTo(Samples.report("web"));
+        assertThat(daemon.engine.machines.suspended).containsExactly(suspend);
+        assertThat(daemon.engine.machines.stopped).containsExactly(suspend);
+        assertThat(daemon.engine.machines.started).containsExactly(start);
+        assertThat(daemon.engine.machines.resumed).containsExactly(resume);
+        assertThat(daemon.engine.machines.migrated).containsExactly(migrate);
+        assertThat(daemon.engine.machines.terminated).containsExactly(new TerminateRequest("web", Set.of()));
+    }
+
+    @Test
+    void aReportThatSomethingWentWrongComesBackWhole() {
+        var lost = Samples.report(
+                "web", OperationState.PENDING, Optional.of(Samples.failure(FailureKind.UNKNOWN_OUTCOME)), true);
+        daemon.engine.machines.outcome = (name, watch) -> lost;
+
+        var report = client.machines().suspend(SuspendRequest.of("web"), Watch.none());
+
+        assertThat(report.result().memoryLost()).isTrue();
+        assertThat(report.result().state()).isEqualTo(OperationState.PENDING);
+        assertSame(report.result().failure().orElseThrow(), Samples.failure(FailureKind.UNKNOWN_OUTCOME));
+    }
+
+    @Test
+    void plansComeBackAsPlans() {
+        assertThat(client.machines().planSuspend(SuspendRequest.of("web"))).isEqualTo(Samples.plan("web"));
+        assertThat(client.machines().planTerminate(new TerminateRequest("web", Set.of())))
+                .isEqualTo(Samples.plan("web"));
+        assertThat(client.checkpoints().planDelete("web", true)).isEqualTo(Samples.plan("web"));
+    }
+
+    @Test
+    void eventsAreHeardInOrderAndBeforeTheReport() {
+        var events = List.<EngineEvent>of(
+                new EngineEvent.OperationBegins(Samples.OPERATION, "suspend", Samples.vm("web"), 3),
+                new EngineEvent.StepBegins(Samples.OPERATION, 1, "save", "write\nit", Direction.FORWARD),
+                new EngineEvent.BytesMoved(Samples.OPERATION, DataSize.ofMebibytes(1), DataSize.ofMebibytes(9)),
+                new EngineEvent.StepEnds(Samples.OPERATION, "save", Direction.FORWARD, Phase.DONE),
+                new EngineEvent.OperationEnds(Samples.OPERATION, OperationState.SUCCEEDED, ""));
+        daemon.engine.machines.outcome = (name, watch) -> {
+            events.forEach(watch.events());
+            return Samples.report(name);
+        };
+        var heard = new CopyOnWriteArrayList<EngineEvent>();
+
+        client.machines().suspend(SuspendRequest.of("web"), new Watch(heard::add, Cancellation.never()));
+
+        assertThat(heard).containsExactlyElementsOf(events);
+    }
+
+    @Test
+    void aListenerThatThrowsHindersNothing() {
+        daemon.engine.machines.outcome = (name, watch) -> {
+            watch.events().accept(new EngineEvent.OperationBegins(Samples.OPERATION, "suspend", Samples.vm("web"), 3));
+            return Samples.report(name);
+        };
+        var watch = new Watch(
+                event -> {
+                    throw new IllegalStateException("tired");
+                },
+                Cancellation.never());
+
+        assertThat(client.machines()
+                        .suspend(SuspendRequest.of("web"), watch)
+                        .result()
+                        .succeeded())
+                .isTrue();
+    }
+
+    @Test
+    void aWishToCancelReachesTheOperation() {
+        var cancellation = Cancellation.never();
+        daemon.engine.machines.outcome = (name, watch) -> {
+            watch.events().accept(new EngineEvent.OperationBegins(Samples.OPERATION, "suspend", Samples.vm("web"), 3));
+            await().until(watch.cancellation()::requested);
+            throw Samples.failure(FailureKind.CANCELLED);
+        };
+
+        assertThatThrownBy(() -> client.machines()
+                        .suspend(
+                                SuspendRequest.of("web"),
+                                new Watch(event -> Thread.ofVirtual().start(cancellation::request), cancellation)))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CANCELLED));
+    }
+
+    @Test
+    void aWishThatIsOlderThanTheRequestIsHeardToo() {
+        var cancellation = Cancellation.never();
+        cancellation.request();
+        daemon.engine.machines.outcome = (name, watch) -> {
+            await().until(watch.cancellation()::requested);
+            throw Samples.failure(FailureKind.CANCELLED);
+        };
+
+        assertThatThrownBy(
+                        () -> client.machines().suspend(SuspendRequest.of("web"), new Watch(event -> {}, cancellation)))
+                .isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void whenTheDaemonIsGoneInTheMiddleNobodyClaimsToKnowWhatCameOfIt() throws Exception {
+        var over = new CountDownLatch(1);
+        var doomed = DaemonFixture.in(folder.resolve("doomed"), "finish-time: 0s\n  undo-time: 0s");
+        doomed.engine.machines.outcome = (name, watch) -> {
+            watch.events().accept(new EngineEvent.OperationBegins(Samples.OPERATION, "suspend", Samples.vm(name), 3));
+            await().until(() -> over.getCount() == 0);
+            return Samples.report(name);
+        };
+        var watch = new Watch(event -> Thread.ofVirtual().start(doomed::end), Cancellation.never());
+
+        var failure = catchThrowableOfType(
+                Failure.class, () -> doomed.client().machines().suspend(SuspendRequest.of("web"), watch));
+        over.countDown();
+
+        assertThat(failure.code()).isEqualTo("daemon.lost");
+        assertThat(failure.isUnknownOutcome()).isTrue();
+    }
+
+    @Test
+    void checkpointsOperationsHostsAndUpkeepComeAsTheyAre() {
+        var entry = Samples.checkpoint("web", CheckpointState.COMPLETE);
+        var operation = Samples.entry("web", OperationState.SUCCEEDED, "well");
+        var leftover = new Leftover(
+                Samples.VOLUME, Leftover.Verdict.STALE_LINK, Optional.of(Samples.vm("web")), DataSize.ZERO, false, "");
+        daemon.engine.checkpoints.entries.add(entry);
+        daemon.engine.operations.entries.add(operation);
+        daemon.engine.hosts.views.add(new HostView(Samples.HOST, "root@h1", "libvirt"));
+        daemon.engine.hosts.findings.add(
+                new HostCheck.Finding("connection", "", Optional.of(Samples.failure(FailureKind.STORAGE))));
+        daemon.engine.upkeep.leftovers.add(leftover);
+        daemon.engine.upkeep.open.add(operation);
+        daemon.engine.upkeep.recovered.add(
+                new Recovered(operation, Optional.of(Samples.report("web").result()), Optional.empty()));
+        daemon.engine.machines.changes.add(new DefinitionChange("pin-cpu", "<a/>", "<b/>"));
+
+        assertThat(client.checkpoints().list().items())
+                .usingRecursiveComparison()
+                .isEqualTo(List.of(entry));
+        assertThat(client.operations().list(Optional.empty(), 7))
+                .usingRecursiveComparison()
+                .isEqualTo(List.of(operation));
+        assertThat(client.operations().find(Samples.OPERATION))
+                .usingRecursiveComparison()
+                .isEqualTo(daemon.engine.operations.find(Samples.OPERATION));
+        assertThat(client.operations().cancel(Samples.OPERATION))
+                .usingRecursiveComparison()
+                .isEqualTo(operation);
+        assertThat(client.hosts().list()).isEqualTo(daemon.engine.hosts.views);
+        assertThat(client.hosts().check(Samples.HOST).isGood()).isFalse();
+        assertThat(client.upkeep().unfinished()).usingRecursiveComparison().isEqualTo(List.of(operation));
+        assertThat(client.upkeep().collectGarbage(true))
+                .usingRecursiveComparison()
+                .isEqualTo(List.of(leftover));
+        assertThat(client.upkeep().rebuild()).containsExactly("suspend 1");
+        assertThat(client.upkeep()
+                        .recover(Set.of(Samples.HOST), Watch.none())
+                        .getFirst()
+                        .result()
+                        .orElseThrow()
+                        .plan())
+                .isEqualTo(Samples.plan("web"));
+        client.hosts().add(new HostRef("h9"), "root@h9");
+        client.hosts().remove(new HostRef("h9"), true);
+        assertThat(daemon.engine.hosts.asked).containsExactly("add h9 root@h9", "remove h9 true");
+        assertThat(daemon.engine.upkeep.asked).contains("gc true", "recover [h1]");
+    }
+
+    private static void assertSame(Failure failure, Failure expected) {
+        assertThat(failure)
+                .usingRecursiveComparison()
+                .ignoringFields("stackTrace", "suppressedExceptions", "cause")
+                .isEqualTo(expected);
+        assertThat(failure.kind()).isEqualTo(expected.kind());
+        assertThat(failure.code()).isEqualTo(expected.code());
+        assertThat(failure.what()).isEqualTo(expected.what());
+        assertThat(failure.why()).isEqualTo(expected.why());
+        assertThat(failure.next()).isEqualTo(expected.next());
+        assertThat(failure.host()).isEqualTo(expected.host());
+        assertThat(failure.command()).isEqualTo(expected.command());
+        assertThat(failure.output()).isEqualTo(expected.output());
+    }
+}
