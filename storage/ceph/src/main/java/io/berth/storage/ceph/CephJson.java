@@ -4,19 +4,15 @@ import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.storage.Capacity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads what Ceph's programs print with {@code --format json}. An answer that is cut off, or lacks what every answer of
  * its kind has, is empty: it is never taken for one that says "none".
  */
 final class CephJson {
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     private CephJson() {}
 
     /** An image that a host has mapped. */
@@ -24,40 +20,38 @@ final class CephJson {
 
     /** {@code rbd status}: the addresses of those who have the image open, each with its nonce. */
     static Optional<List<String>> watchers(String json) {
-        return tree(json)
-                .map(root -> root.get("watchers"))
-                .filter(JsonNode::isArray)
-                .flatMap(list -> all(list.valueStream().map(watcher -> text(watcher, "address"))));
+        return JsonTree.read(json)
+                .flatMap(root -> list(root, "watchers"))
+                .flatMap(watchers -> all(watchers.stream().map(watcher -> text(watcher, "address"))));
     }
 
     /** {@code rbd du}: what one image takes of the storage, its snapshots left out. */
     static Optional<DataSize> used(String json) {
-        return tree(json)
-                .map(root -> root.get("images"))
-                .filter(JsonNode::isArray)
-                .flatMap(images -> images.valueStream()
-                        .filter(image -> !image.has("snapshot"))
+        return JsonTree.read(json)
+                .flatMap(root -> list(root, "images"))
+                .flatMap(images -> images.stream()
+                        .filter(image -> part(image, "snapshot").isEmpty())
                         .findFirst())
                 .flatMap(image -> size(image, "used_size"));
     }
 
     /** {@code rbd device list}, of the kernel's client or of rbd-nbd, which name the image's name differently. */
     static Optional<List<Mapped>> mapped(String json) {
-        return tree(json)
-                .filter(JsonNode::isArray)
-                .flatMap(list -> all(list.valueStream()
+        return JsonTree.read(json)
+                .flatMap(CephJson::asList)
+                .flatMap(mappings -> all(mappings.stream()
                         .filter(mapping -> !isSnapshot(mapping))
                         .map(CephJson::mapping)));
     }
 
-    private static boolean isSnapshot(JsonNode mapping) {
+    private static boolean isSnapshot(Object mapping) {
         return text(mapping, "snap")
                 .filter(name -> !name.equals("-") && !name.isEmpty())
                 .isPresent();
     }
 
-    private static Optional<Mapped> mapping(JsonNode node) {
-        var id = Optional.ofNullable(node.get("id")).map(JsonNode::asString);
+    private static Optional<Mapped> mapping(Object node) {
+        var id = part(node, "id").map(Object::toString);
         var image = text(node, "name").or(() -> text(node, "image"));
         var device = text(node, "device").filter(path -> path.startsWith("/dev/"));
         var pool = text(node, "pool");
@@ -73,17 +67,16 @@ final class CephJson {
 
     /** {@code ceph df detail}: the room in a pool, which its quota may end before its disks do; empty without that pool. */
     static Optional<Capacity> room(String json, String pool) {
-        return tree(json)
-                .map(root -> root.get("pools"))
-                .filter(JsonNode::isArray)
-                .flatMap(pools -> pools.valueStream()
+        return JsonTree.read(json)
+                .flatMap(root -> list(root, "pools"))
+                .flatMap(pools -> pools.stream()
                         .filter(each -> text(each, "name").equals(Optional.of(pool)))
                         .findFirst())
-                .map(found -> found.get("stats"))
+                .flatMap(found -> part(found, "stats"))
                 .flatMap(CephJson::room);
     }
 
-    private static Optional<Capacity> room(JsonNode stats) {
+    private static Optional<Capacity> room(Object stats) {
         var stored = size(stats, "stored");
         var available = size(stats, "max_avail");
         var quota = size(stats, "quota_bytes");
@@ -102,22 +95,28 @@ final class CephJson {
         return one.exceeds(other) ? other : one;
     }
 
-    private static Optional<JsonNode> tree(String json) {
-        try {
-            return Optional.of(MAPPER.readTree(json));
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
+    private static Optional<Object> part(Object node, String name) {
+        return node instanceof Map<?, ?> object ? Optional.ofNullable(object.get(name)) : Optional.empty();
     }
 
-    private static Optional<String> text(JsonNode node, String name) {
-        return Optional.ofNullable(node.get(name)).filter(JsonNode::isString).map(JsonNode::asString);
+    private static Optional<List<?>> list(Object node, String name) {
+        return part(node, name).flatMap(CephJson::asList);
     }
 
-    private static Optional<DataSize> size(JsonNode node, String name) {
-        return Optional.ofNullable(node.get(name))
-                .filter(found -> found.isIntegralNumber() && found.canConvertToLong() && found.asLong() >= 0)
-                .map(found -> new DataSize(found.asLong()));
+    private static Optional<List<?>> asList(Object node) {
+        return node instanceof List<?> list ? Optional.of(list) : Optional.empty();
+    }
+
+    private static Optional<String> text(Object node, String name) {
+        return part(node, name).filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    private static Optional<DataSize> size(Object node, String name) {
+        return part(node, name)
+                .filter(Long.class::isInstance)
+                .map(Long.class::cast)
+                .filter(number -> number >= 0)
+                .map(DataSize::new);
     }
 
     /** All of them, or nothing when one is missing. */

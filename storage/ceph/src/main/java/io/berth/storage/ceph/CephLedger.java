@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +20,6 @@ import java.util.TreeMap;
 
 /** The ledger as entries of one object in the pool: one for each transition, added once for all, and one description. */
 final class CephLedger implements CheckpointLedger {
-    private static final Comparator<Transition> OLDEST_FIRST =
-            Comparator.comparingInt(Transition::generation).thenComparing(Transition::state);
-
     private final CephNames names;
     private final CephPool pool;
     private final Clock clock;
@@ -63,8 +59,8 @@ final class CephLedger implements CheckpointLedger {
     }
 
     private List<Entry> entries(String prefix, boolean refuseNewer) {
-        var transitions = new TreeMap<VolumeRef, List<Transition>>(Comparator.comparing(VolumeRef::name));
-        var records = new TreeMap<VolumeRef, Optional<CheckpointRecord>>(Comparator.comparing(VolumeRef::name));
+        var transitions = new TreeMap<VolumeRef, List<Transition>>();
+        var records = new TreeMap<VolumeRef, Optional<CheckpointRecord>>();
         pool.entries(prefix)
                 .forEach((key, value) -> names.entry(key).ifPresent(entry -> {
                     switch (entry) {
@@ -82,7 +78,7 @@ final class CephLedger implements CheckpointLedger {
     }
 
     private static Entry entry(Map.Entry<VolumeRef, List<Transition>> found, Optional<CheckpointRecord> record) {
-        var transitions = found.getValue().stream().sorted(OLDEST_FIRST).toList();
+        var transitions = found.getValue().stream().sorted().toList();
         return new Entry(found.getKey(), transitions, record);
     }
 }

@@ -48,7 +48,7 @@ final class CephPool {
         var what = "the volumes of datastore " + settings.datastore() + " can't be listed";
         var answer = hosts.read(() -> commands.images(prefix, lines.set(new ImageLines())));
         requireWhole(answer, lines.get().isWhole(), what);
-        var sizes = new TreeMap<VolumeRef, DataSize>((a, b) -> a.name().compareTo(b.name()));
+        var sizes = new TreeMap<VolumeRef, DataSize>();
         lines.get().sizes().forEach((image, size) -> names.volume(image).ifPresent(volume -> sizes.put(volume, size)));
         return sizes;
     }

@@ -10,7 +10,7 @@ import io.berth.driver.storage.VolumeInfo;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.driver.storage.Volumes;
 import io.berth.storage.hosts.DatastoreHosts;
-import java.util.Comparator;
+import io.berth.storage.hosts.HostAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -67,7 +67,7 @@ final class FileVolumes implements Volumes {
         return folder.listing().stream()
                 .filter(item -> item.file() instanceof VolumeFiles.Image)
                 .map(FolderListing.Item::volumeInfo)
-                .sorted(Comparator.comparing(info -> info.volume().name()))
+                .sorted((one, other) -> one.volume().compareTo(other.volume()))
                 .toList();
     }
 
@@ -103,14 +103,16 @@ final class FileVolumes implements Volumes {
                 .filter(file -> file.volume().equals(volume))
                 .filter(VolumeFiles.Marker.class::isInstance)
                 .map(VolumeFiles.Marker.class::cast)
-                .sorted(Comparator.comparingInt(VolumeFiles.Marker::generation)
-                        .thenComparing(VolumeFiles.Marker::state))
+                .sorted()
                 .forEach(marker -> remove(call, files.marker(volume, marker.generation(), marker.state())));
     }
 
     @Override
     public Capacity capacity() {
-        var answer = hosts.read(() -> FileCommands.room(files.folder()));
+        return room(hosts.read(() -> FileCommands.room(files.folder())), settings);
+    }
+
+    static Capacity room(HostAnswer answer, FolderSettings settings) {
         var room = ROOM.matcher(answer.result().output().strip());
         if (!answer.succeeded() || !room.matches()) {
             throw FolderFailures.of(

@@ -3,10 +3,12 @@ package io.berth.storage.files;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.CheckpointLedger;
+import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.VolumeInfo;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.driver.storage.Volumes;
 import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.Patience;
 import java.time.Clock;
 
 /**
@@ -25,6 +27,7 @@ public final class FolderStorage {
     private final DatastoreHosts hosts;
     private final DatastoreFolder folder;
     private final FileLedger ledger;
+    private final FolderDirectories directories;
 
     /**
      * @param transport reaches the hosts of the settings; stays the caller's to close
@@ -36,6 +39,8 @@ public final class FolderStorage {
         this.hosts = new DatastoreHosts(settings.datastore(), settings.hosts(), "sees " + settings.folder(), transport);
         this.folder = new DatastoreFolder(settings, files, hosts);
         this.ledger = new FileLedger(settings, files, hosts, folder, clock);
+        this.directories = new FolderDirectories(
+                settings, hosts, Patience.eachSecond(settings.shared().cacheTime()));
     }
 
     public FolderSettings settings() {
@@ -75,6 +80,10 @@ public final class FolderStorage {
 
     public Volumes volumes(FileAttachments attachments) {
         return new FileVolumes(settings, files, hosts, folder, attachments);
+    }
+
+    public VmDirectories directories() {
+        return directories;
     }
 
     public CheckpointLedger ledger() {

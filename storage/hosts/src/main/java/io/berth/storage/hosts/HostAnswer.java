@@ -3,6 +3,7 @@ package io.berth.storage.hosts;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.Printable;
 import io.berth.driver.host.CommandResult;
 import io.berth.driver.host.HostCommand;
 
@@ -19,6 +20,12 @@ public record HostAnswer(HostRef host, HostCommand command, CommandResult result
     /** Whether the helper gave this word as the reason: its errors read {@code word: text}. */
     public boolean says(String word) {
         return result.errorOutput().lines().anyMatch(line -> line.startsWith(word + ":"));
+    }
+
+    /** What the helper said, without its word. */
+    public String reason() {
+        var line = result.errorOutput().lines().reduce((first, last) -> last).orElse("");
+        return Printable.line(line.substring(line.indexOf(':') + 1).strip());
     }
 
     /**
