@@ -136,8 +136,11 @@ final class TimedCrew implements Crew, Injector {
         var sailor = sailors.stream().min(Comparator.comparing((Sailor each) -> each.wakes));
         if (!events.isEmpty()
                 && sailor.filter(next -> next.wakes.isBefore(events.firstKey())).isEmpty()) {
-            passTo(events.firstKey());
-            events.remove(events.firstKey()).forEach(Runnable::run);
+            var time = events.firstKey();
+            passTo(time);
+            var due = List.copyOf(events.getOrDefault(time, List.of()));
+            events.remove(time);
+            due.forEach(Runnable::run);
             return;
         }
         var next = sailor.orElseThrow();

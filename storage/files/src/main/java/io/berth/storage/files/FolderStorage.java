@@ -36,11 +36,15 @@ public final class FolderStorage {
     public FolderStorage(FolderSettings settings, HostTransport transport, Clock clock) {
         this.settings = settings;
         this.files = new VolumeFiles(settings);
-        this.hosts = new DatastoreHosts(settings.datastore(), settings.hosts(), "sees " + settings.folder(), transport);
+        this.hosts = hostsOf(settings, transport);
         this.folder = new DatastoreFolder(settings, files, hosts);
         this.ledger = new FileLedger(settings, files, hosts, folder, clock);
         this.directories = new FolderDirectories(
                 settings, hosts, Patience.eachSecond(settings.shared().cacheTime()));
+    }
+
+    static DatastoreHosts hostsOf(FolderSettings settings, HostTransport transport) {
+        return new DatastoreHosts(settings.datastore(), settings.hosts(), "sees " + settings.folder(), transport);
     }
 
     public FolderSettings settings() {

@@ -85,8 +85,10 @@ final class SharingProbe {
         var look = hosts.on(host, DirectoryCommands.look(paths.folder()));
         var parts = LOOK.matcher(look.result().output().strip());
         if (!boot.succeeded() || !look.succeeded() || !parts.matches()) {
-            throw (boot.succeeded() ? look : boot)
-                    .failure("it is unknown whether " + Printable.line(paths.folder()) + " is shared", settings);
+            throw FolderFailures.of(
+                    boot.succeeded() ? look : boot,
+                    "it is unknown whether " + Printable.line(paths.folder()) + " is shared",
+                    settings);
         }
         return new View(boot.result().output().strip(), parts.group("identity"), parts.group("kind"));
     }
