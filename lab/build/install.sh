@@ -8,18 +8,25 @@ lab_packages=(
     iproute2 util-linux procps cpio lz4 zstd xz-utils kmod gcc libc6-dev linux-libc-dev libfuse3-dev
 )
 
+# missing_packages NAME...
 missing_packages() {
     local installed package
-    installed=$(dpkg-query -W -f '${Package} ${db:Status-Abbrev}\n' "${lab_packages[@]}" 2>/dev/null || true)
-    for package in "${lab_packages[@]}"; do
+    installed=$(dpkg-query -W -f '${Package} ${db:Status-Abbrev}\n' "$@" 2>/dev/null || true)
+    for package in "$@"; do
         [[ $'\n'$installed == *$'\n'"$package ii"* ]] || printf '%s\n' "$package"
     done
 }
 
-# Installs what is missing. Services that the packages would start are kept from starting: the lab has its own.
+# lab_install [--ceph]: installs what is missing. Services that the packages would start are kept from starting: the
+# lab has its own.
 lab_install() {
-    local missing
-    mapfile -t missing < <(missing_packages)
+    local missing wanted=("${lab_packages[@]}")
+    case ${1-} in
+        '') ;;
+        --ceph) wanted+=("${ceph_packages[@]}") ;;
+        *) fail "$status_usage" "lab install [--ceph]" ;;
+    esac
+    mapfile -t missing < <(missing_packages "${wanted[@]}")
     ((${#missing[@]})) || return 0
     require_root
     command -v apt-get >/dev/null || fail "$status_failed" "this isn't Debian: install by hand what matches ${missing[*]}"

@@ -148,7 +148,7 @@ lab_down() {
     mine=$(slot || true)
     close_ssh
     [[ -z $mine || $(slot_owner "$mine") != "$lab_home" ]] || sweep_slot "$mine"
-    rm -rf "${lab_home:?}"/{hosts,shared,slot,ssh_config,known_hosts,etc-hosts,key,key.pub}
+    rm -rf "${lab_home:?}"/{hosts,shared,ceph,slot,ssh_config,known_hosts,etc-hosts,key,key.pub}
 }
 
 lab_status() {
@@ -156,6 +156,7 @@ lab_status() {
     [[ -n $(slot) ]] || { printf 'down\n'; return; }
     printf 'lab %s slot %s network %s\n' "$lab_home" "$(slot)" "$(network_namespace)"
     for name in $(host_names); do host_status "$name"; done
+    ! ceph_exists || lab_ceph_status
 }
 
 host_status() {

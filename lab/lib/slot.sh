@@ -42,16 +42,21 @@ take_slot() {
 # Ends whatever of a slot is left: processes by their network namespace (nothing of ours is in another), then the
 # namespaces, then the loop devices. Works without the lab's home, so it also clears what a crashed lab left.
 sweep_slot() {
-    local number=$1 name pids=()
+    local number=$1 name
     while read -r name _; do
         [[ $name == "berth$number."* || $name == "berth$number-"* ]] || continue
-        mapfile -t pids < <(ip netns pids "$name")
-        ((${#pids[@]} == 0)) || kill -9 "${pids[@]}" 2>/dev/null || true
-        await 10 namespace_is_empty "$name" || fail "$status_failed" "processes of $name don't end: see 'ip netns pids $name'"
+        end_processes_in "$name"
         ip netns delete "$name"
     done < <(ip netns list)
     free_loops "$((first_loop + number * hosts_per_lab * loops_per_host))" "$((hosts_per_lab * loops_per_host))"
     rm -rf "${lab_registry:?}/$number"
+}
+
+end_processes_in() {
+    local pids=()
+    mapfile -t pids < <(ip netns pids "$1")
+    ((${#pids[@]} == 0)) || kill -9 "${pids[@]}" 2>/dev/null || true
+    await 10 namespace_is_empty "$1" || fail "$status_failed" "processes of $1 don't end: see 'ip netns pids $1'"
 }
 
 namespace_is_empty() { [[ -z $(ip netns pids "$1") ]]; }

@@ -22,6 +22,7 @@ public final class Lab implements AutoCloseable {
 
     private final Path program;
     private final Path home;
+    private final Ceph ceph;
     private final Set<String> withoutPower = ConcurrentHashMap.newKeySet();
     private final Set<String> withoutCable = ConcurrentHashMap.newKeySet();
     private final Set<String> withBadStorage = ConcurrentHashMap.newKeySet();
@@ -33,6 +34,12 @@ public final class Lab implements AutoCloseable {
     public Lab(Path root, Path home) {
         this.program = root.resolve("lab/lab");
         this.home = home;
+        this.ceph = new Ceph(words -> call(argv("ceph", words)));
+    }
+
+    /** The lab's Ceph cluster, which {@link Ceph#up} starts. */
+    public Ceph ceph() {
+        return ceph;
     }
 
     /** How {@code /srv/volatile} misbehaves. */
@@ -81,6 +88,7 @@ public final class Lab implements AutoCloseable {
         List.copyOf(withoutPower).forEach(this::powerOn);
         List.copyOf(withoutCable).forEach(this::join);
         List.copyOf(withBadStorage).forEach(host -> fault(host, Fault.NONE));
+        ceph.heal();
         return ill;
     }
 

@@ -1,19 +1,10 @@
 package io.berth.lab;
 
-import io.berth.driver.Call;
-import io.berth.driver.DataSize;
-import io.berth.driver.DevicePath;
-import io.berth.driver.FencingToken;
-import io.berth.driver.HostRef;
-import io.berth.driver.OperationId;
-import io.berth.driver.VmRef;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.storage.files.FolderSettings;
-import io.berth.tck.StorageWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,19 +12,18 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** A driver of files over the whole way: ssh, helper, guard, the hosts' own devices. Each world has a folder of its own. */
-final class RealStorageWorld implements StorageWorld {
+final class RealStorageWorld extends RealHostsWorld {
     private static final String DATASTORE = "real";
 
-    private final Lab lab;
     private final Function<FolderSettings, StorageDriver> drivers;
     private final String name = "suite " + UUID.randomUUID();
     private final Path folder;
     private final StorageDriver driver;
 
     RealStorageWorld(Lab lab, Function<FolderSettings, StorageDriver> drivers) {
-        this.lab = lab;
+        super(lab);
         this.drivers = drivers;
-        this.folder = lab.shared().resolve(name);
+        this.folder = lab().shared().resolve(name);
         try {
             Files.createDirectory(folder);
         } catch (IOException e) {
@@ -58,84 +48,6 @@ final class RealStorageWorld implements StorageWorld {
     }
 
     @Override
-    public HostRef first() {
-        return Site.H1;
-    }
-
-    @Override
-    public HostRef second() {
-        return Site.H2;
-    }
-
-    /** Each operation is about a VM of its own: the guard lets one command for a VM run at a time. */
-    @Override
-    public Call call(OperationId operation) {
-        var uuid = UUID.nameUUIDFromBytes(operation.id().getBytes(StandardCharsets.UTF_8));
-        var vm = new VmRef(uuid, "storage \"suite\"");
-        return Call.of(new FencingToken(vm, 1, operation));
-    }
-
-    @Override
-    public DataSize size(HostRef host, DevicePath device) {
-        var ask = device.path().startsWith("/dev/")
-                ? List.of("blockdev", "--getsize64", device.path())
-                : List.of("stat", "--format=%s", device.path());
-        var shown = lab.in(host.name(), ask.toArray(String[]::new)).orFail();
-        return new DataSize(Long.parseLong(shown.output()));
-    }
-
-    @Override
-    public void write(HostRef host, DevicePath device, long offset, byte[] bytes) {
-        lab.in(
-                        host.name(),
-                        bytes,
-                        List.of(
-                                "dd",
-                                "of=" + device,
-                                "bs=" + bytes.length,
-                                "iflag=fullblock",
-                                "oflag=direct,seek_bytes",
-                                "seek=" + offset,
-                                "conv=notrunc,fsync"))
-                .orFail();
-    }
-
-    @Override
-    public byte[] read(HostRef host, DevicePath device, long offset, int length) {
-        return lab.in(
-                        host.name(),
-                        "dd",
-                        "if=" + device,
-                        "bs=" + length,
-                        "count=1",
-                        "iflag=direct,skip_bytes,fullblock",
-                        "skip=" + offset)
-                .orFail()
-                .bytes();
-    }
-
-    /** Ends with its input: killing what entered the host's namespaces wouldn't kill what runs in there. */
-    @Override
-    public Holder hold(HostRef host, DevicePath device) {
-        var holder = lab.startIn(host.name(), "sh", "-c", "exec 9<\"$1\"; echo held; exec cat", "sh", device.path());
-        try {
-            if (holder.getInputStream().read() != 'h') {
-                throw new AssertionError(device + " can't be opened on " + host);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return () -> {
-            try {
-                holder.getOutputStream().close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            holder.onExit().join();
-        };
-    }
-
-    @Override
     public void litter() {
         Litter.leaveIn(folder);
     }
@@ -147,9 +59,9 @@ final class RealStorageWorld implements StorageWorld {
 
     @Override
     public void close() {
-        LoopDevices.of(lab).release(folder.getFileName().toString());
+        LoopDevices.of(lab()).release(folder.getFileName().toString());
         for (var host : List.of(first(), second())) {
-            lab.in(host.name(), "rm", "-rf", "/run/berth-host/attached/srv/berth/" + name)
+            lab().in(host.name(), "rm", "-rf", "/run/berth-host/attached/srv/berth/" + name)
                     .orFail();
         }
         Damage.removeAll(folder);

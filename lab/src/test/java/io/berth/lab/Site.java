@@ -27,6 +27,9 @@ final class Site implements AutoCloseable {
 
     static final String ODD_FOLDER = "/srv/local/odd";
 
+    /** In the lab's Ceph cluster; known to {@link #withCeph} alone. */
+    static final String RBD = "rbd";
+
     private static final String SLOW = """
             libvirt:
               migration-bandwidth: 10
@@ -46,7 +49,7 @@ final class Site implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Files.writeString(Home.in(folder).configuration(), text(lab));
-            Files.writeString(slowly(folder).configuration(), text(lab) + SLOW);
+            Files.writeString(variant(folder, "slow").configuration(), text(lab) + SLOW);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,17 +92,42 @@ final class Site implements AutoCloseable {
 
     /** The same installation with migrations that take their time: 128 MiB some ten seconds. */
     static Engine openSlow(Path folder) {
-        var home = slowly(folder);
-        return EmbeddedEngines.open(home, Configuration.read(home.configuration()));
+        return open(variant(folder, "slow"));
     }
 
-    private static Home slowly(Path folder) {
+    /** The same home with another configuration. */
+    private static Home variant(Path folder, String name) {
         var home = Home.in(folder);
-        return new Home(folder.resolve("slow.yaml"), home.state(), home.log(), home.run());
+        return new Home(folder.resolve(name + ".yaml"), home.state(), home.log(), home.run());
+    }
+
+    /** Another engine that has a datastore in the lab's Ceph cluster too, which is started if need be. */
+    Site withCeph() {
+        lab.ceph().up();
+        var home = variant(folder, "ceph");
+        try {
+            Files.writeString(home.configuration(), text(lab).replace("datastores:\n", """
+                    datastores:
+                      %s:
+                        driver: ceph
+                        conf: %s
+                        user: %s
+                        keyring: %s
+                        pool: %s
+                        hosts: [h1, h2]
+                    """.formatted(
+                            RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Site(lab, folder, open(home));
     }
 
     static Engine open(Path folder) {
-        var home = Home.in(folder);
+        return open(Home.in(folder));
+    }
+
+    private static Engine open(Home home) {
         return EmbeddedEngines.open(home, Configuration.read(home.configuration()));
     }
 

@@ -81,16 +81,7 @@ final class ConfigurationReader {
         node.map(found -> SectionReader.section(file, DATASTORES, found))
                 .ifPresent(section -> section.entries().forEach((name, entry) -> {
                     Forms.name().read(new YamlNode.Text(entry.line(), name), file, "a datastore's name");
-                    var values = SectionReader.read(
-                            file, DATASTORES + "." + name, Optional.of(entry.value()), Keys.DATASTORE);
-                    datastores.put(
-                            name,
-                            new DatastoreConfiguration(
-                                    name,
-                                    values.value(Keys.DRIVER),
-                                    values.value(Keys.FOLDER),
-                                    values.value(Keys.HOSTS),
-                                    values.value(Keys.WRITERS)));
+                    datastores.put(name, new DatastoreReader(file, DATASTORES + "." + name, entry.value()).read(name));
                 }));
         return datastores;
     }

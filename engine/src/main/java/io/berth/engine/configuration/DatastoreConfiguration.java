@@ -2,7 +2,6 @@ package io.berth.engine.configuration;
 
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -12,7 +11,7 @@ import java.util.List;
  * @param writers the preferred one first
  */
 public record DatastoreConfiguration(
-        String name, DatastoreDriver driver, Path folder, List<HostRef> hosts, List<MemoryWriter> writers) {
+        String name, StorageConfiguration storage, List<HostRef> hosts, List<MemoryWriter> writers) {
     public DatastoreConfiguration {
         hosts = List.copyOf(hosts);
         writers = List.copyOf(writers);

@@ -1,10 +1,13 @@
 package io.berth.engine.configuration;
 
 /** Kinds of storage. */
-public enum DatastoreDriver {
+enum DatastoreDriver {
     /** Sparse files in a folder, as loop devices. */
     LOOP,
 
     /** Plain files in a folder. */
-    DIRECTORY
+    DIRECTORY,
+
+    /** Images in a pool of a Ceph cluster. */
+    CEPH
 }

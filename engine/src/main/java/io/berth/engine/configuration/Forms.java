@@ -5,6 +5,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.hypervisor.libvirt.MigrationSettings;
+import io.berth.storage.ceph.CephSettings;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,6 +42,15 @@ final class Forms {
         return new Form.One<>("letters, digits, '-' and '_', at most 64", text -> {
             if (!NAME.matcher(text).matches()) {
                 throw new BadValue("it has other characters, or too many");
+            }
+            return text;
+        });
+    }
+
+    static Form.One<String> cephName() {
+        return new Form.One<>("a name without '/', '@' and blanks, at most 128 characters", text -> {
+            if (!CephSettings.isName(text)) {
+                throw new BadValue("it has such characters, begins with '-', or is too long");
             }
             return text;
         });

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every key there is. The reader and the reference page are made of these. */
 final class Keys {
@@ -33,7 +34,7 @@ final class Keys {
             "driver",
             Forms.words(DatastoreDriver.class),
             "What kind of storage it is. `loop`: sparse files in a folder, attached as loop devices. `directory`: plain"
-                    + " files in a folder.");
+                    + " files in a folder. `ceph`: images in a pool of a Ceph cluster.");
     static final Key<Path> FOLDER = Key.required(
             "folder",
             Forms.absolutePath(),
@@ -44,7 +45,7 @@ final class Keys {
             new Form.Many<>(Forms.host()),
             List.of(),
             "every host",
-            "The hosts that see the storage. The first that answers does the work on files.");
+            "The hosts that see the storage. The first that answers does the work that needs no device.");
     static final Key<List<MemoryWriter>> WRITERS = Key.of(
             "writers",
             new Form.Many<>(Forms.writer()),
@@ -184,7 +185,11 @@ final class Keys {
             "`info`",
             "`info`: a line for each change of state. `debug`: also each command with its duration.");
 
-    static final List<Key<?>> DATASTORE = List.of(DRIVER, FOLDER, HOSTS, WRITERS);
+    static final List<Key<?>> ANY_DATASTORE = List.of(DRIVER, HOSTS, WRITERS);
+    static final List<Key<?>> FOLDER_DATASTORE = List.of(FOLDER);
+    static final List<Key<?>> DATASTORE = Stream.of(ANY_DATASTORE, FOLDER_DATASTORE, CephKeys.ALL)
+            .<Key<?>>flatMap(List::stream)
+            .toList();
     static final List<Key<?>> SSH = List.of(SSH_PROGRAM, SSH_CONFIGURATION, SSH_CONNECT, SSH_KEEP);
     static final List<Key<?>> HELPER = List.of(HELPER_LOCAL, HELPER_REMOTE, HELPER_STATE);
     static final List<Key<?>> LIBVIRT = List.of(
@@ -202,4 +207,13 @@ final class Keys {
     static final List<Key<?>> TOP = List.of(DEFAULT_DATASTORE, LINK_FOLDER);
 
     private Keys() {}
+
+    /** Those of a datastore with that driver. */
+    static List<Key<?>> of(DatastoreDriver driver) {
+        var own = switch (driver) {
+            case LOOP, DIRECTORY -> FOLDER_DATASTORE;
+            case CEPH -> CephKeys.ALL;
+        };
+        return Stream.of(ANY_DATASTORE, own).<Key<?>>flatMap(List::stream).toList();
+    }
 }

@@ -11,8 +11,11 @@ import io.berth.engine.configuration.Configuration;
 import io.berth.engine.configuration.DatastoreConfiguration;
 import io.berth.engine.configuration.LibvirtConfiguration;
 import io.berth.engine.configuration.SshConfiguration;
+import io.berth.engine.configuration.StorageConfiguration;
 import io.berth.hypervisor.libvirt.LibvirtDriver;
 import io.berth.hypervisor.libvirt.LibvirtSettings;
+import io.berth.storage.ceph.CephSettings;
+import io.berth.storage.ceph.CephStorage;
 import io.berth.storage.directory.DirectoryStorage;
 import io.berth.storage.files.FolderSettings;
 import io.berth.storage.loop.LoopStorage;
@@ -126,11 +129,28 @@ final class StandardParts implements Parts {
 
     @Override
     public StorageDriver storage(DatastoreConfiguration datastore, List<HostRef> hosts) {
-        var settings = new FolderSettings(datastore.name(), datastore.folder().toString(), hosts);
-        return switch (datastore.driver()) {
-            case LOOP -> new LoopStorage(settings, transport, Clock.systemUTC());
-            case DIRECTORY -> new DirectoryStorage(settings, transport, Clock.systemUTC());
+        var name = datastore.name();
+        return switch (datastore.storage()) {
+            case StorageConfiguration.Loop(var folder) ->
+                new LoopStorage(new FolderSettings(name, folder.toString(), hosts), transport, Clock.systemUTC());
+            case StorageConfiguration.Directory(var folder) ->
+                new DirectoryStorage(new FolderSettings(name, folder.toString(), hosts), transport, Clock.systemUTC());
+            case StorageConfiguration.Ceph ceph ->
+                new CephStorage(cephSettings(name, ceph, hosts), transport, Clock.systemUTC());
         };
+    }
+
+    private static CephSettings cephSettings(String name, StorageConfiguration.Ceph ceph, List<HostRef> hosts) {
+        return new CephSettings(
+                name,
+                ceph.conf().toString(),
+                ceph.user(),
+                ceph.key(),
+                ceph.pool(),
+                ceph.namespace(),
+                ceph.dataPool(),
+                hosts,
+                ceph.ways());
     }
 
     @Override

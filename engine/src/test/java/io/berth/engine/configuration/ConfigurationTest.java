@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.fleet.FleetLimits;
+import io.berth.core.operation.OperationSettings;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
@@ -12,6 +13,8 @@ import io.berth.hypervisor.libvirt.EmulatedLive;
 import io.berth.hypervisor.libvirt.MigrationSettings;
 import io.berth.hypervisor.libvirt.StreamSettings;
 import io.berth.hypervisor.libvirt.StreamSink;
+import io.berth.storage.ceph.AttachWay;
+import io.berth.storage.ceph.CephKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,7 +79,16 @@ class ConfigurationTest {
                     folder: /srv/fast
                     hosts: [h1, h2]
                     writers: [fast, live-stream]
-                  slow: {driver: loop, folder: /srv/slow, writers: snapshot}
+                  slow: {driver: directory, folder: /srv/slow, writers: snapshot}
+                  rbd:
+                    driver: ceph
+                    conf: /etc/ceph/one.conf
+                    user: libvirt
+                    keyring: /etc/ceph/libvirt.keyring
+                    pool: vms
+                    namespace: blue
+                    data-pool: vms.data
+                    attach: [export, krbd]
                 ssh:
                   program: /opt/ssh
                   config-file: /etc/berth/ssh_config
@@ -115,18 +127,30 @@ class ConfigurationTest {
                         "fast",
                         new DatastoreConfiguration(
                                 "fast",
-                                DatastoreDriver.LOOP,
-                                Path.of("/srv/fast"),
+                                new StorageConfiguration.Loop(Path.of("/srv/fast")),
                                 List.of(new HostRef("h1"), new HostRef("h2")),
                                 List.of(MemoryWriter.FAST, MemoryWriter.LIVE_STREAM)))
                 .containsEntry(
                         "slow",
                         new DatastoreConfiguration(
                                 "slow",
-                                DatastoreDriver.LOOP,
-                                Path.of("/srv/slow"),
+                                new StorageConfiguration.Directory(Path.of("/srv/slow")),
                                 List.of(),
-                                List.of(MemoryWriter.SNAPSHOT)));
+                                List.of(MemoryWriter.SNAPSHOT)))
+                .containsEntry(
+                        "rbd",
+                        new DatastoreConfiguration(
+                                "rbd",
+                                new StorageConfiguration.Ceph(
+                                        Path.of("/etc/ceph/one.conf"),
+                                        "libvirt",
+                                        new CephKey.Keyring("/etc/ceph/libvirt.keyring"),
+                                        "vms",
+                                        Optional.of("blue"),
+                                        Optional.of("vms.data"),
+                                        List.of(AttachWay.EXPORT, AttachWay.KRBD)),
+                                List.of(),
+                                OperationSettings.SAFE));
         assertThat(configuration.ssh().program()).isEqualTo("/opt/ssh");
         assertThat(configuration.ssh().configFile()).contains(Path.of("/etc/berth/ssh_config"));
         assertThat(configuration.ssh().connectTimeout()).isEqualTo(Duration.ofMillis(1500));
@@ -148,6 +172,28 @@ class ConfigurationTest {
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
     }
 
+    @Test
+    void aCephDatastoreNeedsItsUserAndPoolOnly() {
+        assertThat(read("datastores: {c: {driver: ceph, user: berth, pool: vms}}")
+                        .datastores())
+                .containsEntry("c", datastoreInCeph(new CephKey.Usual()));
+        assertThat(read("datastores: {c: {driver: ceph, user: berth, pool: vms, keyfile: /k}}")
+                        .datastores())
+                .containsEntry("c", datastoreInCeph(new CephKey.Keyfile("/k")));
+    }
+
+    private static DatastoreConfiguration datastoreInCeph(CephKey key) {
+        var storage = new StorageConfiguration.Ceph(
+                Path.of("/etc/ceph/ceph.conf"),
+                "berth",
+                key,
+                "vms",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(AttachWay.KRBD, AttachWay.NBD, AttachWay.EXPORT));
+        return new DatastoreConfiguration("c", storage, List.of(), OperationSettings.SAFE);
+    }
+
     /** The test above would forget a key that is added later. */
     @Test
     void noKeyIsForgottenByTheseTests() {
@@ -155,7 +201,7 @@ class ConfigurationTest {
 
         assertThat(all.stream().mapToInt(List::size).sum())
                 .as("a new key needs a line in both tests above")
-                .isEqualTo(23);
+                .isEqualTo(31);
     }
 
     @ParameterizedTest
@@ -179,6 +225,14 @@ class ConfigurationTest {
                 "link-folder: [/a] | line 1 | link-folder is a list |''",
                 "datastores: {a: {driver: tape}} | line 1 | datastores.a.driver can't be 'tape' | no such one",
                 "datastores: {a: {driver: loop}} | line 1 | datastores.a has no 'folder' | must be written",
+                "datastores: {a: {driver: loop, folder: /a, pool: b}} | line 1 | no key 'datastores.a.pool' |''",
+                "datastores: {a: {driver: ceph, folder: /a}} | line 1 | no key 'datastores.a.folder' |''",
+                "datastores: {a: {driver: ceph, user: u}} | line 1 | datastores.a has no 'pool' | must be written",
+                "datastores: {a: {driver: ceph, pool: p}} | line 1 | datastores.a has no 'user' | must be written",
+                "datastores: {a: {driver: ceph, pool: 'p/x'}} | line 1 | datastores.a.pool can't be 'p/x' | characters",
+                "datastores: {a: {driver: ceph, user: -u}} | line 1 | datastores.a.user can't be '-u' | begins with",
+                "datastores: {a: {driver: ceph, attach: [usb]}} | line 1 | datastores.a.attach can't be 'usb' | no such",
+                "datastores: {a: {driver: ceph, user: u, pool: p, keyring: /k, keyfile: /f}} | line 1 | has both | one",
                 "datastores: {'a b': {}} | line 1 | a datastore's name can't be 'a b' | other characters",
                 "default-datastore: gone | line 1 | default-datastore is 'gone' | there are []",
                 "libvirt: {uri: -c} | line 1 | libvirt.uri can't be '-c' | no URI",

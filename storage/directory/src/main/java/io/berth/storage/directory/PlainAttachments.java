@@ -8,11 +8,11 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.files.DatastoreHosts;
 import io.berth.storage.files.FileAttachments;
 import io.berth.storage.files.FolderStorage;
-import io.berth.storage.files.OpenFiles;
-import io.berth.storage.files.Patience;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.OpenFiles;
+import io.berth.storage.hosts.Patience;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +93,7 @@ final class PlainAttachments implements FileAttachments {
             return Optional.empty();
         }
         if (!answer.succeeded()) {
-            throw answer.failure("it is unknown whether " + volume + " is attached", folder.settings());
+            throw answer.failure("it is unknown whether " + volume + " is attached");
         }
         return Optional.of(new DevicePath(file));
     }

@@ -4,6 +4,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.VmDirectory;
+import io.berth.storage.hosts.HostAnswer;
 
 /** What it means when a directory couldn't be brought to another host. */
 final class CopyFailures {
@@ -43,7 +44,7 @@ final class CopyFailures {
                     .next("make room there or choose another host, then try again")
                     .build();
         }
-        return answer.failure(what, settings);
+        return FolderFailures.of(answer, what, settings);
     }
 
     private static Failure.Builder about(HostAnswer answer, FailureKind kind, String code, String what) {

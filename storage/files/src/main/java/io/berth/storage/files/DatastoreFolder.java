@@ -5,6 +5,9 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.Printable;
 import io.berth.driver.storage.VolumeInfo;
 import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.HostAnswer;
+import io.berth.storage.hosts.Latest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +54,7 @@ final class DatastoreFolder {
             return Optional.empty();
         }
         if (!answer.succeeded()) {
-            throw answer.failure(Printable.line(file) + " can't be read", settings);
+            throw FolderFailures.of(answer, Printable.line(file) + " can't be read", settings);
         }
         return Optional.of(answer.result().output());
     }
@@ -74,21 +77,8 @@ final class DatastoreFolder {
 
     private void expectSuccess(HostAnswer answer, String done) {
         if (!answer.succeeded()) {
-            throw answer.failure("datastore " + Printable.line(settings.datastore()) + " can't be " + done, settings);
-        }
-    }
-
-    /** The listener of the attempt that was answered: each attempt has its own. */
-    private static final class Latest<T> {
-        private Optional<T> listener = Optional.empty();
-
-        T set(T next) {
-            listener = Optional.of(next);
-            return next;
-        }
-
-        T get() {
-            return listener.orElseThrow();
+            throw FolderFailures.of(
+                    answer, "datastore " + Printable.line(settings.datastore()) + " can't be " + done, settings);
         }
     }
 }

@@ -2,12 +2,15 @@ package io.berth.storage.files;
 
 import io.berth.driver.Call;
 import io.berth.driver.Failure;
-import io.berth.driver.FailureKind;
 import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Transition;
 import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.HostAnswer;
+import io.berth.storage.records.KeptRecord;
+import io.berth.storage.records.TransitionText;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -22,9 +25,6 @@ import java.util.TreeMap;
 
 /** The ledger as files beside the volumes: one for each transition, made by {@code link(2)}, and one description. */
 final class FileLedger implements CheckpointLedger {
-    /** What a command's output holds; a longer record could be written but never read. */
-    private static final int LONGEST_RECORD = 1 << 20;
-
     /** Generations are taken one after the other, so that a block without its last one is the end. */
     private static final int GENERATIONS_AT_ONCE = 8;
 
@@ -52,26 +52,18 @@ final class FileLedger implements CheckpointLedger {
             return wanted;
         }
         if (answer.result().exitCode() == HostAnswer.EXISTS) {
-            return TransitionText.decode(new VolumeFiles.Marker(volume, generation, state), folder.content(file));
+            return TransitionText.decode(generation, state, folder.content(file));
         }
-        throw answer.failure("checkpoint " + volume + " can't be marked " + state, settings);
+        throw FolderFailures.of(answer, "checkpoint " + volume + " can't be marked " + state, settings);
     }
 
     @Override
     public void describe(Call call, CheckpointRecord record) {
-        var text = bytes(RecordText.encode(record));
-        if (text.length > LONGEST_RECORD) {
-            throw Failure.of(
-                            FailureKind.CALLER,
-                            "checkpoint.record-too-long",
-                            "the record of " + record.volume() + " has " + text.length + " bytes")
-                    .why("the guest's definition is too long to be read back from the storage")
-                    .next("take what isn't needed (metadata) out of the definition of " + record.vm())
-                    .build();
-        }
+        var text = KeptRecord.encode(record);
         var answer = hosts.change(FileCommands.replace(call, files.description(record.volume()), text));
         if (!answer.succeeded()) {
-            throw answer.failure("the record of checkpoint " + record.volume() + " can't be written", settings);
+            throw FolderFailures.of(
+                    answer, "the record of checkpoint " + record.volume() + " can't be written", settings);
         }
     }
 
@@ -90,7 +82,8 @@ final class FileLedger implements CheckpointLedger {
         var description = volume.name() + ".record";
         var gathered = found.get(description);
         var text = gathered == null ? folder.content(files.description(volume)) : gathered;
-        return Optional.of(new Entry(volume, transitions, text.flatMap(known -> record(volume, known, true))));
+        return Optional.of(
+                new Entry(volume, transitions, text.flatMap(known -> KeptRecord.decode(volume, known, true))));
     }
 
     private Map<String, Optional<String>> gather(VolumeRef volume) {
@@ -121,7 +114,7 @@ final class FileLedger implements CheckpointLedger {
                         entry.getValue(),
                         descriptions
                                 .getOrDefault(entry.getKey(), Optional.empty())
-                                .flatMap(text -> record(entry.getKey(), text, false))))
+                                .flatMap(text -> KeptRecord.decode(entry.getKey(), text, false))))
                 .toList();
     }
 
@@ -143,32 +136,11 @@ final class FileLedger implements CheckpointLedger {
         found.forEach((path, content) -> {
             if (files.parse(path).orElse(null) instanceof VolumeFiles.Marker marker) {
                 byVolume.computeIfAbsent(marker.volume(), _ -> new ArrayList<>())
-                        .add(TransitionText.decode(marker, content));
+                        .add(TransitionText.decode(marker.generation(), marker.state(), content));
             }
         });
         byVolume.values().forEach(Collections::sort);
         return byVolume;
-    }
-
-    private static Optional<CheckpointRecord> record(VolumeRef volume, String text, boolean refuseNewer) {
-        return switch (RecordText.decode(volume, text)) {
-            case RecordText.Known(var record) -> Optional.of(record);
-            case RecordText.Unreadable() -> Optional.empty();
-            case RecordText.NewerFormat(var format) -> {
-                if (refuseNewer) {
-                    throw newerFormat(volume, format);
-                }
-                yield Optional.empty();
-            }
-        };
-    }
-
-    private static Failure newerFormat(VolumeRef volume, int format) {
-        return Failure.of(FailureKind.STORAGE, "checkpoint.newer-format", "checkpoint " + volume + " can't be read")
-                .why("a later version of Berth wrote its record in format " + format + "; this one knows "
-                        + CheckpointRecord.FORMAT)
-                .next("update Berth here, or work with the checkpoint where it was made")
-                .build();
     }
 
     private static byte[] bytes(String text) {

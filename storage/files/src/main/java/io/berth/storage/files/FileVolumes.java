@@ -9,6 +9,8 @@ import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.VolumeInfo;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.driver.storage.Volumes;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.HostAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -50,7 +52,7 @@ final class FileVolumes implements Volumes {
                     .build();
         }
         if (!answer.succeeded()) {
-            throw answer.failure("volume " + volume + " can't be made", settings);
+            throw FolderFailures.of(answer, "volume " + volume + " can't be made", settings);
         }
         return find(volume).orElseThrow(() -> folder.absent(volume));
     }
@@ -76,7 +78,7 @@ final class FileVolumes implements Volumes {
             throw folder.absent(volume);
         }
         if (!answer.succeeded()) {
-            throw answer.failure("volume " + volume + " can't be enlarged", settings);
+            throw FolderFailures.of(answer, "volume " + volume + " can't be enlarged", settings);
         }
         attachments.fileGrew(call, volume);
     }
@@ -113,8 +115,8 @@ final class FileVolumes implements Volumes {
     static Capacity room(HostAnswer answer, FolderSettings settings) {
         var room = ROOM.matcher(answer.result().output().strip());
         if (!answer.succeeded() || !room.matches()) {
-            throw answer.failure(
-                    "the room on datastore " + Printable.line(settings.datastore()) + " is unknown", settings);
+            throw FolderFailures.of(
+                    answer, "the room on datastore " + Printable.line(settings.datastore()) + " is unknown", settings);
         }
         return new Capacity(new DataSize(Long.parseLong(room.group(1))), new DataSize(Long.parseLong(room.group(2))));
     }
@@ -122,7 +124,7 @@ final class FileVolumes implements Volumes {
     private void remove(Call call, String file) {
         var answer = hosts.change(FileCommands.remove(call, file));
         if (!answer.succeeded()) {
-            throw answer.failure(Printable.line(file) + " can't be removed", settings);
+            throw FolderFailures.of(answer, Printable.line(file) + " can't be removed", settings);
         }
     }
 

@@ -7,6 +7,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.storage.DirectoryAsides;
 import io.berth.driver.storage.VmDirectory;
+import io.berth.storage.hosts.DatastoreHosts;
 
 /** Directories that are renamed within their datastore's folder. */
 final class FolderAsides implements DirectoryAsides {
@@ -42,7 +43,7 @@ final class FolderAsides implements DirectoryAsides {
                     .build();
         }
         if (!answer.succeeded()) {
-            throw answer.failure("directory " + directory + " can't be set aside", settings);
+            throw FolderFailures.of(answer, "directory " + directory + " can't be set aside", settings);
         }
     }
 
@@ -61,7 +62,7 @@ final class FolderAsides implements DirectoryAsides {
                     .build();
         }
         if (!answer.succeeded()) {
-            throw answer.failure("directory " + directory + " can't get its place back", settings);
+            throw FolderFailures.of(answer, "directory " + directory + " can't get its place back", settings);
         }
     }
 
@@ -81,7 +82,7 @@ final class FolderAsides implements DirectoryAsides {
             throw FolderDirectories.inUse(answer, directory, "can't be deleted");
         }
         if (!answer.succeeded()) {
-            throw answer.failure("directory " + directory + " can't be deleted", settings);
+            throw FolderFailures.of(answer, "directory " + directory + " can't be deleted", settings);
         }
     }
 }

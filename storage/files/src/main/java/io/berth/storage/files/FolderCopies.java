@@ -7,6 +7,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.storage.DirectoryCopies;
 import io.berth.driver.storage.VmDirectory;
+import io.berth.storage.hosts.DatastoreHosts;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -33,8 +34,8 @@ final class FolderCopies implements DirectoryCopies {
         return Arrays.stream(State.values())
                 .filter(state -> answer.succeeded() && state.name().equals(word))
                 .findFirst()
-                .orElseThrow(() ->
-                        answer.failure("it is unknown how far the copy of directory " + directory + " is", settings));
+                .orElseThrow(() -> FolderFailures.of(
+                        answer, "it is unknown how far the copy of directory " + directory + " is", settings));
     }
 
     @Override
@@ -92,7 +93,7 @@ final class FolderCopies implements DirectoryCopies {
             throw FolderDirectories.inUse(answer, directory, "can't be taken away again");
         }
         if (!answer.succeeded()) {
-            throw answer.failure("the copy of directory " + directory + " can't be taken away", settings);
+            throw FolderFailures.of(answer, "the copy of directory " + directory + " can't be taken away", settings);
         }
     }
 
@@ -101,7 +102,8 @@ final class FolderCopies implements DirectoryCopies {
         paths.own(directory);
         var answer = hosts.on(to, DirectoryCommands.copyForget(call, paths.folder(), directory.name()));
         if (!answer.succeeded()) {
-            throw answer.failure("the note of the copy of directory " + directory + " can't be removed", settings);
+            throw FolderFailures.of(
+                    answer, "the note of the copy of directory " + directory + " can't be removed", settings);
         }
     }
 }

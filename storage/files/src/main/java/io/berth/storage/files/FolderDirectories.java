@@ -14,6 +14,9 @@ import io.berth.driver.storage.DiskPlace;
 import io.berth.driver.storage.Sharing;
 import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.VmDirectory;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.HostAnswer;
+import io.berth.storage.hosts.Patience;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -50,10 +53,11 @@ final class FolderDirectories implements VmDirectories {
                     .build();
         }
         if (!answer.succeeded()) {
-            throw answer.failure("it is unknown where " + Printable.line(source) + " is", settings);
+            throw FolderFailures.of(answer, "it is unknown where " + Printable.line(source) + " is", settings);
         }
         return PlaceText.parse(answer.result().output(), settings.datastore())
-                .orElseThrow(() -> answer.failure(
+                .orElseThrow(() -> FolderFailures.of(
+                        answer,
                         "it is unknown where " + Printable.line(source) + " is: the host's answer makes no sense",
                         settings));
     }
@@ -79,7 +83,7 @@ final class FolderDirectories implements VmDirectories {
             throw inUse(answer, directory, "can't be moved as a whole");
         }
         if (!answer.succeeded() || !size.matches()) {
-            throw answer.failure("directory " + directory + " can't be read", settings);
+            throw FolderFailures.of(answer, "directory " + directory + " can't be read", settings);
         }
         return Optional.of(new DirectoryContent(
                 Long.parseLong(size.group(1)),

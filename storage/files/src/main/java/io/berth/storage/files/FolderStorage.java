@@ -7,6 +7,8 @@ import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.VolumeInfo;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.driver.storage.Volumes;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.Patience;
 import java.time.Clock;
 
 /**
@@ -34,11 +36,15 @@ public final class FolderStorage {
     public FolderStorage(FolderSettings settings, HostTransport transport, Clock clock) {
         this.settings = settings;
         this.files = new VolumeFiles(settings);
-        this.hosts = new DatastoreHosts(settings, transport);
+        this.hosts = hostsOf(settings, transport);
         this.folder = new DatastoreFolder(settings, files, hosts);
         this.ledger = new FileLedger(settings, files, hosts, folder, clock);
         this.directories = new FolderDirectories(
                 settings, hosts, Patience.eachSecond(settings.shared().cacheTime()));
+    }
+
+    static DatastoreHosts hostsOf(FolderSettings settings, HostTransport transport) {
+        return new DatastoreHosts(settings.datastore(), settings.hosts(), "sees " + settings.folder(), transport);
     }
 
     public FolderSettings settings() {

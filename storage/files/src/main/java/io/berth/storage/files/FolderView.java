@@ -4,6 +4,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
+import io.berth.storage.hosts.DatastoreHosts;
 
 /** Which folders a host sees in the datastore's folder. */
 final class FolderView {
@@ -40,7 +41,7 @@ final class FolderView {
             return false;
         }
         if (!answer.succeeded()) {
-            throw answer.failure("it is unknown whether " + Printable.line(path) + " is there", settings);
+            throw FolderFailures.of(answer, "it is unknown whether " + Printable.line(path) + " is there", settings);
         }
         return true;
     }

@@ -6,6 +6,9 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.driver.storage.Sharing;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.HostAnswer;
+import io.berth.storage.hosts.Patience;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -82,8 +85,10 @@ final class SharingProbe {
         var look = hosts.on(host, DirectoryCommands.look(paths.folder()));
         var parts = LOOK.matcher(look.result().output().strip());
         if (!boot.succeeded() || !look.succeeded() || !parts.matches()) {
-            throw (boot.succeeded() ? look : boot)
-                    .failure("it is unknown whether " + Printable.line(paths.folder()) + " is shared", settings);
+            throw FolderFailures.of(
+                    boot.succeeded() ? look : boot,
+                    "it is unknown whether " + Printable.line(paths.folder()) + " is shared",
+                    settings);
         }
         return new View(boot.result().output().strip(), parts.group("identity"), parts.group("kind"));
     }
@@ -138,7 +143,7 @@ final class SharingProbe {
 
         private void expect(HostAnswer answer, String done) {
             if (!answer.succeeded()) {
-                throw answer.failure(Printable.line(path) + " can't be " + done, settings);
+                throw FolderFailures.of(answer, Printable.line(path) + " can't be " + done, settings);
             }
         }
 

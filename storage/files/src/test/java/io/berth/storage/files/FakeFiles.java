@@ -4,6 +4,7 @@ import static io.berth.storage.files.FakeHelperTransport.failed;
 import static io.berth.storage.files.FakeHelperTransport.ok;
 
 import io.berth.driver.host.CommandResult;
+import io.berth.storage.hosts.HostAnswer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

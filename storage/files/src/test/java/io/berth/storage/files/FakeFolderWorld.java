@@ -8,6 +8,7 @@ import io.berth.driver.OperationId;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.hosts.Patience;
 import io.berth.tck.StorageWorld;
 import java.io.IOException;
 import java.io.RandomAccessFile;

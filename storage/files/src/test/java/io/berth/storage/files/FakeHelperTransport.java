@@ -86,7 +86,7 @@ public final class FakeHelperTransport implements HostTransport {
 
     private CommandResult execute(HostRef host, HostCommand command) {
         var argv = command.argv();
-        var done = programs.run(host, argv);
+        var done = programs.run(host, argv, command.stdin());
         if (done.isPresent()) {
             return done.get();
         }

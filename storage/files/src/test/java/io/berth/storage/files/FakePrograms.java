@@ -12,4 +12,9 @@ public interface FakePrograms {
 
     /** Empty for a command that it doesn't know. */
     Optional<CommandResult> run(HostRef host, List<String> argv);
+
+    /** The same with standard input, which few commands read. */
+    default Optional<CommandResult> run(HostRef host, List<String> argv, byte[] stdin) {
+        return run(host, argv);
+    }
 }

@@ -56,20 +56,4 @@ class FileCommandsTest {
         assertThat(FileCommands.replace(CALL, FILE, content).argv()).containsExactly("berth-host", "replace", FILE);
         assertThat(FileCommands.replace(CALL, FILE, content).stdin()).isEqualTo(content);
     }
-
-    @Test
-    void whoHasAFileOpenIsAskedByItsExactName() {
-        assertThat(OpenFiles.listing("/srv/a[1]*?\\b").argv())
-                .containsExactly(
-                        "find",
-                        "/proc",
-                        "-mindepth",
-                        "3",
-                        "-maxdepth",
-                        "3",
-                        "-path",
-                        "/proc/*/fd/*",
-                        "-lname",
-                        "/srv/a\\[1\\]\\*\\?\\\\b");
-    }
 }

@@ -11,6 +11,7 @@ import io.berth.driver.OperationId;
 import io.berth.driver.storage.DirectoryCopies;
 import io.berth.driver.storage.DirectoryCopies.State;
 import io.berth.driver.storage.VmDirectory;
+import io.berth.storage.hosts.Patience;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ class FolderCopiesTest {
 
     private DirectoryCopies copies() {
         var settings = new FolderSettings("local", NAMED, List.of(FROM, TO), SharedFolder.AUTO, HostToHost.USUAL);
-        return new FolderDirectories(settings, new DatastoreHosts(settings, hosts), new Patience(1, Duration.ZERO))
+        return new FolderDirectories(settings, FolderStorage.hostsOf(settings, hosts), new Patience(1, Duration.ZERO))
                 .copies();
     }
 

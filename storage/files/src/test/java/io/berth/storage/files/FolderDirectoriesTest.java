@@ -15,6 +15,7 @@ import io.berth.driver.storage.DiskPlace;
 import io.berth.driver.storage.Sharing;
 import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.VmDirectory;
+import io.berth.storage.hosts.Patience;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -66,7 +67,8 @@ class FolderDirectoriesTest {
 
     private static VmDirectories directories(SharedFolder shared, HostTransport transport) {
         var settings = new FolderSettings("local", NAMED, List.of(FIRST, SECOND, THIRD), shared, HostToHost.USUAL);
-        return new FolderDirectories(settings, new DatastoreHosts(settings, transport), new Patience(3, Duration.ZERO));
+        return new FolderDirectories(
+                settings, FolderStorage.hostsOf(settings, transport), new Patience(3, Duration.ZERO));
     }
 
     private VmDirectories automatic() {

@@ -15,6 +15,8 @@ import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Transition;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.driver.storage.Volumes;
+import io.berth.storage.records.SealedLines;
+import io.berth.storage.records.TransitionText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

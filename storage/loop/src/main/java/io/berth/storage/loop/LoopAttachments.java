@@ -8,84 +8,62 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.files.DatastoreHosts;
 import io.berth.storage.files.FileAttachments;
 import io.berth.storage.files.FolderStorage;
-import io.berth.storage.files.OpenFiles;
-import io.berth.storage.files.Patience;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.LoopDevice;
+import io.berth.storage.hosts.LoopDevices;
+import io.berth.storage.hosts.Patience;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Volumes as loop devices.
- *
- * <p>The kernel has one set of loop devices whatever namespaces its processes live in, so that a host in a container
- * may see devices of another: one counts only if its node is there too. Only devices over the volume's own file are
- * ever touched.
- */
+/** Volumes as loop devices. Only devices over the volume's own file are ever touched. */
 final class LoopAttachments implements FileAttachments {
     private final FolderStorage folder;
     private final DatastoreHosts hosts;
-    private final OpenFiles open;
-    private final Patience patience;
+    private final LoopDevices devices;
 
     LoopAttachments(FolderStorage folder, Patience patience) {
         this.folder = folder;
         this.hosts = folder.hosts();
-        this.open = new OpenFiles(hosts, patience);
-        this.patience = patience;
+        this.devices = new LoopDevices(hosts, patience);
     }
 
     @Override
     public DevicePath attach(Call call, VolumeRef volume, HostRef host) {
         var size = folder.existing(volume).size();
-        var there = live(volume, host);
-        if (there.stream().anyMatch(LoopDevice::leaving)) {
-            throw attachFailed(volume, host)
-                    .why("an earlier detach waits until nobody has " + there + " open any more")
-                    .next("end the process that has it open ('fuser -v' names it), then try again")
-                    .build();
-        }
-        if (!there.isEmpty()) {
-            return confirmed(call, volume, host, there.getFirst().path(), size);
-        }
-        var device = makeDevice(call, volume, host);
+        var known = device(volume, host);
+        var device = devices.attach(
+                call,
+                volume,
+                host,
+                folder.image(volume),
+                "the folder " + Printable.line(folder.settings().folder()) + " mounted");
         try {
             return confirmed(call, volume, host, device, size);
         } catch (Failure failure) {
-            // Nobody knows of this device yet: what can't be used must not stay behind.
-            hosts.on(host, LoopCommands.detach(call, device));
+            if (known.isEmpty()) {
+                // Nobody knows of this device yet: what can't be used must not stay behind.
+                devices.drop(call, host, device);
+            }
             throw failure;
         }
     }
 
-    private DevicePath makeDevice(Call call, VolumeRef volume, HostRef host) {
-        var answer = hosts.on(host, LoopCommands.attach(call, folder.image(volume)));
-        var shown = answer.result().output().strip();
-        if (!answer.succeeded() || !shown.matches("/dev/\\S+")) {
-            throw answer.storage("volume.attach-failed", "volume " + volume + " can't be attached")
-                    .why("losetup ended with exit code " + answer.result().exitCode())
-                    .next("see that the host has the folder "
-                            + Printable.line(folder.settings().folder()) + " mounted and a free loop device")
-                    .build();
-        }
-        return new DevicePath(shown);
-    }
-
     /** The device as it is asked for, or a failure if it isn't the volume, whole. */
     private DevicePath confirmed(Call call, VolumeRef volume, HostRef host, DevicePath device, DataSize size) {
-        if (live(volume, host).stream().noneMatch(found -> found.path().equals(device))) {
+        if (devices.live(host, folder.image(volume)).stream()
+                .noneMatch(found -> found.path().equals(device))) {
             throw attachFailed(volume, host)
                     .why(device + " doesn't lead to " + Printable.line(folder.image(volume)))
                     .next("give the datastore's folder by its real path, without symbolic links")
                     .build();
         }
-        if (!sizeOf(host, device).equals(Optional.of(size))) {
-            hosts.on(host, LoopCommands.readSizeAnew(call, device));
+        if (!devices.size(host, device).equals(Optional.of(size))) {
+            devices.readSizeAnew(call, host, device);
         }
-        var seen = sizeOf(host, device);
+        var seen = devices.size(host, device);
         if (!seen.equals(Optional.of(size))) {
             throw attachFailed(volume, host)
                     .why(device + " has " + seen.map(DataSize::toString).orElse("no size") + " in place of " + size)
@@ -96,51 +74,26 @@ final class LoopAttachments implements FileAttachments {
         return device;
     }
 
-    private Optional<DataSize> sizeOf(HostRef host, DevicePath device) {
-        var answer = hosts.on(host, LoopCommands.deviceSize(device));
-        var digits = answer.result().output().strip();
-        return answer.succeeded() && digits.matches("[0-9]{1,18}")
-                ? Optional.of(new DataSize(Long.parseLong(digits)))
-                : Optional.empty();
-    }
-
     @Override
     public void detach(Call call, VolumeRef volume, HostRef host) {
-        for (var device : devices(volume, host)) {
-            detach(call, volume, host, device.path());
+        for (var device : devices.over(host, folder.image(volume))) {
+            devices.detach(call, volume, host, device);
         }
-    }
-
-    /** losetup answers at once for a device in use and takes it away at its last close: so holders are asked first. */
-    private void detach(Call call, VolumeRef volume, HostRef host, DevicePath device) {
-        open.awaitFree(volume, host, device.path());
-        var answer = hosts.on(host, LoopCommands.detach(call, device));
-        if (!patience.until(() -> isGone(volume, host, device))) {
-            if (answer.succeeded()) {
-                throw OpenFiles.inUse(
-                        volume, host, device.path(), "open somewhere: the kernel takes it away at the last close");
-            }
-            throw answer.storage("volume.detach-failed", "volume " + volume + " can't be detached")
-                    .why("losetup ended with exit code " + answer.result().exitCode())
-                    .next("put right what the command's output says, then try again")
-                    .build();
-        }
-    }
-
-    private boolean isGone(VolumeRef volume, HostRef host, DevicePath device) {
-        return devices(volume, host).stream().noneMatch(found -> found.path().equals(device));
     }
 
     @Override
     public Optional<DevicePath> device(VolumeRef volume, HostRef host) {
-        return live(volume, host).stream().map(LoopDevice::path).findFirst();
+        return devices.live(host, folder.image(volume)).stream()
+                .map(LoopDevice::path)
+                .findFirst();
     }
 
     @Override
     public Set<HostRef> hosts(VolumeRef volume) {
-        folder.requireOwn(volume);
+        var image = folder.image(volume);
         var attached = new LinkedHashSet<HostRef>();
-        hosts.onEachReachable(host -> devices(volume, host).isEmpty() ? Optional.<HostRef>empty() : Optional.of(host))
+        hosts.onEachReachable(
+                        host -> devices.over(host, image).isEmpty() ? Optional.<HostRef>empty() : Optional.of(host))
                 .forEach(host -> host.ifPresent(attached::add));
         return attached;
     }
@@ -149,42 +102,13 @@ final class LoopAttachments implements FileAttachments {
     @Override
     public void fileGrew(Call call, VolumeRef volume) {
         for (var host : hosts(volume)) {
-            for (var device : live(volume, host)) {
-                var answer = hosts.on(host, LoopCommands.readSizeAnew(call, device.path()));
+            for (var device : devices.live(host, folder.image(volume))) {
+                var answer = devices.readSizeAnew(call, host, device.path());
                 if (!answer.succeeded()) {
-                    throw answer.failure(
-                            "volume " + volume + " was enlarged, but its device wasn't", folder.settings());
+                    throw answer.failure("volume " + volume + " was enlarged, but its device wasn't");
                 }
             }
         }
-    }
-
-    private List<LoopDevice> live(VolumeRef volume, HostRef host) {
-        return devices(volume, host).stream()
-                .filter(device -> !device.deleted())
-                .toList();
-    }
-
-    /** Devices over the volume's file, or over one of that name which is deleted. */
-    private List<LoopDevice> devices(VolumeRef volume, HostRef host) {
-        var image = folder.image(volume);
-        var answer = hosts.on(host, LoopCommands.listDevices());
-        if (!answer.succeeded() || answer.result().truncated()) {
-            throw answer.failure("the loop devices can't be listed", folder.settings());
-        }
-        return LoopDeviceList.parse(answer.result().output()).stream()
-                .filter(device -> device.file().equals(image))
-                .filter(device -> hasNode(host, device.path()))
-                .toList();
-    }
-
-    private boolean hasNode(HostRef host, DevicePath device) {
-        var answer = hosts.on(host, LoopCommands.hasNode(device));
-        return switch (answer.result().exitCode()) {
-            case 0 -> true;
-            case 1 -> false;
-            default -> throw answer.failure("it is unknown whether " + device + " is there", folder.settings());
-        };
     }
 
     private static Failure.Builder attachFailed(VolumeRef volume, HostRef host) {

@@ -4,7 +4,7 @@ import io.berth.driver.host.HostTransport;
 import io.berth.storage.files.FolderDriver;
 import io.berth.storage.files.FolderSettings;
 import io.berth.storage.files.FolderStorage;
-import io.berth.storage.files.Patience;
+import io.berth.storage.hosts.Patience;
 import java.time.Clock;
 
 /**

@@ -13,8 +13,9 @@ import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.storage.files.FolderSettings;
 import io.berth.storage.files.Litter;
-import io.berth.storage.files.Patience;
 import io.berth.storage.files.Records;
+import io.berth.storage.hosts.LoopDeviceList;
+import io.berth.storage.hosts.Patience;
 import io.berth.tck.StorageWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +154,9 @@ final class NamespaceWorld implements StorageWorld, HostTransport {
     @Override
     public void close() {
         for (var host : hosts.values()) {
-            var listed = host.run(LoopCommands.listDevices().argv(), new byte[0]);
+            var listed = host.run(
+                    List.of("losetup", "--list", "--raw", "--noheadings", "--output", "NAME,AUTOCLEAR,BACK-FILE"),
+                    new byte[0]);
             LoopDeviceList.parse(listed.output()).stream()
                     .filter(device -> device.file().startsWith(folder + "/"))
                     .forEach(device -> host.run(

@@ -1,0 +1,52 @@
+package io.berth.engine.configuration;
+
+import io.berth.storage.ceph.CephKey;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads one datastore's section: which keys it may have depends on its driver. */
+final class DatastoreReader {
+    private final ConfigurationFile file;
+    private final String path;
+    private final YamlNode node;
+
+    /** @param path of the section, for people: {@code datastores.fast} */
+    DatastoreReader(ConfigurationFile file, String path, YamlNode node) {
+        this.file = file;
+        this.path = path;
+        this.node = node;
+    }
+
+    DatastoreConfiguration read(String name) {
+        var driver = SectionReader.read(file, path, Optional.of(node), Keys.DATASTORE)
+                .value(Keys.DRIVER);
+        var values = SectionReader.read(file, path, Optional.of(node), Keys.of(driver));
+        var storage = switch (driver) {
+            case LOOP -> new StorageConfiguration.Loop(values.value(Keys.FOLDER));
+            case DIRECTORY -> new StorageConfiguration.Directory(values.value(Keys.FOLDER));
+            case CEPH -> ceph(values);
+        };
+        return new DatastoreConfiguration(name, storage, values.value(Keys.HOSTS), values.value(Keys.WRITERS));
+    }
+
+    private StorageConfiguration ceph(SectionReader values) {
+        return new StorageConfiguration.Ceph(
+                values.value(CephKeys.CONF),
+                values.value(CephKeys.USER),
+                key(values.written(CephKeys.KEYRING), values.written(CephKeys.KEYFILE)),
+                values.value(CephKeys.POOL),
+                values.written(CephKeys.NAMESPACE),
+                values.written(CephKeys.DATA_POOL),
+                values.value(CephKeys.ATTACH));
+    }
+
+    private CephKey key(Optional<Path> keyring, Optional<Path> keyfile) {
+        if (keyring.isPresent() && keyfile.isPresent()) {
+            throw file.trouble(
+                    node.line(), path + " has both keyring and keyfile", "one key is enough", "remove one of them");
+        }
+        return keyring.<CephKey>map(ring -> new CephKey.Keyring(ring.toString()))
+                .or(() -> keyfile.map(bare -> new CephKey.Keyfile(bare.toString())))
+                .orElseGet(CephKey.Usual::new);
+    }
+}

@@ -1,0 +1,24 @@
+/* A connection to one Ceph cluster, as the ceph-... commands are told to make it. */
+#ifndef BERTH_RADOS_CONNECTION_H
+#define BERTH_RADOS_CONNECTION_H
+
+#include "rados_library.h"
+
+/* Calls take these; an answer that doesn't come ends the command with "unreachable" or "timeout". */
+#define RADOS_OPTIONS "--conf=FILE --id=USER --pool=POOL [--namespace=NAME] [--keyring=FILE | --keyfile=FILE]"
+
+enum { CONNECT_SECONDS = 10, CALL_SECONDS = 20 };
+
+struct rados_connection {
+    rados *cluster;
+    rados_pool *pool;
+};
+
+/* Reads the options in front, moves *arguments behind them and connects. Answers an exit code; the connection is there
+ * for 0 only. */
+int rados_open(struct rados_connection *connection, int *count, char ***arguments);
+void rados_close(struct rados_connection *connection);
+/* Prints what a call's negative result means and answers the exit code. */
+int rados_fail(int result, const char *what);
+
+#endif

@@ -1,0 +1,40 @@
+package io.berth.lab;
+
+import io.berth.driver.host.HostTransport;
+import io.berth.tck.StorageDriverBehaviour;
+import io.berth.tck.StorageWorld;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The published suite over a real Ceph cluster, two hosts, the ssh transport, the helper and its guard. */
+@ExtendWith(LabExtension.class)
+class CephLabTest extends StorageDriverBehaviour {
+    private static @Nullable Lab lab;
+    private static @Nullable HostTransport transport;
+
+    @BeforeAll
+    static void connect(Lab shared) {
+        lab = shared;
+        transport = LoopLabTest.transport(shared);
+        shared.ceph().up();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        if (transport != null) {
+            transport.close();
+        }
+    }
+
+    @Override
+    protected StorageWorld openWorld() {
+        var on = lab;
+        var way = transport;
+        if (on == null || way == null) {
+            throw new IllegalStateException("no lab");
+        }
+        return new CephWorld(on, way);
+    }
+}

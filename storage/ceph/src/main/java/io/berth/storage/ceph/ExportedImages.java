@@ -1,0 +1,205 @@
+package io.berth.storage.ceph;
+
+import io.berth.driver.Call;
+import io.berth.driver.DataSize;
+import io.berth.driver.DevicePath;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.host.HostCommand;
+import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.hosts.DatastoreHosts;
+import io.berth.storage.hosts.LoopDevice;
+import io.berth.storage.hosts.LoopDevices;
+import io.berth.storage.hosts.Patience;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Images as files of {@code qemu-storage-daemon} (FUSE), each with a loop device over it. A daemon that died leaves its
+ * mount and the device behind, which then answer with errors: such an attachment is none, but has to be taken away.
+ */
+final class ExportedImages implements ImageDevices {
+    /** What the kernel calls the file of a loop device whose mount was taken away under it. */
+    private static final String LOST = "/";
+
+    private final CephNames names;
+    private final ExportCommands commands;
+    private final DatastoreHosts hosts;
+    private final LoopDevices devices;
+    private final Patience patience;
+
+    ExportedImages(
+            CephNames names, ExportCommands commands, DatastoreHosts hosts, LoopDevices devices, Patience patience) {
+        this.names = names;
+        this.commands = commands;
+        this.hosts = hosts;
+        this.devices = devices;
+        this.patience = patience;
+    }
+
+    @Override
+    public AttachWay way() {
+        return AttachWay.EXPORT;
+    }
+
+    @Override
+    public boolean possibleOn(HostRef host) {
+        return hosts.on(host, ExportCommands.daemonIsThere()).succeeded()
+                && hosts.on(host, ExportCommands.fuseIsThere()).succeeded();
+    }
+
+    @Override
+    public Optional<DevicePath> device(VolumeRef volume, HostRef host) {
+        return isShown(volume, host) ? liveDevice(volume, host) : Optional.empty();
+    }
+
+    @Override
+    public boolean hasTraces(VolumeRef volume, HostRef host) {
+        return !daemons(volume, host).isEmpty()
+                || isMounted(volume, host)
+                || !loops(volume, host).isEmpty();
+    }
+
+    private boolean isShown(VolumeRef volume, HostRef host) {
+        return !daemons(volume, host).isEmpty() && isMounted(volume, host);
+    }
+
+    private Optional<DevicePath> liveDevice(VolumeRef volume, HostRef host) {
+        return devices.live(host, names.file(volume)).stream()
+                .map(LoopDevice::path)
+                .findFirst();
+    }
+
+    @Override
+    public DevicePath attach(Call call, VolumeRef volume, HostRef host, DataSize size) {
+        var known = device(volume, host).isPresent();
+        if (!isShown(volume, host)) {
+            detach(call, volume, host);
+            show(call, volume, host);
+        }
+        try {
+            var device = devices.attach(
+                    call, volume, host, names.file(volume), "that " + names.file(volume) + " can be read");
+            hosts.on(host, commands.note(call, volume, device.path().getBytes(StandardCharsets.UTF_8)));
+            if (!devices.size(host, device).equals(Optional.of(size))) {
+                readSizeAnew(call, volume, host, size);
+            }
+            requireSize(volume, host, device, size);
+            return device;
+        } catch (Failure failure) {
+            if (!known && !failure.isUnknownOutcome()) {
+                // Nobody knows of this device yet: what can't be used must not stay behind.
+                detach(call, volume, host);
+            }
+            throw failure;
+        }
+    }
+
+    private void show(Call call, VolumeRef volume, HostRef host) {
+        for (var prepare : List.of(commands.makeFolder(call), commands.makeFile(call, volume))) {
+            var made = hosts.on(host, prepare);
+            if (!made.succeeded()) {
+                throw made.failure("volume " + volume + " can't be attached");
+            }
+        }
+        var started = hosts.on(host, commands.start(call, volume));
+        if (!started.succeeded()) {
+            detach(call, volume, host);
+            throw started.storage("volume.attach-failed", "volume " + volume + " can't be attached")
+                    .why(ExportCommands.DAEMON + " can't show it as a file")
+                    .next("put right what its output says; \"Unknown driver 'rbd'\": install QEMU's rbd driver"
+                            + " (Debian: qemu-block-extra)")
+                    .build();
+        }
+    }
+
+    private void requireSize(VolumeRef volume, HostRef host, DevicePath device, DataSize size) {
+        var seen = devices.size(host, device);
+        if (!seen.equals(Optional.of(size))) {
+            throw Failure.of(FailureKind.STORAGE, "volume.attach-failed", "volume " + volume + " can't be attached")
+                    .host(host)
+                    .why(device + " has " + seen.map(DataSize::toString).orElse("no size") + " in place of " + size)
+                    .next("see that nobody else changes the image, then try again")
+                    .build();
+        }
+    }
+
+    /** The devices first: they are what may be in use, and what a daemon that ends under them would make nameless. */
+    @Override
+    public void detach(Call call, VolumeRef volume, HostRef host) {
+        for (var device : loops(volume, host)) {
+            devices.detach(call, volume, host, device);
+        }
+        for (var process : daemons(volume, host)) {
+            require(volume, host, "its daemon", commands.end(call, volume, process));
+        }
+        if (isMounted(volume, host)) {
+            require(volume, host, "its mount", commands.unmount(call, volume));
+        }
+        if (!patience.until(() -> !hasTraces(volume, host))) {
+            throw detachFailed(volume, host, "something of it is still there");
+        }
+        commands.removeFiles(call, volume).forEach(remove -> hosts.on(host, remove));
+    }
+
+    private void require(VolumeRef volume, HostRef host, String part, HostCommand command) {
+        var answer = hosts.on(host, command);
+        if (!answer.succeeded()) {
+            throw answer.storage("volume.detach-failed", "volume " + volume + " can't be detached")
+                    .why(part + " can't be taken away")
+                    .next("put right what the command's output says, then try again")
+                    .build();
+        }
+    }
+
+    private static Failure detachFailed(VolumeRef volume, HostRef host, String why) {
+        return Failure.of(FailureKind.STORAGE, "volume.detach-failed", "volume " + volume + " can't be detached")
+                .host(host)
+                .why(why)
+                .next("try again; 'findmnt' and 'losetup --list' on that host show what is there")
+                .build();
+    }
+
+    @Override
+    public void readSizeAnew(Call call, VolumeRef volume, HostRef host, DataSize size) {
+        var answer = hosts.on(host, commands.setLength(call, volume, size));
+        if (answer.succeeded()) {
+            answer = devices.readSizeAnew(call, host, liveDevice(volume, host).orElseThrow());
+        }
+        if (!answer.succeeded()) {
+            throw answer.failure("volume " + volume + " was enlarged, but its device wasn't");
+        }
+    }
+
+    /** Devices over the file, and one whose file the kernel lost with the mount. */
+    private List<LoopDevice> loops(VolumeRef volume, HostRef host) {
+        var noted = hosts.on(host, commands.readNote(volume));
+        var lost = noted.succeeded()
+                ? devices.over(host, LOST).stream()
+                        .filter(device -> device.path()
+                                .path()
+                                .equals(noted.result().output().strip()))
+                : Stream.<LoopDevice>empty();
+        return Stream.concat(devices.over(host, names.file(volume)).stream(), lost)
+                .toList();
+    }
+
+    private List<String> daemons(VolumeRef volume, HostRef host) {
+        var answer = hosts.on(host, commands.find(volume));
+        if (!answer.succeeded()) {
+            throw answer.failure("it is unknown whether volume " + volume + " is attached");
+        }
+        return answer.result().output().lines().toList();
+    }
+
+    private boolean isMounted(VolumeRef volume, HostRef host) {
+        var answer = hosts.on(host, ExportCommands.mounts());
+        if (!answer.succeeded() || answer.result().truncated()) {
+            throw answer.failure("it is unknown whether volume " + volume + " is attached");
+        }
+        return MountTable.has(answer.result().output(), names.file(volume));
+    }
+}

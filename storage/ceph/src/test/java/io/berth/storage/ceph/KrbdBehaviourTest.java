@@ -1,0 +1,12 @@
+package io.berth.storage.ceph;
+
+import io.berth.tck.StorageDriverBehaviour;
+import io.berth.tck.StorageWorld;
+
+/** The published suite on fake hosts that can attach by {@link AttachWay#KRBD} alone. */
+class KrbdBehaviourTest extends StorageDriverBehaviour {
+    @Override
+    protected StorageWorld openWorld() {
+        return new FakeCephWorld(AttachWay.KRBD);
+    }
+}

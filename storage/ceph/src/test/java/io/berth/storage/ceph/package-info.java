@@ -1,0 +1,4 @@
+@NullMarked
+package io.berth.storage.ceph;
+
+import org.jspecify.annotations.NullMarked;

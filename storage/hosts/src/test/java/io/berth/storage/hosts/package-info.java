@@ -1,0 +1,4 @@
+@NullMarked
+package io.berth.storage.hosts;
+
+import org.jspecify.annotations.NullMarked;

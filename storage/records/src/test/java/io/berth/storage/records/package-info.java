@@ -1,0 +1,4 @@
+@NullMarked
+package io.berth.storage.records;
+
+import org.jspecify.annotations.NullMarked;
