@@ -40,8 +40,19 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "driver", "core", "journal.sqlite", "transport", "storage.loop", "hypervisor.libvirt",
-                "engine", "cli", "tck", "simulator", "lab", "bench"
+                "driver",
+                "core",
+                "journal.sqlite",
+                "transport",
+                "storage.loop",
+                "hypervisor.libvirt",
+                "engine",
+                "opennebula",
+                "cli",
+                "tck",
+                "simulator",
+                "lab",
+                "bench"
             })
     void theTestSeesTheModule(String name) {
         assertThat(BERTH.containPackage("io.berth." + name)).isTrue();
