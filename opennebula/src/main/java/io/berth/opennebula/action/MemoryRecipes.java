@@ -33,12 +33,15 @@ final class MemoryRecipes {
                 .answering("restore");
     }
 
-    /** Once the guest has moved nothing is a failure any more: the core would look for it where it isn't. */
+    /**
+     * Storage that was made ready is told of whatever fails before the guest has moved; stock forgets it when the network
+     * isn't ready. Once the guest has moved nothing is a failure any more: the core would look for it where it isn't.
+     */
     static Recipe migrate(Ask ask) {
         var moves = !ask.message().destination().equals(ask.message().host());
         var undo = AfterFailure.run(transfer(ask, "FAIL", "tm_failmigrate").with(AfterFailure.GO_ON));
         return Steps.first(transfer(ask, "PRE", "tm_premigrate").with(undo))
-                .thenIf(moves, ask.network("pre", Side.DESTINATION))
+                .thenIf(moves, ask.network("pre", Side.DESTINATION).with(undo))
                 .then(ask.hypervisor("migrate", ask.deployId(), ask.destination(), ask.host())
                         .with(undo))
                 .thenIf(

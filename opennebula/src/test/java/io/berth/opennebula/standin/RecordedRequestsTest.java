@@ -3,11 +3,9 @@ package io.berth.opennebula.standin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every recorded request of the stock driver, put to ours: the same lines, the same scripts. */
 @Timeout(120)
 class RecordedRequestsTest {
-    private static final Path CALLS = Path.of(System.getProperty("berth.root"), "opennebula/src/test/resources/calls");
     private static final Pattern DEPLOYMENT = Pattern.compile("<LOCAL_DEPLOYMENT_FILE>(.+?)</LOCAL_DEPLOYMENT_FILE>");
     private static final String DOMAIN = "<domain type='kvm'><name>one-1</name></domain>\n";
 
@@ -56,10 +53,12 @@ class RecordedRequestsTest {
                 if (exchange.wasAnswered()) {
                     assertThat(lines.stream().map(site::asReal).toList()).isEqualTo(exchange.answers());
                 }
-                calls.addAll(shown(exchange));
+                calls.add("> " + exchange.request().split(" +")[0] + " "
+                        + exchange.request().split(" +")[1]);
+                calls.addAll(ShownCalls.of(site, exchange.request().split(" +")[2], DOMAIN));
             }
         }
-        compare(recording.name(), calls);
+        ShownCalls.compare(recording.name(), calls);
     }
 
     /** The dummy driver runs nothing and logs nothing: only what it answers can be compared. */
@@ -131,51 +130,5 @@ class RecordedRequestsTest {
                         "snapshotrevert", "snapshot_revert",
                         "snapshotdelete", "snapshot_delete")
                 .getOrDefault(request, request);
-    }
-
-    /** The calls since the last request, one a line, with what each was told spelled out. */
-    private List<String> shown(Recording.Exchange exchange) throws IOException {
-        var payload = exchange.request().split(" +")[2];
-        var message = Payload.asStockWritesIt(site.asHere(Payload.decode(payload)));
-        var vm = Payload.element(message, "VM");
-        var inputs = Map.of(
-                "",
-                "nothing",
-                message + "\n",
-                "the message and a newline",
-                message,
-                "the message",
-                Payload.encode(vm),
-                "the VM in base64",
-                DOMAIN + "\n",
-                "the deployment file and a newline");
-        var lines = new ArrayList<String>();
-        lines.add("> "
-                + String.join(
-                        " ",
-                        exchange.request().split(" +")[0],
-                        exchange.request().split(" +")[1]));
-        for (var call : site.takeCalls()) {
-            var arguments = call.arguments().stream()
-                    .map(word -> word.equals(Payload.encode(site.asHere(Payload.decode(payload)))) ? "MESSAGE" : word)
-                    .map(word -> "[" + site.asReal(word) + "]")
-                    .toList();
-            lines.add(call.where() + ": " + call.program() + " " + String.join(" ", arguments) + " <- "
-                    + inputs.getOrDefault(call.input(), "SOMETHING ELSE: " + call.input()));
-        }
-        return lines;
-    }
-
-    /**
-     * The expected calls were derived from the reference of the stock driver's steps and read line by line. {@code
-     * -Dberth.calls=write} rewrites them: read what changed.
-     */
-    private static void compare(String name, List<String> calls) throws IOException {
-        var file = CALLS.resolve(name + ".txt");
-        if ("write".equals(System.getProperty("berth.calls"))) {
-            Files.createDirectories(CALLS);
-            Files.write(file, calls, StandardCharsets.UTF_8);
-        }
-        assertThat(calls).isEqualTo(Files.readAllLines(file, StandardCharsets.UTF_8));
     }
 }

@@ -25,6 +25,7 @@ public final class StubSite {
             "attach_nic",
             "cancel",
             "deploy",
+            "deploy-tweaks",
             "detach_disk",
             "detach_nic",
             "exec",
@@ -42,7 +43,9 @@ public final class StubSite {
             "shutdown",
             "snapshot_create",
             "snapshot_delete",
-            "snapshot_revert");
+            "snapshot_revert",
+            "tmrestore",
+            "tmsave");
     private static final List<String> TRANSFER = List.of(
             "clone",
             "context",
