@@ -1,17 +1,17 @@
 package io.berth.server;
 
+import io.berth.core.json.Fields;
+import io.berth.core.json.Json;
 import io.berth.core.plan.Plan;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.engine.Watch;
 import io.berth.engine.wire.Call;
-import io.berth.engine.wire.Fields;
-import io.berth.engine.wire.Json;
 import io.berth.engine.wire.Method;
 import io.berth.engine.wire.PathTemplate;
-import io.berth.engine.wire.Shapes;
 import io.berth.engine.wire.Started;
 import io.berth.engine.wire.TaskKind;
+import io.berth.engine.wire.WireShapes;
 import io.berth.server.http.Incoming;
 import io.berth.server.http.Reply;
 import io.berth.server.http.Route;
@@ -54,7 +54,8 @@ final class Binding {
         var look = new Route(
                 Method.POST,
                 new PathTemplate(kind.planPath()),
-                incoming -> Reply.json(Shapes.of(Plan.class).write(plan.apply(read(kind.input(), incoming.body())))));
+                incoming ->
+                        Reply.json(WireShapes.of(Plan.class).write(plan.apply(read(kind.input(), incoming.body())))));
         return List.of(look, task(kind, work).getFirst());
     }
 
@@ -71,7 +72,7 @@ final class Binding {
         });
         return new Reply.Json(
                 202,
-                Shapes.of(Started.class)
+                WireShapes.of(Started.class)
                         .write(new Started(task.id(), view.operations().stream().findFirst())));
     }
 

@@ -24,6 +24,12 @@ record SharedConnection(Path socket, Duration idle) {
     /** What fits into a unix socket's address, less what ssh adds to the name while it begins to listen. */
     private static final int LONGEST_PATH = 108 - 1 - 18;
 
+    /** Loads what hashes a name and looks at a folder's owner. */
+    static void prepare() {
+        name("", List.of());
+        isPrivate(Path.of("/"));
+    }
+
     /** Empty when the settings don't want it, or no socket can be there. */
     static Optional<SharedConnection> to(String destination, TransportSettings settings) {
         return settings.sharing().flatMap(sharing -> {

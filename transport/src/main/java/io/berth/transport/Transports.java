@@ -35,6 +35,13 @@ public final class Transports implements HostTransport {
         this.connected = connected;
     }
 
+    /** What costs time at the first connection only. May be left out; thread-safe. */
+    public static void prepare() {
+        SharedConnection.prepare();
+        var _ = ProcessHandle.current();
+        var _ = new ProcessBuilder().environment();
+    }
+
     private record Way(HostRef host, HostAddress address) {}
 
     @Override

@@ -1,6 +1,7 @@
 package io.berth.engine.configuration;
 
 import io.berth.driver.Failure;
+import io.berth.driver.NearestWord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -8,7 +8,6 @@ import io.berth.driver.storage.CheckpointState;
 import io.berth.engine.MachineState;
 import io.berth.engine.MachineView;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +40,14 @@ final class MachineMerger {
         complete.values().stream()
                 .filter(record -> !aliveIds.contains(record.vm().uuid()))
                 .forEach(record -> machines.add(suspended(record)));
-        machines.sort(Comparator.comparing((MachineView machine) -> machine.vm().name())
-                .thenComparing(machine -> machine.vm().uuid())
-                .thenComparing(MachineView::host));
+        machines.sort(MachineMerger::byName);
         return List.copyOf(machines);
+    }
+
+    private static int byName(MachineView one, MachineView other) {
+        var name = one.vm().name().compareTo(other.vm().name());
+        var uuid = one.vm().uuid().compareTo(other.vm().uuid());
+        return name != 0 ? name : uuid != 0 ? uuid : one.host().compareTo(other.host());
     }
 
     private static MachineView view(GuestView guest, Optional<CheckpointRecord> checkpoint) {

@@ -1,5 +1,8 @@
 package io.berth.engine.remote;
 
+import io.berth.core.json.Fields;
+import io.berth.core.json.Json;
+import io.berth.core.json.Shape;
 import io.berth.core.plan.Plan;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -9,14 +12,11 @@ import io.berth.engine.remote.http.Exchange;
 import io.berth.engine.remote.http.Request;
 import io.berth.engine.wire.Api;
 import io.berth.engine.wire.Call;
-import io.berth.engine.wire.Fields;
-import io.berth.engine.wire.Json;
 import io.berth.engine.wire.Method;
 import io.berth.engine.wire.PathTemplate;
-import io.berth.engine.wire.Shape;
-import io.berth.engine.wire.Shapes;
 import io.berth.engine.wire.Started;
 import io.berth.engine.wire.TaskKind;
+import io.berth.engine.wire.WireShapes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,12 +47,12 @@ final class Caller {
     }
 
     <I> Plan plan(TaskKind<I, ?> kind, I asked) {
-        return answer(order(kind.planPath(), kind.input(), asked), Shapes.of(Plan.class));
+        return answer(order(kind.planPath(), kind.input(), asked), WireShapes.of(Plan.class));
     }
 
     /** Has the task begun and doesn't wait until it is known what comes of it. */
     <I> Started start(TaskKind<I, ?> kind, I asked) {
-        return answer(order(kind.startPath() + "?wait=0", kind.input(), asked), Shapes.of(Started.class));
+        return answer(order(kind.startPath() + "?wait=0", kind.input(), asked), WireShapes.of(Started.class));
     }
 
     private static <I> Request order(String path, Fields<I> shape, I asked) {
@@ -79,7 +79,7 @@ final class Caller {
             return exchange;
         }
         try (exchange) {
-            throw read(exchange.text(LONGEST_ANSWER), Shapes.of(Failure.class));
+            throw read(exchange.text(LONGEST_ANSWER), WireShapes.of(Failure.class));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.berth.engine.remote;
 
+import io.berth.core.json.Json;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.Printable;
@@ -8,7 +9,6 @@ import io.berth.engine.Watch;
 import io.berth.engine.remote.http.EventStream;
 import io.berth.engine.wire.Api;
 import io.berth.engine.wire.Asked.OneTask;
-import io.berth.engine.wire.Json;
 import io.berth.engine.wire.Method;
 import io.berth.engine.wire.News;
 import io.berth.engine.wire.TaskKind;

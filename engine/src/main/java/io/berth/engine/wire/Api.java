@@ -43,71 +43,75 @@ public final class Api {
     public static final String VERSION_HEADER = "Berth-Version";
 
     public static final Call<Nothing, DaemonView> DAEMON =
-            Call.of("show-daemon", GET, "/v1/daemon", Nothing.class, () -> Shapes.of(DaemonView.class));
+            Call.of("show-daemon", GET, "/v1/daemon", Nothing.class, () -> WireShapes.of(DaemonView.class));
 
     public static final Call<Nothing, Found<MachineView>> MACHINES =
-            Call.of("list-machines", GET, "/v1/machines", Nothing.class, () -> Shapes.foundOf(MachineView.class));
+            Call.of("list-machines", GET, "/v1/machines", Nothing.class, () -> WireShapes.foundOf(MachineView.class));
     public static final Call<ByName, MachineDetail> MACHINE =
-            Call.of("show-machine", GET, "/v1/machines/{name}", ByName.class, () -> Shapes.of(MachineDetail.class));
+            Call.of("show-machine", GET, "/v1/machines/{name}", ByName.class, () -> WireShapes.of(MachineDetail.class));
     public static final Call<Explain, List<DefinitionChange>> EXPLAIN = Call.of(
             "explain-machine",
             GET,
             "/v1/machines/{name}/changes",
             Explain.class,
-            () -> Shapes.listOf(DefinitionChange.class));
+            () -> WireShapes.listOf(DefinitionChange.class));
 
     public static final Call<Nothing, Found<Entry>> CHECKPOINTS =
-            Call.of("list-checkpoints", GET, "/v1/checkpoints", Nothing.class, () -> Shapes.foundOf(Entry.class));
+            Call.of("list-checkpoints", GET, "/v1/checkpoints", Nothing.class, () -> WireShapes.foundOf(Entry.class));
     public static final Call<ByName, Entry> CHECKPOINT =
-            Call.of("show-checkpoint", GET, "/v1/checkpoints/{name}", ByName.class, () -> Shapes.of(Entry.class));
+            Call.of("show-checkpoint", GET, "/v1/checkpoints/{name}", ByName.class, () -> WireShapes.of(Entry.class));
 
-    public static final Call<History, List<OperationEntry>> OPERATIONS =
-            Call.of("list-operations", GET, "/v1/operations", History.class, () -> Shapes.listOf(OperationEntry.class));
-    public static final Call<ById, OperationDetail> OPERATION =
-            Call.of("show-operation", GET, "/v1/operations/{id}", ById.class, () -> Shapes.of(OperationDetail.class));
+    public static final Call<History, List<OperationEntry>> OPERATIONS = Call.of(
+            "list-operations", GET, "/v1/operations", History.class, () -> WireShapes.listOf(OperationEntry.class));
+    public static final Call<ById, OperationDetail> OPERATION = Call.of(
+            "show-operation", GET, "/v1/operations/{id}", ById.class, () -> WireShapes.of(OperationDetail.class));
     public static final Call<ById, OperationEntry> CANCEL = Call.of(
-            "cancel-operation", POST, "/v1/operations/{id}/cancel", ById.class, () -> Shapes.of(OperationEntry.class));
+            "cancel-operation",
+            POST,
+            "/v1/operations/{id}/cancel",
+            ById.class,
+            () -> WireShapes.of(OperationEntry.class));
 
     public static final Call<Nothing, List<HostView>> HOSTS =
-            Call.of("list-hosts", GET, "/v1/hosts", Nothing.class, () -> Shapes.listOf(HostView.class));
+            Call.of("list-hosts", GET, "/v1/hosts", Nothing.class, () -> WireShapes.listOf(HostView.class));
     public static final Call<AddHost, Nothing> ADD_HOST =
-            Call.of("add-host", PUT, "/v1/hosts/{host}", AddHost.class, () -> Shapes.of(Nothing.class));
+            Call.of("add-host", PUT, "/v1/hosts/{host}", AddHost.class, () -> WireShapes.of(Nothing.class));
     public static final Call<OneHost, HostCheck> CHECK_HOST =
-            Call.of("check-host", GET, "/v1/hosts/{host}/check", OneHost.class, () -> Shapes.of(HostCheck.class));
+            Call.of("check-host", GET, "/v1/hosts/{host}/check", OneHost.class, () -> WireShapes.of(HostCheck.class));
     public static final Call<RemoveHost, Nothing> REMOVE_HOST =
-            Call.of("remove-host", DELETE, "/v1/hosts/{host}", RemoveHost.class, () -> Shapes.of(Nothing.class));
+            Call.of("remove-host", DELETE, "/v1/hosts/{host}", RemoveHost.class, () -> WireShapes.of(Nothing.class));
 
-    public static final Call<Nothing, List<OperationEntry>> UNFINISHED =
-            Call.of("list-unfinished", GET, "/v1/unfinished", Nothing.class, () -> Shapes.listOf(OperationEntry.class));
+    public static final Call<Nothing, List<OperationEntry>> UNFINISHED = Call.of(
+            "list-unfinished", GET, "/v1/unfinished", Nothing.class, () -> WireShapes.listOf(OperationEntry.class));
     public static final Call<Nothing, List<String>> REBUILD =
-            Call.of("rebuild-journal", POST, "/v1/rebuild", Nothing.class, () -> Shapes.listOf(String.class));
+            Call.of("rebuild-journal", POST, "/v1/rebuild", Nothing.class, () -> WireShapes.listOf(String.class));
     public static final Call<Garbage, List<Leftover>> GARBAGE =
-            Call.of("collect-garbage", POST, "/v1/garbage", Garbage.class, () -> Shapes.listOf(Leftover.class));
+            Call.of("collect-garbage", POST, "/v1/garbage", Garbage.class, () -> WireShapes.listOf(Leftover.class));
 
     public static final Call<OneTask, TaskView> TASK =
-            Call.of("show-task", GET, "/v1/tasks/{task}", OneTask.class, () -> Shapes.of(TaskView.class));
+            Call.of("show-task", GET, "/v1/tasks/{task}", OneTask.class, () -> WireShapes.of(TaskView.class));
     /** Asks it to stop, and doesn't wait for what comes of it. */
     public static final Call<OneTask, TaskView> CANCEL_TASK =
-            Call.of("cancel-task", DELETE, "/v1/tasks/{task}", OneTask.class, () -> Shapes.of(TaskView.class));
+            Call.of("cancel-task", DELETE, "/v1/tasks/{task}", OneTask.class, () -> WireShapes.of(TaskView.class));
 
     public static final TaskKind<SuspendRequest, Report> SUSPEND =
-            new TaskKind<>("suspend", SuspendRequest.class, () -> Shapes.of(Report.class), true);
+            new TaskKind<>("suspend", SuspendRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<SuspendRequest, Report> STOP =
-            new TaskKind<>("stop", SuspendRequest.class, () -> Shapes.of(Report.class), true);
+            new TaskKind<>("stop", SuspendRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<StartRequest, Report> START =
-            new TaskKind<>("start", StartRequest.class, () -> Shapes.of(Report.class), true);
+            new TaskKind<>("start", StartRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<ResumeRequest, Report> RESUME =
-            new TaskKind<>("resume", ResumeRequest.class, () -> Shapes.of(Report.class), true);
+            new TaskKind<>("resume", ResumeRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<MigrateRequest, Report> MIGRATE =
-            new TaskKind<>("migrate", MigrateRequest.class, () -> Shapes.of(Report.class), true);
+            new TaskKind<>("migrate", MigrateRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<TerminateRequest, Report> TERMINATE =
-            new TaskKind<>("terminate", TerminateRequest.class, () -> Shapes.of(Report.class), true);
+            new TaskKind<>("terminate", TerminateRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<Asked.Verify, Report> VERIFY =
-            new TaskKind<>("verify", Asked.Verify.class, () -> Shapes.of(Report.class), true);
+            new TaskKind<>("verify", Asked.Verify.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<Asked.Delete, Report> DELETE_CHECKPOINT =
-            new TaskKind<>("delete-checkpoint", Asked.Delete.class, () -> Shapes.of(Report.class), true);
+            new TaskKind<>("delete-checkpoint", Asked.Delete.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<Asked.Recover, List<Recovered>> RECOVER =
-            new TaskKind<>("recover", Asked.Recover.class, () -> Shapes.listOf(Recovered.class), false);
+            new TaskKind<>("recover", Asked.Recover.class, () -> WireShapes.listOf(Recovered.class), false);
 
     /** How a task goes on, as server-sent events; what comes of it is the last one. */
     public static final PathTemplate TASK_EVENTS = new PathTemplate("/v1/tasks/{task}/events");

@@ -1,5 +1,7 @@
 package io.berth.engine.wire;
 
+import io.berth.core.json.Fields;
+import io.berth.core.json.Shape;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +19,6 @@ public record Call<I, O>(String name, Method method, PathTemplate path, Class<I>
     }
 
     public Fields<I> input() {
-        return (Fields<I>) Shapes.of(asked);
+        return (Fields<I>) WireShapes.of(asked);
     }
 }

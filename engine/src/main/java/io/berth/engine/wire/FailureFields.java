@@ -1,5 +1,7 @@
 package io.berth.engine.wire;
 
+import io.berth.core.json.Shape;
+import io.berth.core.json.Shapes;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
@@ -17,8 +19,8 @@ record FailureFields(
         Optional<String> command,
         List<String> output) {
 
-    static Shape<Failure> shape() {
-        return new Shape.Mapped<>(Shapes.of(FailureFields.class), FailureFields::of, FailureFields::failure);
+    static Shape<Failure> shape(Shapes shapes) {
+        return new Shape.Mapped<>(shapes.of(FailureFields.class), FailureFields::of, FailureFields::failure);
     }
 
     private static FailureFields of(Failure failure) {

@@ -1,5 +1,6 @@
 package io.berth.engine.wire;
 
+import io.berth.core.json.Names;
 import io.berth.driver.Failure;
 import io.berth.engine.EngineEvent;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ public sealed interface News {
 
     @SuppressWarnings("unchecked")
     private static <R> Object write(R record) {
-        return Shapes.of((Class<R>) record.getClass()).write(record);
+        return WireShapes.of((Class<R>) record.getClass()).write(record);
     }
 
     private static String name(Class<?> type) {
@@ -64,7 +65,7 @@ public sealed interface News {
                 .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
                 .filter(type -> type != Happened.class)
                 .collect(Collectors.toUnmodifiableMap(
-                        News::name, type -> json -> news(Shapes.of(type).read(json, ""))));
+                        News::name, type -> json -> news(WireShapes.of(type).read(json, ""))));
 
         private Kinds() {}
 

@@ -1,5 +1,6 @@
 package io.berth.engine.wire;
 
+import io.berth.core.json.BadJson;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.berth.engine.wire;
 
+import io.berth.core.json.Shape;
+import io.berth.core.json.Shapes;
 import io.berth.core.plan.Plan;
 import io.berth.core.plan.PlanCodec;
 import io.berth.core.plan.PlanText;
@@ -15,16 +17,15 @@ import java.util.List;
  */
 record PlanFields(OperationId operation, String kind, VmRef vm, List<String> text, Object plan) {
 
-    static Shape<Plan> shape() {
-        return new Shape.Mapped<>(Shapes.of(PlanFields.class), PlanFields::of, PlanFields::decoded);
+    static Shape<Plan> shape(Shapes shapes) {
+        return new Shape.Mapped<>(shapes.of(PlanFields.class), PlanFields::of, PlanFields::decoded);
     }
 
     private static PlanFields of(Plan plan) {
-        return new PlanFields(
-                plan.operation(), plan.kind(), plan.vm(), PlanText.lines(plan), Json.read(PlanCodec.write(plan)));
+        return new PlanFields(plan.operation(), plan.kind(), plan.vm(), PlanText.lines(plan), PlanCodec.json(plan));
     }
 
     private Plan decoded() {
-        return PlanCodec.read(Json.text(plan));
+        return PlanCodec.plan(plan);
     }
 }

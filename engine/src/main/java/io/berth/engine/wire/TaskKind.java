@@ -1,5 +1,7 @@
 package io.berth.engine.wire;
 
+import io.berth.core.json.Fields;
+import io.berth.core.json.Shape;
 import java.util.function.Supplier;
 
 /**
@@ -13,7 +15,7 @@ import java.util.function.Supplier;
 public record TaskKind<I, R>(String name, Class<I> request, Supplier<Shape<R>> result, boolean isPlanned) {
 
     public Fields<I> input() {
-        return (Fields<I>) Shapes.of(request);
+        return (Fields<I>) WireShapes.of(request);
     }
 
     public String startPath() {

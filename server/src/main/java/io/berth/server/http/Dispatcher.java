@@ -1,11 +1,11 @@
 package io.berth.server.http;
 
+import io.berth.core.json.Json;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.Printable;
 import io.berth.engine.Version;
 import io.berth.engine.wire.Api;
-import io.berth.engine.wire.Json;
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;

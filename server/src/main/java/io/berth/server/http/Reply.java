@@ -1,7 +1,7 @@
 package io.berth.server.http;
 
 import io.berth.driver.Failure;
-import io.berth.engine.wire.Shapes;
+import io.berth.engine.wire.WireShapes;
 import java.io.IOException;
 
 /** An answer. */
@@ -36,6 +36,6 @@ public sealed interface Reply {
     }
 
     static Reply failure(Failure failure) {
-        return new Json(Statuses.of(failure), Shapes.of(Failure.class).write(failure));
+        return new Json(Statuses.of(failure), WireShapes.of(Failure.class).write(failure));
     }
 }

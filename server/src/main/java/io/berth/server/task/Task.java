@@ -1,12 +1,12 @@
 package io.berth.server.task;
 
+import io.berth.core.json.Json;
 import io.berth.driver.Cancellation;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.OperationId;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Watch;
-import io.berth.engine.wire.Json;
 import io.berth.engine.wire.News;
 import io.berth.engine.wire.TaskView;
 import io.berth.server.http.Reply;

@@ -11,14 +11,14 @@ import io.berth.driver.storage.VolumeRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The ledger as files beside the volumes: one for each transition, made by {@code link(2)}, and one description. */
 final class FileLedger implements CheckpointLedger {
@@ -27,9 +27,6 @@ final class FileLedger implements CheckpointLedger {
 
     /** Generations are taken one after the other, so that a block without its last one is the end. */
     private static final int GENERATIONS_AT_ONCE = 8;
-
-    private static final Comparator<Transition> OLDEST_FIRST =
-            Comparator.comparingInt(Transition::generation).thenComparing(Transition::state);
 
     private final FolderSettings settings;
     private final VolumeFiles files;
@@ -142,16 +139,15 @@ final class FileLedger implements CheckpointLedger {
     }
 
     private Map<VolumeRef, List<Transition>> transitions(Map<String, Optional<String>> found) {
-        return found.entrySet().stream()
-                .flatMap(entry -> files.parse(entry.getKey()).stream()
-                        .filter(VolumeFiles.Marker.class::isInstance)
-                        .map(VolumeFiles.Marker.class::cast)
-                        .map(marker -> Map.entry(marker.volume(), TransitionText.decode(marker, entry.getValue()))))
-                .sorted(Map.Entry.comparingByValue(OLDEST_FIRST))
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey,
-                        () -> new TreeMap<>(Comparator.comparing(VolumeRef::name)),
-                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        var byVolume = new TreeMap<VolumeRef, List<Transition>>();
+        found.forEach((path, content) -> {
+            if (files.parse(path).orElse(null) instanceof VolumeFiles.Marker marker) {
+                byVolume.computeIfAbsent(marker.volume(), _ -> new ArrayList<>())
+                        .add(TransitionText.decode(marker, content));
+            }
+        });
+        byVolume.values().forEach(Collections::sort);
+        return byVolume;
     }
 
     private static Optional<CheckpointRecord> record(VolumeRef volume, String text, boolean refuseNewer) {

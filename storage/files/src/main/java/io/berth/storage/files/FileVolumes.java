@@ -9,7 +9,6 @@ import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.VolumeInfo;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.driver.storage.Volumes;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -66,7 +65,7 @@ final class FileVolumes implements Volumes {
         return folder.listing().stream()
                 .filter(item -> item.file() instanceof VolumeFiles.Image)
                 .map(FolderListing.Item::volumeInfo)
-                .sorted(Comparator.comparing(info -> info.volume().name()))
+                .sorted((one, other) -> one.volume().compareTo(other.volume()))
                 .toList();
     }
 
@@ -102,8 +101,7 @@ final class FileVolumes implements Volumes {
                 .filter(file -> file.volume().equals(volume))
                 .filter(VolumeFiles.Marker.class::isInstance)
                 .map(VolumeFiles.Marker.class::cast)
-                .sorted(Comparator.comparingInt(VolumeFiles.Marker::generation)
-                        .thenComparing(VolumeFiles.Marker::state))
+                .sorted()
                 .forEach(marker -> remove(call, files.marker(volume, marker.generation(), marker.state())));
     }
 

@@ -35,7 +35,14 @@ final class VolumeFiles {
 
     record Description(VolumeRef volume) implements Owned {}
 
-    record Marker(VolumeRef volume, int generation, CheckpointState state) implements Owned {}
+    /** Ordered as the transitions of a volume follow each other. */
+    record Marker(VolumeRef volume, int generation, CheckpointState state) implements Owned, Comparable<Marker> {
+        @Override
+        public int compareTo(Marker other) {
+            var first = Integer.compare(generation, other.generation);
+            return first != 0 ? first : state.compareTo(other.state);
+        }
+    }
 
     String folder() {
         return folder;

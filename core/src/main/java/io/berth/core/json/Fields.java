@@ -1,4 +1,4 @@
-package io.berth.engine.wire;
+package io.berth.core.json;
 
 import io.berth.driver.Failure;
 import java.lang.reflect.Constructor;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A record as a JSON object: each component under its name, in lower case with underscores. Members that it doesn't know
@@ -22,27 +23,36 @@ public record Fields<R>(Class<R> type, List<Field> fields) implements Shape<R> {
         fields = List.copyOf(fields);
     }
 
-    /** One component. */
-    public record Field(String name, Shape<?> shape, Function<Object, Object> value) {
+    /**
+     * One component.
+     *
+     * @param lazy its shape, only asked for when it is needed: a record may hold another one of its own type
+     */
+    public record Field(String name, Supplier<Shape<?>> lazy, Function<Object, Object> value) {
+        public Shape<?> shape() {
+            return lazy.get();
+        }
+
         public boolean isRequired() {
-            return shape.absent().isEmpty();
+            return shape().absent().isEmpty();
         }
     }
 
     /** @param bindings what the record's type variables stand for */
-    static <R> Fields<R> of(Class<R> type, Map<TypeVariable<?>, Shape<?>> bindings) {
+    static <R> Fields<R> of(Class<R> type, Shapes shapes, Map<TypeVariable<?>, Shape<?>> bindings) {
         return new Fields<>(
                 type,
                 Arrays.stream(type.getRecordComponents())
                         .map(component -> new Field(
                                 Names.split(component.getName(), '_'),
-                                Shapes.of(component.getGenericType(), bindings),
+                                new Once<>(() -> shapes.of(component.getGenericType(), bindings)),
                                 reader(component)))
                         .toList());
     }
 
     private static Function<Object, Object> reader(RecordComponent component) {
         Method accessor = component.getAccessor();
+        accessor.setAccessible(true); // the record itself may be its package's own
         return record -> {
             try {
                 return accessor.invoke(record);
@@ -73,9 +83,10 @@ public record Fields<R>(Class<R> type, List<Field> fields) implements Shape<R> {
         if (!(json instanceof Map<?, ?> object)) {
             throw BadJson.notA(where, "object");
         }
+        var names = names();
         object.keySet().forEach(name -> {
-            if (!names().contains(String.valueOf(name))) {
-                throw BadJson.unknown(inside(where, String.valueOf(name)), String.valueOf(name), names());
+            if (!names.contains(String.valueOf(name))) {
+                throw BadJson.unknown(inside(where, String.valueOf(name)), String.valueOf(name), names);
             }
         });
         var values = fields.stream()
@@ -141,9 +152,11 @@ public record Fields<R>(Class<R> type, List<Field> fields) implements Shape<R> {
     }
 
     private Constructor<R> constructor() throws NoSuchMethodException {
-        return type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
+        var constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new));
+        constructor.setAccessible(true);
+        return constructor;
     }
 
     /** Each field's shape is that of its value. */

@@ -1,4 +1,4 @@
-package io.berth.engine.configuration;
+package io.berth.driver;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,16 +1,13 @@
-package io.berth.engine.wire;
+package io.berth.core.json;
 
-import io.berth.core.plan.Plan;
+import io.berth.core.json.Shape.Items;
+import io.berth.core.json.Shape.Maybe;
+import io.berth.core.json.Shape.Scalar;
+import io.berth.core.json.Shape.Texts;
+import io.berth.core.json.Shape.Words;
 import io.berth.driver.DataSize;
-import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
-import io.berth.engine.Found;
-import io.berth.engine.wire.Shape.Items;
-import io.berth.engine.wire.Shape.Maybe;
-import io.berth.engine.wire.Shape.Scalar;
-import io.berth.engine.wire.Shape.Texts;
-import io.berth.engine.wire.Shape.Words;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.TypeVariable;
 import java.time.Duration;
@@ -25,7 +22,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The shapes of Java's types, each made when it is first asked for: a short command needs few. Thread-safe. */
+/**
+ * The shapes of Java's types, each made when it is first asked for: a short command needs few. Records, sealed families
+ * of records and enums have theirs from what they consist of. Thread-safe.
+ */
 public final class Shapes {
     private static final Map<Class<?>, Shape<?>> SCALARS = Map.ofEntries(
             Map.entry(String.class, text("", text -> text)),
@@ -43,27 +43,36 @@ public final class Shapes {
                     boolean.class,
                     new Scalar<Boolean>(Shape.Type.BOOLEAN, "", flag -> flag, Boolean::valueOf, Optional.of(false))));
 
-    private static final Map<Class<?>, Shape<?>> MADE = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Function<Shapes, Shape<?>>> own;
+    private final Map<Class<?>, Shape<?>> made = new ConcurrentHashMap<>();
 
-    private Shapes() {}
-
-    /** @throws IllegalArgumentException for a type that nothing of the façade has */
-    @SuppressWarnings("unchecked")
-    public static <T> Shape<T> of(Class<T> type) {
-        return (Shape<T>) of(type, Map.of());
+    /** @param own shapes of types that are written otherwise than by what they consist of */
+    public Shapes(Map<Class<?>, Function<Shapes, Shape<?>>> own) {
+        this.own = Map.copyOf(own);
     }
 
-    static <T> Shape<List<T>> listOf(Class<T> type) {
+    /** @throws IllegalArgumentException for a type that has no shape */
+    @SuppressWarnings("unchecked")
+    public <T> Shape<T> of(Class<T> type) {
+        return (Shape<T>) simple(type);
+    }
+
+    public <T> Shape<List<T>> listOf(Class<T> type) {
         return new Items<>(of(type), List::copyOf);
     }
 
+    /**
+     * A record with one type variable.
+     *
+     * @param parameter what that stands for
+     */
     @SuppressWarnings("unchecked")
-    static <T> Shape<Found<T>> foundOf(Class<T> type) {
-        var bound = Map.<TypeVariable<?>, Shape<?>>of(Found.class.getTypeParameters()[0], of(type));
-        return (Shape<Found<T>>) (Shape<?>) Fields.of(Found.class, bound);
+    public <R> Shape<R> of(Class<?> record, Class<?> parameter) {
+        var bound = Map.<TypeVariable<?>, Shape<?>>of(record.getTypeParameters()[0], of(parameter));
+        return (Shape<R>) Fields.of(record, this, bound);
     }
 
-    static Shape<?> of(java.lang.reflect.Type type, Map<TypeVariable<?>, Shape<?>> bindings) {
+    Shape<?> of(java.lang.reflect.Type type, Map<TypeVariable<?>, Shape<?>> bindings) {
         return switch (type) {
             case Class<?> simple -> simple(simple);
             case TypeVariable<?> variable ->
@@ -73,7 +82,10 @@ public final class Shapes {
         };
     }
 
-    private static Shape<?> generic(ParameterizedType type, Map<TypeVariable<?>, Shape<?>> bindings) {
+    private Shape<?> generic(ParameterizedType type, Map<TypeVariable<?>, Shape<?>> bindings) {
+        if (type.getRawType() instanceof Class<?> raw && own.containsKey(raw)) {
+            return simple(raw);
+        }
         var inner = of(type.getActualTypeArguments()[0], bindings);
         if (type.getRawType() == Optional.class) {
             return new Maybe<>(inner);
@@ -90,31 +102,33 @@ public final class Shapes {
         throw new IllegalArgumentException("no shape for " + type);
     }
 
-    private static Shape<?> simple(Class<?> type) {
+    private Shape<?> simple(Class<?> type) {
         var scalar = SCALARS.get(type);
         if (scalar != null) {
             return scalar;
         }
-        var made = MADE.get(type);
-        if (made == null) {
-            made = make(type);
-            MADE.put(type, made);
+        // Not computeIfAbsent: making one may ask for others.
+        var found = made.get(type);
+        if (found == null) {
+            found = make(type);
+            made.put(type, found);
         }
-        return made;
+        return found;
     }
 
-    private static Shape<?> make(Class<?> type) {
-        if (type == Failure.class) {
-            return FailureFields.shape();
-        }
-        if (type == Plan.class) {
-            return PlanFields.shape();
+    private Shape<?> make(Class<?> type) {
+        var given = own.get(type);
+        if (given != null) {
+            return given.apply(this);
         }
         if (type.isEnum()) {
             return words(type);
         }
         if (type.isRecord()) {
-            return Fields.of(type, Map.of());
+            return Fields.of(type, this, Map.of());
+        }
+        if (type.isSealed()) {
+            return Family.of(type, this);
         }
         throw new IllegalArgumentException("no shape for " + type);
     }

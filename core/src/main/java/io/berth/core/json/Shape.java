@@ -1,4 +1,4 @@
-package io.berth.engine.wire;
+package io.berth.core.json;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,7 +15,15 @@ import java.util.function.Function;
  * it: what isn't there is left out. Immutable and thread-safe.
  */
 public sealed interface Shape<T>
-        permits Fields, Shape.Scalar, Shape.Words, Shape.Items, Shape.Maybe, Shape.Texts, Shape.Opaque, Shape.Mapped {
+        permits Fields,
+                Family,
+                Shape.Scalar,
+                Shape.Words,
+                Shape.Items,
+                Shape.Maybe,
+                Shape.Texts,
+                Shape.Opaque,
+                Shape.Mapped {
     Object write(T value);
 
     /**

@@ -1,4 +1,4 @@
-package io.berth.engine.wire;
+package io.berth.core.json;
 
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;

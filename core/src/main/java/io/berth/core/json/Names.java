@@ -1,17 +1,17 @@
-package io.berth.engine.wire;
+package io.berth.core.json;
 
 import java.util.Locale;
 
 /** Java's names in JSON. */
-final class Names {
+public final class Names {
     private Names() {}
 
-    static String lower(String constant) {
+    public static String lower(String constant) {
         return constant.toLowerCase(Locale.ROOT);
     }
 
     /** {@code deadHosts} is {@code dead_hosts}; {@code StepBegins} with a dash is {@code step-begins}. */
-    static String split(String name, char between) {
+    public static String split(String name, char between) {
         var split = new StringBuilder();
         for (var index = 0; index < name.length(); index++) {
             var character = name.charAt(index);

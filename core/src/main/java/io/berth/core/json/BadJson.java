@@ -1,15 +1,15 @@
-package io.berth.engine.wire;
+package io.berth.core.json;
 
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.NearestWord;
 import io.berth.driver.Printable;
-import io.berth.engine.configuration.NearestWord;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Says what is wrong with JSON that somebody sent. */
-final class BadJson {
+public final class BadJson {
     private BadJson() {}
 
     static Failure failure(String what, String next) {
@@ -41,7 +41,7 @@ final class BadJson {
     }
 
     /** @param reader an {@link IllegalArgumentException} of it is the sender's fault */
-    static <T> T at(String where, Supplier<T> reader) {
+    public static <T> T at(String where, Supplier<T> reader) {
         try {
             return reader.get();
         } catch (Failure failure) {
