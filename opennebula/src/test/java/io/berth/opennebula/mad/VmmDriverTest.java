@@ -318,14 +318,14 @@ class VmmDriverTest {
 
     @Test
     void aHostThatVanishesBetweenTwoStepsIsToldAndTheRequestFails() throws IOException {
-        site.behave("save", "touch " + folder + "/no-host");
+        site.behave("shutdown", "touch " + folder + "/no-host");
         try (var oned = start(PARALLEL)) {
-            var lines = oned.ask(save(5, "node1"));
+            var lines = oned.ask(Requests.line("SHUTDOWN", 5, Requests.message(5, "node1")));
 
             assertThat(lines)
-                    .contains("LOG I 5 Successfully execute virtualization driver operation: save.")
+                    .contains("LOG I 5 Successfully execute virtualization driver operation: shutdown.")
                     .contains("LOG I 5 Failed to execute network driver operation: clean.");
-            assertThat(lines.getLast()).startsWith("SAVE FAILURE 5 ").contains("Error connecting to node1");
+            assertThat(lines.getLast()).startsWith("SHUTDOWN FAILURE 5 ").contains("Error connecting to node1");
         }
     }
 

@@ -144,6 +144,7 @@ class SyntheticRequestsTest {
                 Scenario.of("deploy-fails", "DEPLOY", DEPLOY, BRIDGE).failing("deploy", "ERROR: no memory\n"),
                 Scenario.of("save-by-another-script", "SAVE", "", BRIDGE).with("kvm -l save=tmsave,restore=tmrestore"),
                 Scenario.of("save-fails", "SAVE", "", BRIDGE).failing("save", "ERROR: no room\nvirsh said so\n"),
+                Scenario.of("save-network-fails-after", "SAVE", "", BRIDGE).failing("clean", "no bridge\n"),
                 Scenario.of("save-several-networks", "SAVE", "", BRIDGE + "<PCI><VN_MAD>elastic</VN_MAD></PCI>"),
                 Scenario.of("restore-network-fails-before", "RESTORE", "", BRIDGE)
                         .failing("pre", "ERROR: no bridge\n"),
