@@ -10,6 +10,7 @@ import io.berth.opennebula.standin.StubSite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How the driver behaves as a process: who waits for whom, what ends what, what nonsense does to it. */
 @Timeout(120)
 class VmmDriverTest {
+    /** For what takes an instant on a quiet machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final String PARALLEL = "-t 15 -r 0 kvm -p";
 
     @TempDir
@@ -127,12 +131,14 @@ class VmmDriverTest {
         site.behave("save", "echo $$ >" + folder + "/pid; exec sleep 600");
         try (var oned = start(PARALLEL)) {
             oned.say(save(5, "node1"));
-            await().until(() -> Files.exists(folder.resolve("pid")) && Files.size(folder.resolve("pid")) > 0);
+            await().atMost(PATIENCE)
+                    .until(() -> Files.exists(folder.resolve("pid")) && Files.size(folder.resolve("pid")) > 0);
             oned.say("DRIVER_CANCEL  5 ");
 
             assertThat(oned.hear()).isEqualTo("LOG I 5 Driver command for 5 cancelled");
             var pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
-            await().untilAsserted(() -> assertThat(ProcessHandle.of(pid)).isEmpty());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(ProcessHandle.of(pid)).isEmpty());
             oned.say("FINALIZE");
             assertThat(oned.end()).isEqualTo(VmmDriver.End.FINISHED);
             assertThat(oned.isQuiet()).isTrue();
@@ -398,7 +404,7 @@ class VmmDriverTest {
     }
 
     private void awaitCalls(String script, int count) {
-        await().until(() -> calls(script) >= count);
+        await().atMost(PATIENCE).until(() -> calls(script) >= count);
     }
 
     private long calls(String script) throws IOException {

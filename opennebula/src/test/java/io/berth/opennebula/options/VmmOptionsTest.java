@@ -132,7 +132,7 @@ class VmmOptionsTest {
                 "--parallel=x",
                 "-s",
                 "/");
-        for (var seed = 0; seed < 3000; seed++) {
+        for (var seed = 0; seed < 1000; seed++) {
             var random = new Random(seed);
             var words = Stream.generate(() -> pieces.get(random.nextInt(pieces.size())))
                     .limit(random.nextInt(8))

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 
 /** Stands in for OpenNebula's core at the other end of a driver's pipes. */
 public final class StandInOned implements AutoCloseable {
-    private static final long PATIENCE = 30;
+    private static final long PATIENCE = 60;
 
     private final OutputStream toDriver;
     private final BlockingQueue<String> fromDriver = new LinkedBlockingQueue<>();
