@@ -7,7 +7,7 @@
 /* Of the frames on the wire: both sides must have the same. */
 #define HELPER_PROTOCOL 1
 /* Grows with each new command, so that a front-end can tell a helper that is too old for it. */
-#define HELPER_LEVEL 2
+#define HELPER_LEVEL 3
 
 struct command {
     const char *name;
@@ -32,6 +32,17 @@ int files_list(int argc, char **argv);
 int volumes_make(int argc, char **argv);
 int volumes_grow(int argc, char **argv);
 int volumes_room(int argc, char **argv);
+int directory_place(int argc, char **argv);
+int directory_look(int argc, char **argv);
+int directory_size(int argc, char **argv);
+int directory_rename(int argc, char **argv);
+int directory_remove(int argc, char **argv);
+int directory_send(int argc, char **argv);
+int directory_receive(int argc, char **argv);
+int directory_copy_state(int argc, char **argv);
+int directory_copy_place(int argc, char **argv);
+int directory_copy_drop(int argc, char **argv);
+int directory_copy_forget(int argc, char **argv);
 int links_make(int argc, char **argv);
 int links_remove(int argc, char **argv);
 int links_read(int argc, char **argv);

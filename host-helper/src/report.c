@@ -31,7 +31,7 @@ int fail(enum exit_code exit_code, const char *code, const char *format, ...)
     return exit_code;
 }
 
-int fail_errno(const char *format, ...)
+enum exit_code exit_code_of(int error, const char **word)
 {
     static const struct {
         int error;
@@ -43,21 +43,30 @@ int fail_errno(const char *format, ...)
         {EPERM, EXIT_DENIED, "denied"},      {EIO, EXIT_IO, "io"},                {ENXIO, EXIT_ABSENT, "absent"},
         {ENODEV, EXIT_ABSENT, "absent"},     {EBUSY, EXIT_BUSY, "busy"},          {ENOTBLK, EXIT_NOT_A_DEVICE, "not-a-device"},
     };
+
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (known[i].error == error) {
+            *word = known[i].code;
+            return known[i].exit_code;
+        }
+    }
+    *word = "error";
+    return EXIT_OTHER;
+}
+
+int fail_errno(const char *format, ...)
+{
     int error = errno;
+    const char *word;
+    enum exit_code exit_code = exit_code_of(error, &word);
     char text[1024];
     va_list arguments;
 
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (known[i].error == error) {
-            print_line(known[i].code, text, strerror(error));
-            return known[i].exit_code;
-        }
-    }
-    print_line("error", text, strerror(error));
-    return EXIT_OTHER;
+    print_line(word, text, strerror(error));
+    return exit_code;
 }
 
 long long parse_number(const char *text)

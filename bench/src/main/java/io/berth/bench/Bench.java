@@ -1,12 +1,14 @@
 package io.berth.bench;
 
 import io.berth.bench.core.CoreMeasurements;
+import io.berth.bench.engine.EngineMeasurements;
 import io.berth.bench.figure.Figure;
 import io.berth.bench.figure.Measurement;
 import io.berth.bench.stage.Stage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Measures, prints a table, and says by its exit code whether every limit is kept. */
 public final class Bench {
@@ -29,7 +31,8 @@ public final class Bench {
             System.err.println("bench: " + wrong.getMessage() + "\n" + Options.USAGE);
             return USAGE;
         }
-        var wanted = CoreMeasurements.all().stream()
+        var wanted = Stream.of(CoreMeasurements.all(), EngineMeasurements.all())
+                .flatMap(List::stream)
                 .filter(measurement -> measurement.targets().stream()
                         .anyMatch(target -> target.id().startsWith(options.only())))
                 .toList();

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ParseResult;
 
 /** A command line, read. */
@@ -55,6 +56,29 @@ final class Invocation {
 
     String word() {
         return words().getFirst();
+    }
+
+    /**
+     * Whether all VMs are meant, and not those that are named.
+     *
+     * @param onlyWithAll options that make sense for all only
+     */
+    boolean isForAll(String... onlyWithAll) {
+        var all = has(Specs.ALL);
+        if (all != words().isEmpty()) {
+            throw Usage.wrong("which VMs?", "name them, or say " + Specs.ALL + "; see '" + command() + " --help'");
+        }
+        for (var option : onlyWithAll) {
+            if (!all && has(option)) {
+                throw Usage.wrong(option + " is for " + Specs.ALL, "leave it out");
+            }
+        }
+        return all;
+    }
+
+    /** As it is typed: {@code berth vm suspend}. */
+    private String command() {
+        return levels.stream().map(level -> level.commandSpec().name()).collect(Collectors.joining(" "));
     }
 
     private ParseResult verb() {

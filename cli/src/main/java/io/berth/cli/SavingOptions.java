@@ -1,11 +1,13 @@
 package io.berth.cli;
 
+import io.berth.core.fleet.SuspendAllRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.engine.configuration.Sizes;
 import io.berth.engine.configuration.Writers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,15 @@ record SavingOptions(
 
     SuspendRequest request(String vm, Optional<HostRef> host) {
         return new SuspendRequest(vm, host, datastore, writer, size, checksum);
+    }
+
+    /** @throws io.berth.driver.Failure when something was said that makes no sense for all */
+    SuspendAllRequest requestAll(Optional<HostRef> host, Optional<Duration> within, Optional<DataSize> pace) {
+        if (size.isPresent() || checksum) {
+            throw Usage.wrong(
+                    VOLUME_SIZE + " and " + CHECKSUM + " aren't for " + Specs.ALL, "leave them out, or name the VMs");
+        }
+        return new SuspendAllRequest(host, datastore, writer, within, pace);
     }
 
     private static String writers() {

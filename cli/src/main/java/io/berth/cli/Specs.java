@@ -12,6 +12,7 @@ final class Specs {
     static final String NO_DAEMON = "--no-daemon";
     static final String DRY_RUN = "--dry-run";
     static final String JSON = "--json";
+    static final String ALL = "--all";
     static final String HOST = "--host";
     static final String HOST_IS_DEAD = "--host-is-dead";
 
@@ -66,6 +67,18 @@ final class Specs {
                 .index("0..*")
                 .arity("1..*")
                 .required(true)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(label)
+                .description(meaning)
+                .build();
+    }
+
+    /** The VMs, unless {@link #ALL} is said. */
+    static PositionalParamSpec manyOrAll(String label, String meaning) {
+        return PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .paramLabel(label)

@@ -1,12 +1,9 @@
 package io.berth.cli;
 
-import io.berth.cli.output.Cells;
-import io.berth.cli.output.ProgressLine;
 import io.berth.driver.Cancellation;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Watch;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shows how operations go on, and hands Ctrl-C on to them. The first Ctrl-C asks the operation to stop; it then ends in
@@ -17,25 +14,30 @@ final class Watcher implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Session session;
-    private final boolean explains;
+    private final Narrator narrator;
     private final Cancellation cancellation = Cancellation.never();
-    private final @Nullable ProgressLine progress;
     private final Interrupts.Listening listening;
     private boolean begun;
-    private String doing = "looking at hosts and storage";
-    private long stepBegun;
 
-    private Watcher(Session session, boolean explains) {
+    private Watcher(Session session, Narrator narrator) {
         this.session = session;
-        this.explains = explains;
-        var terminal = session.terminal();
-        this.progress = terminal.errors() ? new ProgressLine(session.errors(), terminal.columns()) : null;
+        this.narrator = narrator;
         this.listening = session.interrupts().listen(this::interrupted);
     }
 
     /** @param explains whether steps may be told on standard output */
     static Watcher of(Session session, boolean explains) {
-        return new Watcher(session, explains);
+        return new Watcher(session, new StepNarrator(session, explains));
+    }
+
+    /**
+     * Of many operations at once.
+     *
+     * @param total how many there will be, as far as is known
+     * @param explains whether their ends may be told on standard output
+     */
+    static Watcher ofFleet(Session session, int total, boolean explains) {
+        return new Watcher(session, new FleetNarrator(session, total, explains));
     }
 
     Watch watch() {
@@ -49,61 +51,24 @@ final class Watcher implements AutoCloseable {
     /** One operation is over. */
     synchronized void finished() {
         begun = false;
-        doing = "finishing";
-        clear();
+        narrator.finished();
     }
 
     private synchronized void hear(EngineEvent event) {
-        switch (event) {
-            case EngineEvent.OperationBegins begins -> {
-                begun = true;
-                explain("%s of %s, operation %s".formatted(begins.kind(), begins.vm(), begins.operation()));
-            }
-            case EngineEvent.StepBegins step -> {
-                stepBegun = System.nanoTime();
-                doing = switch (step.direction()) {
-                    case FORWARD -> step.text();
-                    case UNDO -> "undo: " + step.text();
-                };
-                if (progress != null) {
-                    progress.begin(doing);
-                }
-            }
-            case EngineEvent.StepEnds step -> {
-                var took = Duration.ofNanos(System.nanoTime() - stepBegun);
-                explain("  %s: %s (%s)"
-                        .formatted(
-                                doing,
-                                switch (step.phase()) {
-                                    case DONE -> "done";
-                                    case NOT_DONE -> "not done";
-                                    case UNKNOWN, INTENT -> "unknown";
-                                },
-                                Cells.seconds(took)));
-            }
-            case EngineEvent.BytesMoved moved -> {
-                if (progress != null) {
-                    progress.moved(moved.done(), moved.expected());
-                }
-            }
-            case EngineEvent.OperationEnds _ -> clear();
+        if (event instanceof EngineEvent.OperationBegins) {
+            begun = true;
         }
-    }
-
-    private void explain(String line) {
-        if (explains && session.isVerbose()) {
-            clear();
-            session.explain(line);
-        }
+        narrator.hear(event);
     }
 
     private synchronized void interrupted() {
-        clear();
+        narrator.clear();
         if (cancellation.requested()) {
-            session.errors().println("berth: still cancelling, so that nothing is left half done; now: " + doing);
+            session.errors()
+                    .println("berth: still cancelling, so that nothing is left half done; now: " + narrator.doing());
             return;
         }
-        session.errors().println("berth: cancelling; now: " + doing);
+        session.errors().println("berth: cancelling; now: " + narrator.doing());
         // Not in this thread: listeners of the cancellation talk to hosts.
         Thread.ofVirtual().start(cancellation::request);
         Thread.ofPlatform().daemon().name("berth-last-call").start(this::endUnlessBegun);
@@ -126,18 +91,12 @@ final class Watcher implements AutoCloseable {
         return !begun;
     }
 
-    private void clear() {
-        if (progress != null) {
-            progress.clear();
-        }
-    }
-
     @Override
     public void close() {
         listening.close();
         synchronized (this) {
             begun = true; // from here on the process ends by itself
-            clear();
+            narrator.clear();
         }
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people and accidents give to the command, from its arguments to the host and back. */
@@ -63,6 +64,51 @@ class BadInputTest {
         assertThat(answer.errors()).contains("not done, and undone", "volume.attach-failed", "  -> ");
         assertThat(host.stored()).isEmpty();
         assertThat(Path.of("canary")).doesNotExist();
+    }
+
+    /** What the host's virsh says of the one guest is changed on its way; the last column is what must be told. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "a host's device | s,</devices>,<hostdev mode='subsystem' type='pci'/>&, | 4 | vm.host-device",
+                "a folder shared with its host | s,</devices>,<filesystem><driver type='virtiofs'/></filesystem>&, | 4"
+                        + " | vm.shared-folder",
+                "a copy of its disk under way | s,</disk>,<mirror job='copy'/>&, | 4 | vm.block-job",
+                "it is shut off | s,state.state=1,state.state=5, | 2 | vm.not-running",
+                "it has crashed | s,state.state=1,state.state=6, | 4 | vm.unfit",
+                "memory that makes no sense | s,131072,many, | 1 | vm.bad-definition",
+                "no definition but noise | s,<domain,<<<domain, | 5 | xml.malformed",
+                "another guest's name | s/trainee/somebody/ | 2 | vm.unknown",
+            })
+    void aGuestThatCanNotBeSavedIsRefusedUntouched(String what, String change, int exitCode, String code)
+            throws Exception {
+        var host = StandInHost.in(folder, "trainee");
+        host.changesVirshsAnswers(change);
+
+        for (var words : List.of(
+                new String[] {"vm", "suspend", "--dry-run", "trainee"}, new String[] {"vm", "suspend", "trainee"})) {
+            var answer = host.berth(words);
+
+            assertThat(answer.code()).as(what + answer).isEqualTo(exitCode);
+            assertThat(answer.errors()).as(what).contains(code, "  -> ");
+        }
+        assertThat(host.asked()).as(what).doesNotContain("suspend ", "destroy ", "undefine ", "save ");
+        host.assertNothingLeft();
+    }
+
+    @Test
+    void aVmThatIsDefinedNoMoreIsUnknownToTheNextCommand() throws Exception {
+        var host = StandInHost.in(folder, "trainee");
+        assertThat(host.berth("vm", "suspend", "--dry-run", "trainee").code()).isZero();
+        host.program("virsh", "case \"$*\" in *list*|*domstats*) echo ;; *) exit 1 ;; esac");
+
+        var answer = host.berth("vm", "suspend", "trainee");
+
+        assertThat(answer.code()).as(answer.toString()).isNotZero();
+        assertThat(answer.errors()).contains("  -> ");
+        host.assertNothingLeft();
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.berth.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,11 +24,13 @@ final class StandInHost {
     final Path home;
     final Path store;
     private final Path programs;
+    private final Path asked;
 
     private StandInHost(Path folder) {
         this.home = folder.resolve("home");
         this.store = folder.resolve("store");
         this.programs = folder.resolve("programs");
+        this.asked = folder.resolve("asked");
     }
 
     /** What a command line ended with. */
@@ -83,6 +87,22 @@ final class StandInHost {
         program("ssh", "echo '" + complaint + "' >&2; exit 255");
     }
 
+    /** From now on what virsh answers passes through that command of sed, and what it was asked is written down. */
+    void changesVirshsAnswers(String change) throws IOException {
+        program("virsh", """
+                printf '%%s\\n' "$*" >> '%s'
+                answer=$('%s/virsh' "$@")
+                code=$?
+                printf '%%s\\n' "$answer" | sed -e "%s"
+                exit $code
+                """.formatted(asked, ROOT.resolve("cli/src/main/aot/stand-ins"), change));
+    }
+
+    /** What {@link #changesVirshsAnswers} has written down. */
+    String asked() throws IOException {
+        return Files.readString(asked);
+    }
+
     /** Replaces a program on the host. */
     void program(String name, String script) throws IOException {
         var file = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + script + "\n");
@@ -105,5 +125,11 @@ final class StandInHost {
         try (var files = Files.list(store)) {
             return files.map(file -> file.getFileName().toString()).collect(Collectors.joining(" "));
         }
+    }
+
+    /** Neither in the datastore nor in the journal. */
+    void assertNothingLeft() throws IOException {
+        assertThat(stored()).isEmpty();
+        assertThat(berth("operation", "list", "--csv").output().lines().skip(1)).isEmpty();
     }
 }

@@ -157,6 +157,9 @@ public final class Failure extends RuntimeException {
         }
 
         public Failure build() {
+            // Every test that meets a failure sees to it; for whoever reads one at three in the morning it would come
+            // too late.
+            assert kind == FailureKind.BUG || !next.isBlank() : code + " doesn't say what to do next";
             return new Failure(this);
         }
     }

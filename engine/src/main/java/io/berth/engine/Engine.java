@@ -10,6 +10,8 @@ package io.berth.engine;
 public interface Engine extends AutoCloseable {
     Machines machines();
 
+    Fleet fleet();
+
     Checkpoints checkpoints();
 
     OperationBook operations();

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.core.journal.OperationState;
+import io.berth.core.journal.StepEvent.Direction;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
+import io.berth.core.run.RunResult;
+import io.berth.driver.Cancellation;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
+import io.berth.engine.EngineEvent;
 import io.berth.engine.Watch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +45,13 @@ class SpoiledCheckpointLabTest {
         this.definition = ferry.virsh(source, "dumpxml", "--inactive", ferry.name())
                 .orFail()
                 .bytes();
-        Ferry.requireSuccess(ferry.suspend(SuspendRequest.of(ferry.name())));
+        Ferry.requireSuccess(ferry.suspend(withChecksum()));
         this.sound = Keepsake.of(lab.shared().resolve("checkpoints"));
+    }
+
+    private SuspendRequest withChecksum() {
+        return new SuspendRequest(
+                ferry.name(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true);
     }
 
     private Path volume() {
@@ -108,6 +118,27 @@ class SpoiledCheckpointLabTest {
         ferry.assertSuspended();
 
         restoreSound();
+    }
+
+    /** Where only the checksum over the whole image looks, which was asked for. */
+    @Test
+    void aBitThatFlippedInTheMiddleIsFoundByWhoeverVerifiesAllOfIt() throws IOException {
+        assertThat(verified().state()).isEqualTo(OperationState.SUCCEEDED);
+        Damage.flipOneBit(volume(), imageLength() / 2);
+
+        var spoiled = verified();
+
+        assertThat(spoiled.state()).isEqualTo(OperationState.FAILED);
+        assertThat(spoiled.failure().orElseThrow().code()).isEqualTo("image.damaged");
+        ferry.assertSuspended();
+        restoreSound();
+    }
+
+    private RunResult verified() {
+        return site.engine()
+                .checkpoints()
+                .verify(ferry.name(), Optional.of(target()), true, Watch.none())
+                .result();
     }
 
     private long imageLength() throws IOException {
@@ -181,6 +212,36 @@ class SpoiledCheckpointLabTest {
         ferry.virsh(source, "destroy", ferry.name()).orFail();
         restoreSound();
         assertThat(ferry.virsh(source, "list", "--all", "--name").output()).doesNotContain(ferry.name());
+    }
+
+    /** After everybody was asked, right before the restore: libvirt refuses that one, and what stands there isn't ours. */
+    @Test
+    void aCopyThatSomebodyStartsInTheMomentOfTheRestoreIsNeitherUsedNorEnded() {
+        var report = site.engine()
+                .machines()
+                .resume(
+                        ResumeRequest.of(ferry.name(), target()),
+                        new Watch(this::startBeforeTheRestore, Cancellation.never()));
+
+        assertThat(report.result().state()).isEqualTo(OperationState.FAILED);
+        assertThat(report.result().failure().orElseThrow().code()).isEqualTo("vm.exists");
+        assertThat(ferry.state(target())).isEqualTo("paused");
+        assertThat(ferry.virsh(target(), "list", "--all", "--name").output()).contains(ferry.name());
+
+        ferry.virsh(target(), "destroy", ferry.name()).orFail();
+        ferry.virsh(target(), "undefine", ferry.name()).orFail();
+        ferry.assertSuspended();
+        restoreSound();
+    }
+
+    private void startBeforeTheRestore(EngineEvent event) {
+        if (event instanceof EngineEvent.StepBegins begins
+                && begins.step().equals("restore")
+                && begins.direction() == Direction.FORWARD) {
+            lab.in(target().name(), definition, List.of("virsh", "define", "/dev/stdin"))
+                    .orFail();
+            ferry.virsh(target(), "start", "--paused", ferry.name()).orFail();
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ final class EngineRoutes {
 
     static List<Route> of(Engine engine, Binding bind) {
         var machines = engine.machines();
+        var fleet = engine.fleet();
         var checkpoints = engine.checkpoints();
         var operations = engine.operations();
         var hosts = engine.hosts();
@@ -27,6 +28,10 @@ final class EngineRoutes {
                         bind.task(Api.RESUME, machines::planResume, machines::resume),
                         bind.task(Api.MIGRATE, machines::planMigrate, machines::migrate),
                         bind.task(Api.TERMINATE, machines::planTerminate, machines::terminate),
+                        bind.call(Api.PLAN_SUSPEND_ALL, fleet::planSuspendAll),
+                        bind.task(Api.SUSPEND_ALL, fleet::suspendAll),
+                        bind.call(Api.PLAN_RESUME_ALL, fleet::planResumeAll),
+                        bind.task(Api.RESUME_ALL, fleet::resumeAll),
                         bind.call(Api.CHECKPOINTS, none -> checkpoints.list()),
                         bind.call(Api.CHECKPOINT, asked -> checkpoints.find(asked.name())),
                         bind.task(

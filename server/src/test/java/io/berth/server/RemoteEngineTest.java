@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.core.fleet.Fate;
+import io.berth.core.fleet.FleetPlan;
+import io.berth.core.fleet.FleetReport;
+import io.berth.core.fleet.Left;
+import io.berth.core.fleet.Move;
+import io.berth.core.fleet.Pace;
+import io.berth.core.fleet.ResumeAllRequest;
+import io.berth.core.fleet.SuspendAllRequest;
+import io.berth.core.fleet.Way;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
 import io.berth.core.journal.StepEvent.Phase;
@@ -32,6 +41,7 @@ import io.berth.engine.Watch;
 import io.berth.engine.testkit.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -291,5 +301,53 @@ class RemoteEngineTest {
         assertThat(failure.host()).isEqualTo(expected.host());
         assertThat(failure.command()).isEqualTo(expected.command());
         assertThat(failure.output()).isEqualTo(expected.output());
+    }
+
+    @Test
+    void fleetsComeAsTheyAre() {
+        var left = new Left(Samples.vm("big"), Samples.HOST, Samples.failure(FailureKind.ENVIRONMENT));
+        var move = new Move(
+                Samples.vm("db"),
+                Way.SUSPEND,
+                Samples.HOST,
+                Optional.empty(),
+                Optional.of("fast"),
+                DataSize.ofMebibytes(10),
+                Optional.of(Duration.ofSeconds(2)));
+        daemon.engine.fleet.plan = new FleetPlan(
+                "suspend-all",
+                List.of(move),
+                List.of(left),
+                List.of(),
+                Optional.of(new Pace(DataSize.ofMebibytes(100), Pace.Source.ASSUMED)),
+                Optional.of(Duration.ofSeconds(2)));
+        daemon.engine.fleet.outcome = watch -> new FleetReport(
+                "suspend-all",
+                List.of(new Fate(
+                        move, Fate.End.DONE, Optional.of(Samples.report("db").result()), Optional.empty())),
+                List.of(left),
+                List.of(),
+                Duration.ofSeconds(3));
+        var request = new SuspendAllRequest(
+                Optional.of(Samples.HOST),
+                Optional.of("fast"),
+                Optional.of(MemoryWriter.STREAM),
+                Optional.of(Duration.ofMinutes(8)),
+                Optional.of(DataSize.ofMebibytes(400)));
+
+        var plan = client.fleet().planSuspendAll(request);
+        var report = client.fleet().suspendAll(request, Watch.none());
+        client.fleet().resumeAll(new ResumeAllRequest(Optional.empty(), Set.of(Samples.HOST)), Watch.none());
+
+        assertThat(plan.moves()).isEqualTo(daemon.engine.fleet.plan.moves());
+        assertThat(plan.pace()).isEqualTo(daemon.engine.fleet.plan.pace());
+        assertThat(plan.left()).singleElement().satisfies(each -> assertSame(each.why(), left.why()));
+        assertThat(report.took()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(report.fates()).singleElement().satisfies(fate -> {
+            assertThat(fate.move()).isEqualTo(move);
+            assertThat(fate.result().orElseThrow().succeeded()).isTrue();
+        });
+        assertThat(daemon.engine.fleet.asked)
+                .containsExactly(request, new ResumeAllRequest(Optional.empty(), Set.of(Samples.HOST)));
     }
 }

@@ -7,6 +7,7 @@ import io.berth.driver.Cancellation;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.Departure;
 import io.berth.driver.hypervisor.GuestState;
@@ -25,16 +26,19 @@ interface MigrationsBehaviour {
                 guests().driver().capabilities(guests().first()).migrate(), "the driver declares no migration");
     }
 
-    private void migrate(VmRef vm, HostRef from, HostRef to, Cancellation wish) {
+    /** Answers which operation it was. */
+    private OperationId migrate(VmRef vm, HostRef from, HostRef to, Cancellation wish) {
         var definition = guests().driver().describe(from, vm).definition();
         var changes = guests().driver().transform(to, definition, Phase.RESTORE);
         var request = new MigrationRequest(
                 to, changes.isEmpty() ? definition : changes.getLast().after());
-        guests().driver().migrate(guests().call(vm).with(wish), from, vm, request);
+        var call = guests().call(vm).with(wish);
+        guests().driver().migrate(call, from, vm, request);
+        return call.token().operation();
     }
 
-    private void migrate(VmRef vm, HostRef from, HostRef to) {
-        migrate(vm, from, to, Cancellation.never());
+    private OperationId migrate(VmRef vm, HostRef from, HostRef to) {
+        return migrate(vm, from, to, Cancellation.never());
     }
 
     private VmRef transientGuest() {
@@ -61,11 +65,12 @@ interface MigrationsBehaviour {
         assertThat(guests().driver().migrationObstacles(guests().first(), vm, guests().second()))
                 .isEmpty();
 
-        migrate(vm, guests().first(), guests().second());
+        var operation = migrate(vm, guests().first(), guests().second());
 
         assertThat(isAlive(guests().first(), vm)).isFalse();
         assertThat(guests().view(guests().second(), vm).state()).isEqualTo(GuestState.PAUSED);
         assertThat(guests().view(guests().second(), vm).persistent()).isFalse();
+        assertThat(guests().driver().isMadeBy(guests().second(), vm, operation)).isTrue();
         assertThat(guests().driver().departure(guests().first(), vm)).isEqualTo(Departure.MIGRATED);
         assertThat(guests().world().isSilent(vm)).isTrue();
         var before = guests().world().pulse(vm);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.driver.DataSize;
 import io.berth.driver.FailureKind;
+import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.ImageHeader;
@@ -88,6 +89,35 @@ interface RestoresBehaviour {
         assertThat(guests().state(guests().second(), vm)).isEqualTo(GuestState.PAUSED);
         guests().driver().resume(guests().call(vm), guests().second(), vm);
         guests().assertGoesOn(vm, saved.last());
+    }
+
+    /** What stands there paused may be somebody else's: only the operation that restored it may use the image up. */
+    @Test
+    default void aRestoredGuestIsToldFromOneThatSomebodyStarted() {
+        var vm = guests().runningGuest();
+        var stranger = new OperationId("anotheroperation");
+        var saved = guests().save(vm, guests().someWriter(), false);
+        assertThat(guests().driver()
+                        .isMadeBy(
+                                guests().first(), vm, guests().call(vm).token().operation()))
+                .as("one that was booted")
+                .isFalse();
+        guests().driver().destroy(guests().call(vm), guests().first(), vm);
+        guests().driver().undefine(guests().call(vm), guests().first(), vm);
+
+        var call = guests().call(vm);
+        var operation = call.token().operation();
+        assertThat(guests().driver().isMadeBy(guests().second(), vm, operation))
+                .as("none")
+                .isFalse();
+        guests().driver().restorePaused(call, guests().second(), guests().restoreRequest(saved, guests().second()));
+
+        assertThat(guests().driver().isMadeBy(guests().second(), vm, operation)).isTrue();
+        assertThat(guests().driver().isMadeBy(guests().second(), vm, stranger)).isFalse();
+        guests().driver().resume(guests().call(vm), guests().second(), vm);
+        assertThat(guests().driver().isMadeBy(guests().second(), vm, operation))
+                .as("when it runs")
+                .isTrue();
     }
 
     /** What the engine does when a step between restore and CONSUMED fails. */

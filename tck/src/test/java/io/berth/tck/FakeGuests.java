@@ -3,6 +3,7 @@ package io.berth.tck;
 import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ final class FakeGuests {
     final List<Guest> guests = new CopyOnWriteArrayList<>();
     final Map<DevicePath, FakeDevice> devices = new HashMap<>();
     final Set<String> migrated = ConcurrentHashMap.newKeySet();
+    final Map<String, OperationId> made = new ConcurrentHashMap<>();
     final Map<VmRef, HypervisorWorld.Pulse> heard = new HashMap<>();
 
     /** A guest on a host, or what the host keeps of it. */

@@ -6,6 +6,7 @@ import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.Departure;
@@ -171,6 +172,13 @@ class FakeHypervisor implements HypervisorDriver {
         var persistent = request.persistentDefinition().isPresent();
         all.guests.add(
                 new FakeGuests.Guest(request.vm(), host, GuestState.PAUSED, persistent, image.nonce(), image.ticks()));
+        all.made.put(host + " " + request.vm(), call.token().operation());
+    }
+
+    @Override
+    public boolean isMadeBy(HostRef host, VmRef vm, OperationId operation) {
+        return all.find(host, vm.uuid()).filter(guest -> guest.state.isAlive()).isPresent()
+                && operation.equals(all.made.get(host + " " + vm));
     }
 
     @Override
@@ -187,6 +195,7 @@ class FakeHypervisor implements HypervisorDriver {
         var arrived = new FakeGuests.Guest(vm, request.to(), GuestState.PAUSED, false, guest.nonce, guest.ticks);
         destroy(call, from, vm);
         all.guests.add(arrived);
+        all.made.put(request.to() + " " + vm, call.token().operation());
         all.migrated.add(from + " " + vm);
     }
 

@@ -5,6 +5,7 @@ import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.Departure;
@@ -271,6 +272,18 @@ final class FaultyHypervisors {
             public void restorePaused(Call call, HostRef host, RestoreRequest request) {
                 super.restorePaused(call, host, request);
                 super.define(call, host, request.vm(), request.definition());
+            }
+        });
+        all.put("whoever asks has made the guest", guests -> new FakeHypervisor(guests) {
+            @Override
+            public boolean isMadeBy(HostRef host, VmRef vm, OperationId operation) {
+                return find(host, vm.uuid()).isPresent();
+            }
+        });
+        all.put("nobody has made the guest", guests -> new FakeHypervisor(guests) {
+            @Override
+            public boolean isMadeBy(HostRef host, VmRef vm, OperationId operation) {
+                return false;
             }
         });
         all.put("a moved guest runs at once", guests -> new FakeHypervisor(guests) {

@@ -5,6 +5,7 @@ import io.berth.bench.figure.Measurement;
 import io.berth.bench.figure.Samples;
 import io.berth.bench.figure.Target;
 import io.berth.bench.stage.GuestKind;
+import io.berth.bench.stage.SlowFsync;
 import io.berth.bench.stage.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class SlowJournal implements Measurement {
         var guest = stage.guest(GuestKind.IDLE);
         var output = stage.run(
                 Duration.ofMinutes(10),
-                Map.of("LD_PRELOAD", shim(stage).toString()),
+                Map.of("LD_PRELOAD", SlowFsync.library(stage).toString()),
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-XX:+UseSerialGC",
@@ -47,22 +48,5 @@ final class SlowJournal implements Measurement {
         var milliseconds = new Samples();
         output.lines().skip(WARM_UP).forEach(line -> milliseconds.add(Double.parseDouble(line.split(" ")[0])));
         return List.of(TARGET.at(milliseconds.median(), "ms " + milliseconds));
-    }
-
-    private static Path shim(Stage stage) {
-        var library = stage.work().resolve("slow-fsync.so");
-        stage.run(
-                Duration.ofMinutes(1),
-                Map.of(),
-                List.of(
-                        "gcc",
-                        "-O2",
-                        "-Wall",
-                        "-shared",
-                        "-fPIC",
-                        "-o",
-                        library.toString(),
-                        stage.root().resolve("bench/src/main/c/slow-fsync.c").toString()));
-        return library;
     }
 }

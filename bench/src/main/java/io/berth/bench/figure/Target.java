@@ -5,7 +5,7 @@ package io.berth.bench.figure;
  *
  * @param id {@code core.help}; the part before the dot is the group
  * @param what it is, for people
- * @param unit {@code ms}, {@code s}, {@code ratio}, {@code %} or {@code count}
+ * @param unit {@code ms}, {@code s}, {@code ratio}, {@code MiB}, {@code %} or {@code count}
  */
 public record Target(String id, String what, String unit, double limit, Better better) {
     public static Target atMost(double limit, String unit, String id, String what) {

@@ -87,7 +87,12 @@ final class JournalTime implements Journal {
 
     @Override
     public List<OperationEntry> open() {
-        return timed(inner::open);
+        return timed(() -> inner.open());
+    }
+
+    @Override
+    public List<OperationEntry> open(UUID vm) {
+        return timed(() -> inner.open(vm));
     }
 
     @Override

@@ -16,7 +16,8 @@ public final class Stage implements AutoCloseable {
     /** Where guests run. */
     public static final String HOST = "h1";
 
-    private static final String OTHER_HOST = "h2";
+    /** Where nothing runs. */
+    public static final String OTHER_HOST = "h2";
 
     private final Path root;
     private final Path work;
@@ -61,6 +62,16 @@ public final class Stage implements AutoCloseable {
 
     public Path root() {
         return root;
+    }
+
+    /** Runs a program inside the host. */
+    public String in(String host, String... argv) {
+        return lab().in(host, argv);
+    }
+
+    /** Runs a program inside the host; the seconds that it took there. */
+    public double timed(String host, String... argv) {
+        return lab().timed(host, argv).seconds();
     }
 
     /** Runs a program on this machine. */

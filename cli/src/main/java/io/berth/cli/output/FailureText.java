@@ -7,6 +7,9 @@ import java.util.List;
 
 /** A failure for the one who reads it at three in the morning. */
 public final class FailureText {
+    /** Only bugs have nothing of their own to say here. */
+    private static final String REPORT = "Berth itself is wrong here: please report it, with the log";
+
     private FailureText() {}
 
     /** What, why, where, with which command, what it said, what to do next, and the code for scripts. */
@@ -20,8 +23,9 @@ public final class FailureText {
         failure.command().ifPresent(command -> lines.add("  command: " + command));
         failure.output().forEach(line -> lines.add("  | " + line));
         lines.add("  code:    " + failure.code());
-        failure.next().lines().findFirst().ifPresent(line -> lines.add("  -> " + line));
-        failure.next().lines().skip(1).forEach(lines::add);
+        var next = failure.next().isEmpty() ? REPORT : failure.next();
+        next.lines().findFirst().ifPresent(line -> lines.add("  -> " + line));
+        next.lines().skip(1).forEach(lines::add);
         return lines;
     }
 }

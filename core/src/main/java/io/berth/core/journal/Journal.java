@@ -47,6 +47,9 @@ public interface Journal extends AutoCloseable {
     /** Operations recovery has something to do with, oldest first. */
     List<OperationEntry> open();
 
+    /** Those of one VM, whatever it is called by now, oldest first. */
+    List<OperationEntry> open(UUID vm);
+
     /** The newest operations first, at most {@code limit}; of one VM if given. */
     List<OperationEntry> history(Optional<UUID> vm, int limit);
 

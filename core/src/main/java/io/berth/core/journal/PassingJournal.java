@@ -56,6 +56,11 @@ public class PassingJournal implements Journal {
     }
 
     @Override
+    public List<OperationEntry> open(UUID vm) {
+        return sound.open(vm);
+    }
+
+    @Override
     public List<OperationEntry> history(Optional<UUID> vm, int limit) {
         return sound.history(vm, limit);
     }

@@ -109,8 +109,8 @@ final class Conductor {
     }
 
     private void refuseBeforeRecovery(VmRef vm) {
-        wiring.journal().open().stream()
-                .filter(open -> open.vm().equals(vm) && blocks(open))
+        wiring.journal().open(vm.uuid()).stream()
+                .filter(Conductor::blocks)
                 .findFirst()
                 .ifPresent(open -> {
                     var owner = wiring.journal().lease(vm.uuid());

@@ -4,7 +4,7 @@ import io.berth.core.journal.Journal;
 import io.berth.core.journal.Lease;
 import io.berth.driver.Failure;
 import java.time.Duration;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps a lease alive while an operation runs. */
@@ -23,17 +23,21 @@ public interface Heartbeat {
         return (journal, lease) -> () -> {};
     }
 
-    /** Beats in a thread of its own. A lost lease is noticed at the operation's next write, which fails. */
+    /**
+     * Beats for any number of operations. A lost lease is noticed at the operation's next write, which fails. A beat that
+     * is slow, on a slow disk, doesn't hold up the others.
+     */
     static Heartbeat every(Duration interval) {
+        var timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("berth-heartbeat").factory());
+        timer.setRemoveOnCancelPolicy(true);
         return (journal, lease) -> {
-            var timer = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("berth-heartbeat").factory());
-            var ignored = timer.scheduleAtFixedRate(
-                    () -> renew(journal, lease), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-            return () -> {
-                ignored.cancel(false);
-                timer.shutdown();
-            };
+            var beat = timer.scheduleAtFixedRate(
+                    () -> Thread.startVirtualThread(() -> renew(journal, lease)),
+                    interval.toMillis(),
+                    interval.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            return () -> beat.cancel(false);
         };
     }
 

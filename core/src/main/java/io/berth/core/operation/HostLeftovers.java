@@ -181,7 +181,7 @@ final class HostLeftovers {
     }
 
     private boolean isBusy(VmRef vm) {
-        return wiring.journal().open().stream().anyMatch(entry -> entry.vm().equals(vm));
+        return !wiring.journal().open(vm.uuid()).isEmpty();
     }
 
     private static Leftover leftover(Place place, Leftover.Verdict verdict, boolean deleted, String remark) {

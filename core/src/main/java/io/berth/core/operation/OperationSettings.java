@@ -1,9 +1,12 @@
 package io.berth.core.operation;
 
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.MemoryWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * What a site has decided.
@@ -23,5 +26,21 @@ public record OperationSettings(
 
     public List<MemoryWriter> writersOn(String datastore) {
         return writers.getOrDefault(datastore, SAFE);
+    }
+
+    /**
+     * Where a checkpoint goes.
+     *
+     * @param named by the user
+     * @param known all there are
+     * @throws Failure {@code datastore.unnamed} (CALLER)
+     */
+    public String datastore(Optional<String> named, SortedSet<String> known) {
+        return named.or(() -> defaultDatastore)
+                .or(() -> known.size() == 1 ? Optional.of(known.first()) : Optional.empty())
+                .orElseThrow(() -> Failure.of(FailureKind.CALLER, "datastore.unnamed", "which datastore?")
+                        .why(known.isEmpty() ? "none is configured" : "there are " + known)
+                        .next("name one with --datastore, or set 'default-datastore' in the configuration")
+                        .build());
     }
 }

@@ -32,7 +32,9 @@ final class Surveyor {
     SuspendSurvey suspend(SuspendRequest request, HostRef host, FencingToken token) {
         var drivers = wiring.drivers();
         var hypervisor = drivers.hypervisor(host);
-        var datastore = datastore(request);
+        var datastore = wiring.settings()
+                .datastore(
+                        request.datastore(), new TreeSet<>(drivers.datastores().keySet()));
         var storage = drivers.storage(datastore);
         var elsewhere = new TreeSet<>(drivers.hosts());
         elsewhere.remove(host);
@@ -154,17 +156,6 @@ final class Surveyor {
         var entry = storage.ledger().find(found.volume()).orElseThrow(() -> gone(found));
         return new CheckpointSurvey(
                 token, entry, token.vm(), at, storage.attachments().hosts(found.volume()), whole, givesUpMemory);
-    }
-
-    private String datastore(SuspendRequest request) {
-        var known = wiring.drivers().datastores();
-        return request.datastore()
-                .or(() -> wiring.settings().defaultDatastore())
-                .or(() -> known.size() == 1 ? Optional.of(known.firstKey()) : Optional.empty())
-                .orElseThrow(() -> Failure.of(FailureKind.CALLER, "datastore.unnamed", "which datastore?")
-                        .why(known.isEmpty() ? "none is configured" : "there are " + known.keySet())
-                        .next("name one with --datastore, or set 'default-datastore' in the configuration")
-                        .build());
     }
 
     private static Failure otherHypervisor(HostRef target, String here, String there) {

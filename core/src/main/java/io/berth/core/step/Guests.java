@@ -25,6 +25,14 @@ final class Guests {
         return find(run, vm, host).map(GuestView::state).filter(GuestState::isAlive);
     }
 
+    /**
+     * Whether this operation made what is alive there. A guest of the same name may be one that somebody has started from
+     * its disks: it must neither use up a checkpoint nor be taken for the one that was to arrive.
+     */
+    static boolean isMadeHere(StepRun run, VmRef vm, HostRef host) {
+        return run.drivers().hypervisor(host).isMadeBy(host, vm, run.operation());
+    }
+
     static void requirePaused(StepRun run, VmRef vm, HostRef host) {
         var state = alive(run, vm, host);
         if (state.filter(GuestState.PAUSED::equals).isEmpty()) {

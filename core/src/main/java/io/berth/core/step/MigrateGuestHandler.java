@@ -26,7 +26,7 @@ final class MigrateGuestHandler implements StepHandler<Step.MigrateGuest> {
         STAYED,
         /** It is at the target and nowhere else. */
         ARRIVED,
-        /** It is gone; whatever stands at the target is older than its disks. */
+        /** It is gone; whatever stands at the target is older than its disks, or somebody else's. */
         LOST
     }
 
@@ -100,8 +100,13 @@ final class MigrateGuestHandler implements StepHandler<Step.MigrateGuest> {
         return new MigrationRequest(step.to(), step.definition());
     }
 
+    /** What somebody else has started there isn't this migration's to end: its user is told. */
     private static void discardCopy(Step.MigrateGuest step, StepRun run) {
-        if (Guests.alive(run, step.vm(), step.to()).isPresent()) {
+        var there = Guests.alive(run, step.vm(), step.to());
+        if (there.isPresent() && isForeign(step, run, there.get())) {
+            return;
+        }
+        if (there.isPresent()) {
             run.drivers().hypervisor(step.to()).destroy(run.determinedCall(), step.to(), step.vm());
         }
         if (Guests.alive(run, step.vm(), step.to()).isPresent()) {
@@ -110,6 +115,13 @@ final class MigrateGuestHandler implements StepHandler<Step.MigrateGuest> {
                     .next("end it on that host, then run 'berth recover'")
                     .build();
         }
+    }
+
+    private static boolean isForeign(Step.MigrateGuest step, StepRun run, GuestState there) {
+        return switch (there) {
+            case RUNNING, PAUSED -> !Guests.isMadeHere(run, step.vm(), step.to());
+            case BUSY, BROKEN, ORPHANED, SHUT_OFF -> false;
+        };
     }
 
     /**
@@ -149,7 +161,7 @@ final class MigrateGuestHandler implements StepHandler<Step.MigrateGuest> {
             }
             return Fate.STAYED;
         }
-        return there.isEmpty() ? Fate.LOST : without(step, run, there.get());
+        return there.isEmpty() || isForeign(step, run, there.get()) ? Fate.LOST : without(step, run, there.get());
     }
 
     /** The source's is gone, and there is one at the target. */

@@ -22,7 +22,8 @@ final class RestorePausedHandler implements StepHandler<Step.RestorePaused> {
                     .next("wait a moment, then run 'berth recover'")
                     .build();
         }
-        return Probe.doneIf(state.filter(RestorePausedHandler::canGoOn).isPresent());
+        return Probe.doneIf(state.filter(RestorePausedHandler::canGoOn).isPresent()
+                && Guests.isMadeHere(run, step.vm(), step.at()));
     }
 
     @Override
@@ -38,13 +39,19 @@ final class RestorePausedHandler implements StepHandler<Step.RestorePaused> {
         return Outputs.NONE;
     }
 
-    /** Not if it runs: then somebody resumed it, its disks have moved, and the checkpoint is worth nothing. */
+    /**
+     * Not if it runs: then somebody resumed it, its disks have moved, and the checkpoint is worth nothing. What somebody
+     * else started there meanwhile isn't touched, nor its definition.
+     */
     @Override
     public void undo(Step.RestorePaused step, StepRun run) {
         if (run.isDead(step.at())) {
             return;
         }
         var state = Guests.alive(run, step.vm(), step.at());
+        if (state.filter(RestorePausedHandler::canGoOn).isPresent() && !Guests.isMadeHere(run, step.vm(), step.at())) {
+            return;
+        }
         if (state.filter(GuestState.RUNNING::equals).isPresent()) {
             throw Failure.of(
                             FailureKind.CONFLICT,
@@ -72,6 +79,17 @@ final class RestorePausedHandler implements StepHandler<Step.RestorePaused> {
                     .host(step.at())
                     .why("it is " + state.map(Enum::name).orElse("gone"))
                     .next("see the hypervisor's log on the host; the checkpoint is untouched")
+                    .build();
+        }
+        if (!Guests.isMadeHere(run, step.vm(), step.at())) {
+            throw Failure.of(
+                            FailureKind.CONFLICT,
+                            "vm.exists",
+                            "it isn't the restored " + step.vm() + " that stands there")
+                    .host(step.at())
+                    .why("somebody has started it anew; that one knows nothing of the memory in the checkpoint")
+                    .next(
+                            "if that one is right, delete the checkpoint; if it isn't, destroy it there, then resume again")
                     .build();
         }
     }

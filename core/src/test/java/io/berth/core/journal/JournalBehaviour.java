@@ -264,6 +264,18 @@ public abstract class JournalBehaviour {
     }
 
     @Test
+    void openOperationsOfOneVmAreFoundByItsIdWhateverItIsCalled() {
+        var renamed = new VmRef(VM.uuid(), "renamed");
+        var lease = journal().acquire(renamed, owner("one"), FIRST, 0);
+        journal().begin(lease, "suspend", "{}");
+
+        assertThat(journal().open(VM.uuid())).extracting(OperationEntry::id).containsExactly(FIRST);
+        assertThat(journal().open(UUID.randomUUID())).isEmpty();
+        journal().finish(lease, List.of(), OperationState.FAILED, "undone");
+        assertThat(journal().open(VM.uuid())).isEmpty();
+    }
+
+    @Test
     void openOperationIsFinishedBySomebodyElseLater() {
         journal().finish(begun(FIRST), List.of(), OperationState.PENDING, "host h2 doesn't answer");
         var again = journal().acquire(VM, owner("recovery"), FIRST, 1);

@@ -12,6 +12,9 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.GuestState;
+import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.storage.CheckpointLedger;
+import io.berth.driver.storage.CheckpointState;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -100,16 +103,45 @@ class MigratePlannerTest {
     }
 
     @Test
+    void aDatastoreWithoutRoomIsToldBeforeAnythingIsTouched() {
+        var full = Facts.suspend(
+                GuestState.RUNNING, List.of(), List.of(), OperationSettings.SAFE, true, DataSize.ofMebibytes(10));
+
+        assertRefused(facts(full, Facts.TARGET, List.of()), "storage.no-room");
+    }
+
+    @Test
+    void aGuestThatIsAliveElsewhereOrHasACheckpointOrIsOffIsNotMoved() {
+        var copy = new GuestView(Facts.VM, new HostRef("h3"), GuestState.RUNNING, "", false);
+        var old = Facts.entry(CheckpointState.COMPLETE, Facts.record(true));
+
+        assertRefused(
+                facts(suspend(GuestState.RUNNING, List.of(copy), List.of()), Facts.TARGET, List.of()), "vm.doubled");
+        assertRefused(
+                facts(suspend(GuestState.RUNNING, List.of(), List.of(old)), Facts.TARGET, List.of()),
+                "vm.has-checkpoint");
+        assertRefused(
+                facts(suspend(GuestState.SHUT_OFF, List.of(), List.of()), Facts.TARGET, List.of()), "vm.not-running");
+    }
+
+    private static SuspendSurvey suspend(
+            GuestState state, List<GuestView> elsewhere, List<CheckpointLedger.Entry> checkpoints) {
+        return Facts.suspend(state, elsewhere, checkpoints, OperationSettings.SAFE, true, DataSize.ofMebibytes(1000));
+    }
+
+    @Test
     void whatStandsAgainstTheTargetIsToldBeforeAnythingIsTouched() {
-        var weak = Failure.of(FailureKind.ENVIRONMENT, "host.weak-cpu", "the CPU lacks something")
+        var weak = Failure.of(FailureKind.ENVIRONMENT, "host.weaker-cpu", "the CPU lacks something")
+                .next("choose another host")
                 .build();
 
-        assertRefused(facts(Facts.suspend(), Facts.TARGET, List.of(weak)), "host.weak-cpu");
+        assertRefused(facts(Facts.suspend(), Facts.TARGET, List.of(weak)), "host.weaker-cpu");
     }
 
     private static void assertRefused(MigrateSurvey facts, String code) {
-        assertThatThrownBy(() -> MigratePlanner.plan(facts))
-                .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+        assertThatThrownBy(() -> MigratePlanner.plan(facts)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.code()).isEqualTo(code);
+            assertThat(failure.next()).isNotEmpty();
+        });
     }
 }

@@ -5,6 +5,7 @@ import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,13 @@ public interface HypervisorDriver {
      * host, its source or its target, sees it. Nothing there is fine. To be called when none is under way.
      */
     void clearMigration(Call call, HostRef at, MigrationRequest request);
+
+    /**
+     * Whether the guest that is alive there is the one that {@link #restorePaused} made for that operation, or {@link
+     * #migrate} brought there. A paused guest of the same name and UUID may as well be one that somebody has just started:
+     * it knows nothing of the memory, and isn't Berth's to end. Nobody there is no; so is an orphan, which can't be asked.
+     */
+    boolean isMadeBy(HostRef host, VmRef vm, OperationId operation);
 
     /** How a guest that isn't on that host left it. */
     Departure departure(HostRef from, VmRef vm);

@@ -1,6 +1,7 @@
 package io.berth.driver.storage;
 
 import io.berth.driver.HostRef;
+import java.util.Optional;
 
 /**
  * One datastore. A driver speaks of volumes, never of guests, memory or OpenNebula's actions.
@@ -40,4 +41,9 @@ public interface StorageDriver {
     Attachments attachments();
 
     CheckpointLedger ledger();
+
+    /** The VMs' directories, on a datastore that has any: one of files, not one of volumes alone. */
+    default Optional<VmDirectories> directories() {
+        return Optional.empty();
+    }
 }

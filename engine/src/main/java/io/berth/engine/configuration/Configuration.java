@@ -1,5 +1,6 @@
 package io.berth.engine.configuration;
 
+import io.berth.core.fleet.FleetLimits;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public record Configuration(
         SshConfiguration ssh,
         HelperConfiguration helper,
         LibvirtConfiguration libvirt,
+        FleetLimits limits,
         DaemonConfiguration daemon,
         LogLevel logLevel) {
     public Configuration {

@@ -36,6 +36,11 @@ public final class ConfigurationPage {
         table(page, "`ssh`", "How other hosts are reached.", Keys.SSH);
         table(page, "`helper`", "The small program on each host that does what needs root.", Keys.HELPER);
         table(page, "`libvirt`", "The hypervisor.", Keys.LIBVIRT);
+        table(
+                page,
+                "`limits`",
+                "How much of what is done with many VMs (`suspend --all`, `resume --all`) is under way at once.",
+                Keys.LIMITS);
         table(page, "`daemon`", "`berth serve`.", DaemonKeys.ALL);
         table(page, "`log`", "The file `berth.log` in the log folder.", Keys.LOG);
         return page.toString();

@@ -1,5 +1,6 @@
 package io.berth.engine.configuration;
 
+import io.berth.core.fleet.FleetLimits;
 import io.berth.hypervisor.libvirt.MigrationSettings;
 import io.berth.hypervisor.libvirt.StreamSettings;
 import java.nio.file.Path;
@@ -17,9 +18,10 @@ final class ConfigurationReader {
     static final String SSH = "ssh";
     static final String HELPER = "helper";
     static final String LIBVIRT = "libvirt";
+    static final String LIMITS = "limits";
     static final String DAEMON = "daemon";
     static final String LOG = "log";
-    private static final List<String> SECTIONS = List.of(DATASTORES, SSH, HELPER, LIBVIRT, DAEMON, LOG);
+    private static final List<String> SECTIONS = List.of(DATASTORES, SSH, HELPER, LIBVIRT, LIMITS, DAEMON, LOG);
 
     private final Path path;
     private final ConfigurationFile file;
@@ -61,6 +63,7 @@ final class ConfigurationReader {
                 ssh(find(sections, SSH)),
                 helper(find(sections, HELPER)),
                 libvirt(find(sections, LIBVIRT)),
+                limits(find(sections, LIMITS)),
                 DaemonKeys.configuration(SectionReader.read(file, DAEMON, find(sections, DAEMON), DaemonKeys.ALL)),
                 log.value(Keys.LOG_LEVEL));
     }
@@ -119,6 +122,11 @@ final class ConfigurationReader {
                         values.written(Keys.LIBVIRT_MIGRATION_BANDWIDTH),
                         values.value(Keys.LIBVIRT_MIGRATION_AUTO_CONVERGE),
                         values.value(Keys.LIBVIRT_MIGRATION_PASSES)));
+    }
+
+    private FleetLimits limits(Optional<YamlNode> node) {
+        var values = SectionReader.read(file, LIMITS, node, Keys.LIMITS);
+        return new FleetLimits(values.value(Keys.LIMIT_HOST), values.value(Keys.LIMIT_DATASTORE));
     }
 
     private static Optional<YamlNode> find(Map<String, YamlNode> sections, String name) {

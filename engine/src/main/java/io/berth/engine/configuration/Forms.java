@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 
 /** The forms that values have. */
 final class Forms {
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -150,17 +149,7 @@ final class Forms {
     static Form.One<Duration> duration(Duration least, Duration most) {
         var allowed = "a time with unit ms, s, m or h, from " + text(least) + " to " + text(most);
         return new Form.One<>(allowed, text -> {
-            var matcher = TIME.matcher(text);
-            if (!matcher.matches()) {
-                throw new BadValue("it is no number with a unit");
-            }
-            var number = Long.parseLong(matcher.group(1));
-            var value = switch (matcher.group(2)) {
-                case "ms" -> Duration.ofMillis(number);
-                case "s" -> Duration.ofSeconds(number);
-                case "m" -> Duration.ofMinutes(number);
-                default -> Duration.ofHours(number);
-            };
+            var value = Times.parse(text).orElseThrow(() -> new BadValue("it is no number with a unit"));
             if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
                 throw new BadValue("it is out of range");
             }

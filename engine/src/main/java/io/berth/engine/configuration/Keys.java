@@ -1,5 +1,6 @@
 package io.berth.engine.configuration;
 
+import io.berth.core.fleet.FleetLimits;
 import io.berth.core.operation.OperationSettings;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
@@ -163,6 +164,19 @@ final class Keys {
             "How often a live migration goes over a guest's memory before it is given up and the guest goes on where it"
                     + " was.");
 
+    static final Key<Integer> LIMIT_HOST = Key.of(
+            "host",
+            Forms.number(1, 1000),
+            FleetLimits.USUAL.host(),
+            "`" + FleetLimits.USUAL.host() + "`",
+            "Operations at once on each host. A migration counts on both of its hosts.");
+    static final Key<Integer> LIMIT_DATASTORE = Key.of(
+            "datastore",
+            Forms.number(1, 1000),
+            FleetLimits.USUAL.datastore(),
+            "`" + FleetLimits.USUAL.datastore() + "`",
+            "Operations at once on each datastore.");
+
     static final Key<LogLevel> LOG_LEVEL = Key.of(
             "level",
             Forms.words(LogLevel.class),
@@ -183,6 +197,7 @@ final class Keys {
             LIBVIRT_MIGRATION_BANDWIDTH,
             LIBVIRT_MIGRATION_AUTO_CONVERGE,
             LIBVIRT_MIGRATION_PASSES);
+    static final List<Key<?>> LIMITS = List.of(LIMIT_HOST, LIMIT_DATASTORE);
     static final List<Key<?>> LOG = List.of(LOG_LEVEL);
     static final List<Key<?>> TOP = List.of(DEFAULT_DATASTORE, LINK_FOLDER);
 

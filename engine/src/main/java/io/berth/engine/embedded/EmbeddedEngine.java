@@ -1,5 +1,7 @@
 package io.berth.engine.embedded;
 
+import io.berth.core.fleet.Crew;
+import io.berth.core.fleet.Fleets;
 import io.berth.core.journal.Journal;
 import io.berth.core.journal.Owner;
 import io.berth.core.operation.OperationSettings;
@@ -8,6 +10,7 @@ import io.berth.core.operation.Wiring;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.engine.Checkpoints;
 import io.berth.engine.Engine;
+import io.berth.engine.Fleet;
 import io.berth.engine.Hosts;
 import io.berth.engine.Machines;
 import io.berth.engine.OperationBook;
@@ -23,6 +26,7 @@ final class EmbeddedEngine implements Engine {
     private final Journal journal;
     private final Parts parts;
     private final EmbeddedMachines machines;
+    private final EmbeddedFleet fleet;
     private final EmbeddedCheckpoints checkpoints;
     private final EmbeddedOperationBook book;
     private final EmbeddedHosts hosts;
@@ -39,11 +43,14 @@ final class EmbeddedEngine implements Engine {
         this.journal = journal;
         this.parts = parts;
         var drivers = new SiteDrivers(parts, registry, configuration.datastores());
-        var operations = new Operations(Wiring.standard(drivers, journal, owner, settings(configuration)));
+        var wiring = Wiring.standard(drivers, journal, owner, settings(configuration));
+        var operations = new Operations(wiring);
         var running = new RunningOperations();
         var runs = new Runs(operations, journal, running);
         var survey = new Survey(operations, drivers);
         this.machines = new EmbeddedMachines(operations, drivers, survey, runs, configuration, parts::connect);
+        this.fleet = new EmbeddedFleet(
+                new Fleets(wiring, operations, configuration.limits(), Crew.threads()), runs, machines);
         this.checkpoints = new EmbeddedCheckpoints(operations, survey, runs);
         this.book = new EmbeddedOperationBook(journal, running, ownerProcess);
         this.hosts = new EmbeddedHosts(journal, registry, drivers, parts);
@@ -59,6 +66,11 @@ final class EmbeddedEngine implements Engine {
     @Override
     public Machines machines() {
         return machines;
+    }
+
+    @Override
+    public Fleet fleet() {
+        return fleet;
     }
 
     @Override

@@ -234,7 +234,7 @@ final class EmbeddedMachines implements Machines {
     }
 
     /** An operation looks at every host: all at once instead of one after the other. */
-    private void connect() {
+    void connect() {
         connections.accept(drivers.hosts());
     }
 
@@ -245,7 +245,7 @@ final class EmbeddedMachines implements Machines {
         }
     }
 
-    private void requireDatastore() {
+    void requireDatastore() {
         if (configuration.datastores().isEmpty()) {
             throw Failure.of(FailureKind.CALLER, "datastore.none", "there is no datastore to put memory on")
                     .why("none is configured in " + configuration.source())

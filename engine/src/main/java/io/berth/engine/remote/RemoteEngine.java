@@ -2,6 +2,7 @@ package io.berth.engine.remote;
 
 import io.berth.engine.Checkpoints;
 import io.berth.engine.Engine;
+import io.berth.engine.Fleet;
 import io.berth.engine.Hosts;
 import io.berth.engine.Machines;
 import io.berth.engine.OperationBook;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
  */
 public final class RemoteEngine implements Engine {
     private final RemoteMachines machines;
+    private final RemoteFleet fleet;
     private final RemoteCheckpoints checkpoints;
     private final RemoteOperationBook operations;
     private final RemoteHosts hosts;
@@ -28,6 +30,7 @@ public final class RemoteEngine implements Engine {
         var caller = new Caller(socket);
         var tasks = new RemoteTasks(caller);
         this.machines = new RemoteMachines(caller, tasks);
+        this.fleet = new RemoteFleet(caller, tasks);
         this.checkpoints = new RemoteCheckpoints(caller, tasks);
         this.operations = new RemoteOperationBook(caller);
         this.hosts = new RemoteHosts(caller);
@@ -37,6 +40,11 @@ public final class RemoteEngine implements Engine {
     @Override
     public Machines machines() {
         return machines;
+    }
+
+    @Override
+    public Fleet fleet() {
+        return fleet;
     }
 
     @Override

@@ -5,6 +5,10 @@ import static io.berth.engine.wire.Method.GET;
 import static io.berth.engine.wire.Method.POST;
 import static io.berth.engine.wire.Method.PUT;
 
+import io.berth.core.fleet.FleetPlan;
+import io.berth.core.fleet.FleetReport;
+import io.berth.core.fleet.ResumeAllRequest;
+import io.berth.core.fleet.SuspendAllRequest;
 import io.berth.core.journal.OperationEntry;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
@@ -56,6 +60,19 @@ public final class Api {
             Explain.class,
             () -> WireShapes.listOf(DefinitionChange.class));
 
+    public static final Call<SuspendAllRequest, FleetPlan> PLAN_SUSPEND_ALL = Call.of(
+            "plan-suspend-all",
+            POST,
+            "/v1/plans/suspend-all",
+            SuspendAllRequest.class,
+            () -> WireShapes.of(FleetPlan.class));
+    public static final Call<ResumeAllRequest, FleetPlan> PLAN_RESUME_ALL = Call.of(
+            "plan-resume-all",
+            POST,
+            "/v1/plans/resume-all",
+            ResumeAllRequest.class,
+            () -> WireShapes.of(FleetPlan.class));
+
     public static final Call<Nothing, Found<Entry>> CHECKPOINTS =
             Call.of("list-checkpoints", GET, "/v1/checkpoints", Nothing.class, () -> WireShapes.foundOf(Entry.class));
     public static final Call<ByName, Entry> CHECKPOINT =
@@ -106,6 +123,10 @@ public final class Api {
             new TaskKind<>("migrate", MigrateRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<TerminateRequest, Report> TERMINATE =
             new TaskKind<>("terminate", TerminateRequest.class, () -> WireShapes.of(Report.class), true);
+    public static final TaskKind<SuspendAllRequest, FleetReport> SUSPEND_ALL =
+            new TaskKind<>("suspend-all", SuspendAllRequest.class, () -> WireShapes.of(FleetReport.class), false);
+    public static final TaskKind<ResumeAllRequest, FleetReport> RESUME_ALL =
+            new TaskKind<>("resume-all", ResumeAllRequest.class, () -> WireShapes.of(FleetReport.class), false);
     public static final TaskKind<Asked.Verify, Report> VERIFY =
             new TaskKind<>("verify", Asked.Verify.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<Asked.Delete, Report> DELETE_CHECKPOINT =

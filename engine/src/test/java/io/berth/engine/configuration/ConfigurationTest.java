@@ -3,6 +3,7 @@ package io.berth.engine.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.core.fleet.FleetLimits;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
@@ -60,6 +61,7 @@ class ConfigurationTest {
                         new Transformation.FreePageReporting());
         assertThat(configuration.libvirt().streams()).isEqualTo(StreamSettings.defaults());
         assertThat(configuration.libvirt().migration()).isEqualTo(MigrationSettings.defaults());
+        assertThat(configuration.limits()).isEqualTo(FleetLimits.USUAL);
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.INFO);
     }
 
@@ -98,10 +100,14 @@ class ConfigurationTest {
                   migration-bandwidth: 500
                   migration-auto-converge: yes
                   migration-passes: 20
+                limits:
+                  host: 2
+                  datastore: 3
                 log:
                   level: debug
                 """);
 
+        assertThat(configuration.limits()).isEqualTo(new FleetLimits(2, 3));
         assertThat(configuration.defaultDatastore()).contains("fast");
         assertThat(configuration.linkFolder()).hasToString("/srv/links");
         assertThat(configuration.datastores())

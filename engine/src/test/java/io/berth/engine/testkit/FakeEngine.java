@@ -8,6 +8,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.engine.Checkpoints;
 import io.berth.engine.Engine;
+import io.berth.engine.Fleet;
 import io.berth.engine.HostCheck;
 import io.berth.engine.HostView;
 import io.berth.engine.Hosts;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A fake engine: answers what a test put in, and notes what it was asked. */
 public final class FakeEngine implements Engine {
     public final FakeMachines machines = new FakeMachines();
+    public final FakeFleet fleet = new FakeFleet();
     public final FakeCheckpoints checkpoints = new FakeCheckpoints();
     public final FakeOperationBook operations = new FakeOperationBook();
     public final FakeHosts hosts = new FakeHosts();
@@ -31,6 +33,11 @@ public final class FakeEngine implements Engine {
     @Override
     public Machines machines() {
         return machines;
+    }
+
+    @Override
+    public Fleet fleet() {
+        return fleet;
     }
 
     @Override

@@ -24,6 +24,9 @@ import java.util.UUID;
  * <p>All methods run in a transaction of the caller, who has checked the lease.
  */
 final class Operations {
+    /** Word for word the condition of the index. */
+    private static final String OPEN = "o.state IN ('ACTIVE', 'SUCCEEDED_CLEANUP_PENDING', 'PENDING')";
+
     /** An event changes its operation; to look for the last one here saves a page with each event written. */
     private static final String SELECT = """
             SELECT o.*, max(o.changed, coalesce(
@@ -99,10 +102,12 @@ final class Operations {
     }
 
     List<OperationEntry> open(Database database) throws SQLException {
-        // Word for word the condition of the index.
+        return database.query(Operations::readOperation, SELECT + "WHERE " + OPEN + " ORDER BY o.seq");
+    }
+
+    List<OperationEntry> open(Database database, UUID vm) throws SQLException {
         return database.query(
-                Operations::readOperation,
-                SELECT + "WHERE o.state IN ('ACTIVE', 'SUCCEEDED_CLEANUP_PENDING', 'PENDING') ORDER BY o.seq");
+                Operations::readOperation, SELECT + "WHERE o.vm = ? AND " + OPEN + " ORDER BY o.seq", vm.toString());
     }
 
     List<OperationEntry> history(Database database, int limit) throws SQLException {

@@ -136,6 +136,11 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public List<OperationEntry> open(UUID vm) {
+        return read(database -> operations.open(database, vm));
+    }
+
+    @Override
     public List<OperationEntry> history(Optional<UUID> vm, int limit) {
         if (limit < 0) {
             throw new IllegalArgumentException("a limit isn't negative: " + limit);

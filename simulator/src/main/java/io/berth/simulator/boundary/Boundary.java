@@ -14,14 +14,25 @@ public final class Boundary {
     private final World world;
     private final Injector injector;
     private final Runnable afterwards;
+    private final Duration each;
     private int count;
     private int limit = Integer.MAX_VALUE;
 
     /** @param afterwards looks at the world after each crossing that isn't only a look, before the engine hears the answer */
     public Boundary(World world, Injector injector, Runnable afterwards) {
+        this(world, injector, afterwards, EACH);
+    }
+
+    private Boundary(World world, Injector injector, Runnable afterwards, Duration each) {
         this.world = world;
         this.injector = injector;
         this.afterwards = afterwards;
+        this.each = each;
+    }
+
+    /** One whose crossings take no time but what the injector lets pass: several may be under way at once. */
+    public static Boundary timedBy(World world, Injector injector, Runnable afterwards) {
+        return new Boundary(world, injector, afterwards, Duration.ZERO);
     }
 
     public World world() {
@@ -44,7 +55,7 @@ public final class Boundary {
         if (position >= limit) {
             throw new EndlessRun(limit);
         }
-        world.pass(EACH);
+        world.pass(each);
         var outcome = "";
         try {
             return injector.carry(new Crossing<>(world, engine, position, site, effect));

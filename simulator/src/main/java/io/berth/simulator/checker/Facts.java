@@ -38,7 +38,9 @@ record Facts(VmRef vm, List<Placed> copies, List<Entry> complete) {
     static Facts of(World world, VmRef vm) {
         var copies = new ArrayList<Placed>();
         for (var host : world.hosts()) {
-            host.copy(vm.uuid()).ifPresent(copy -> copies.add(new Placed(host.ref(), copy)));
+            host.copy(vm.uuid())
+                    .filter(copy -> !copy.isByHand())
+                    .ifPresent(copy -> copies.add(new Placed(host.ref(), copy)));
         }
         var complete = new ArrayList<Entry>();
         for (var datastore : world.datastores()) {

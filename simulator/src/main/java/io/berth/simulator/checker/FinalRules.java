@@ -4,6 +4,7 @@ import io.berth.core.journal.OperationEntry;
 import io.berth.core.plan.PlanCodec;
 import io.berth.core.plan.Step;
 import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.VolumeRef;
@@ -25,6 +26,7 @@ final class FinalRules {
     private final Losses losses;
     private boolean isForgotten;
     private final Set<VolumeRef> others = new HashSet<>();
+    private final Set<VmRef> undefined = new HashSet<>();
 
     FinalRules(World world, JournalStore journal, Losses losses) {
         this.world = world;
@@ -39,6 +41,10 @@ final class FinalRules {
     /** The journal was lost before the storage knew of the operation: the guest may be left paused, as intact as ever. */
     void forgotten() {
         isForgotten = true;
+    }
+
+    void undefinedByHand(VmRef vm) {
+        undefined.add(vm);
     }
 
     void check(Expectation expectation, Consumer<Violation> found) {
@@ -68,6 +74,7 @@ final class FinalRules {
                 && expectation.persistent()
                 && expectation.declaredDead().isEmpty()
                 && !isOwned
+                && !undefined.contains(expectation.vm())
                 && !losses.isGivenUp(expectation.vm())) {
             checkDefined(expectation, found);
         }
@@ -142,7 +149,7 @@ final class FinalRules {
         if (isDefined && !isThere && !facts.isGone()) {
             left.accept("a definition that could start the guest anew");
         }
-        if (isThere && isDefined != expectation.persistent()) {
+        if (isThere && isDefined != expectation.persistent() && !undefined.contains(expectation.vm())) {
             found.accept(new Violation(
                     Clause.TRUE_REPORT, "the guest is " + (isDefined ? "" : "not ") + "defined on " + host + " now"));
         }

@@ -71,6 +71,11 @@ public final class PromiseChecker {
         resumedByHand.add(vm);
     }
 
+    /** Somebody made its hosts forget it: whether one of them knows it in the end is theirs to say. */
+    public void undefinedByHand(VmRef vm) {
+        ending.undefinedByHand(vm);
+    }
+
     public boolean isResumedByHand(VmRef vm) {
         return resumedByHand.contains(vm);
     }

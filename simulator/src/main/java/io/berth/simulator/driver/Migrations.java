@@ -33,7 +33,8 @@ final class Migrations {
             if (target.copy(vm.uuid()).isPresent()) {
                 throw refused("vm.exists", vm + " is there already", to);
             }
-            var migration = calls.world().migrate(copy, host, target);
+            var migration =
+                    calls.world().migrate(copy, host, target, call.token().operation());
             while (!migration.isOver()) {
                 attend(migration, host, target);
             }

@@ -46,7 +46,7 @@ final class Restores {
                         .next("nothing was done; see whose checkpoint it is")
                         .build();
             }
-            var copy = calls.world().restore(image, volume.ref());
+            var copy = calls.world().restore(image, volume.ref(), call.token().operation());
             copy.busy();
             host.put(copy);
             var job = new Job(

@@ -6,6 +6,7 @@ import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.Departure;
@@ -24,6 +25,7 @@ import io.berth.driver.hypervisor.Phase;
 import io.berth.driver.hypervisor.RestoreRequest;
 import io.berth.driver.hypervisor.SaveRequest;
 import io.berth.driver.hypervisor.SavedImage;
+import io.berth.simulator.world.Clause;
 import io.berth.simulator.world.Copy;
 import io.berth.simulator.world.Image;
 import io.berth.simulator.world.SimulatedHost;
@@ -240,6 +242,14 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     }
 
     @Override
+    public boolean isMadeBy(HostRef host, VmRef vm, OperationId operation) {
+        return calls.look(
+                host,
+                "guests.is-made",
+                there -> there.copy(vm.uuid()).flatMap(Copy::maker).equals(Optional.of(operation)));
+    }
+
+    @Override
     public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
         return calls.look(
                 from,
@@ -281,6 +291,10 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     @Override
     public void destroy(Call call, HostRef host, VmRef vm) {
         calls.change(host, "guests.destroy", call.token(), there -> {
+            there.copy(vm.uuid())
+                    .filter(Copy::isByHand)
+                    .ifPresent(copy ->
+                            calls.world().breach(Clause.ONE_COPY, "somebody else's copy of " + vm + " is ended"));
             there.remove(vm.uuid());
             return true;
         });

@@ -165,6 +165,13 @@ public final class SimulatedJournal implements Journal {
     }
 
     @Override
+    public List<OperationEntry> open(UUID vm) {
+        return store.open().stream()
+                .filter(entry -> entry.vm().uuid().equals(vm))
+                .toList();
+    }
+
+    @Override
     public List<OperationEntry> history(Optional<UUID> vm, int limit) {
         return store.operations().reversed().stream()
                 .filter(entry -> vm.isEmpty() || entry.vm().uuid().equals(vm.get()))

@@ -73,7 +73,17 @@ public final class Engines {
 
     private Operations operations(
             Boundary boundary, EngineProcess process, Supplier<OperationId> ids, Heartbeat heartbeat, Variation how) {
-        var wiring = new Wiring(
+        return new Operations(how.rewire(wiring(boundary, process, ids, heartbeat, how), process, world));
+    }
+
+    /** What such operations are made of. */
+    public Wiring wiring(Boundary boundary, EngineProcess process, Supplier<OperationId> ids, Heartbeat heartbeat) {
+        return wiring(boundary, process, ids, heartbeat, variation);
+    }
+
+    private Wiring wiring(
+            Boundary boundary, EngineProcess process, Supplier<OperationId> ids, Heartbeat heartbeat, Variation how) {
+        return new Wiring(
                 new SimulatedDrivers(boundary, process),
                 new SimulatedJournal(journal, boundary, process, how.journalChecksEpochs()),
                 process.owner(),
@@ -86,6 +96,5 @@ public final class Engines {
                 world::pass,
                 PAUSES,
                 world.clock());
-        return new Operations(how.rewire(wiring, process, world));
     }
 }

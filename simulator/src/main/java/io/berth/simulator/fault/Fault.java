@@ -41,6 +41,10 @@ public enum Fault {
     GUEST_VANISHES(Kind.CHANGE, Kind.MIDDLE),
     /** Somebody lets the paused guest run. */
     RESUMED_BY_HAND(Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
+    /** Somebody makes the guest's host forget its definition. */
+    UNDEFINED_BY_HAND(Kind.LOOK, Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
+    /** Somebody starts the guest, paused, on the host where it is to go on. */
+    STARTED_BY_HAND(Kind.LOOK, Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
     /** The engine dies, and the journal is lost with it. */
     JOURNAL_LOST(Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
     /**
@@ -65,6 +69,8 @@ public enum Fault {
                 .filter(fault -> fault != ORPHANED || site.what().equals("guests.restore"))
                 .filter(fault -> fault != HANDOVER_LOST || site.what().equals("guests.migrate finish"))
                 .filter(fault -> fault != RESUMED_BY_HAND || scenario.isPausedByBerth())
+                .filter(fault -> fault != UNDEFINED_BY_HAND || scenario.persistent())
+                .filter(fault -> fault != STARTED_BY_HAND || scenario.task().moves())
                 .filter(fault -> fault != JOURNAL_LOST || scenario.task().isSuspend())
                 .toList();
     }

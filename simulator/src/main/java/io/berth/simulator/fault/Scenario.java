@@ -42,6 +42,16 @@ public record Scenario(
             return this == SUSPEND || this == STOP || this == MIGRATE || this == MIGRATE_IN_VAIN;
         }
 
+        /** Whether a guest is to stand somewhere in the end that wasn't there before. */
+        boolean moves() {
+            return this == MIGRATE_LIVE
+                    || this == RESUME_SAME_HOST
+                    || this == RESUME_OTHER_HOST
+                    || this == START
+                    || this == MIGRATE
+                    || this == MIGRATE_IN_VAIN;
+        }
+
         /** Whether a guest that was saved is all that is to come of it. */
         boolean isSuspend() {
             return this == SUSPEND || this == STOP;

@@ -250,6 +250,11 @@ final class Stage {
         };
     }
 
+    /** Where the guest is to go on, if anywhere else. */
+    HostRef target() {
+        return scenario.task() == Scenario.Task.RESUME_SAME_HOST ? FIRST : SECOND;
+    }
+
     Expectation expectation(Set<HostRef> dead) {
         return new Expectation(guest.vm(), scenario.persistent(), staysPaused, dead);
     }

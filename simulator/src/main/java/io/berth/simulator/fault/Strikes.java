@@ -31,6 +31,7 @@ final class Strikes implements Injector {
 
     private final List<Strike> strikes;
     private final HostRef main;
+    private final HostRef target;
     private final VmRef vm;
     private final JournalStore journal;
     private final PromiseChecker checker;
@@ -42,11 +43,19 @@ final class Strikes implements Injector {
 
     /**
      * @param main the host that loses power when the call itself concerns none
+     * @param target where the guest is to go on
      * @param checker is told of what isn't Berth's doing
      */
-    Strikes(List<Strike> strikes, HostRef main, VmRef vm, JournalStore journal, PromiseChecker checker) {
+    Strikes(
+            List<Strike> strikes,
+            HostRef main,
+            HostRef target,
+            VmRef vm,
+            JournalStore journal,
+            PromiseChecker checker) {
         this.strikes = List.copyOf(strikes);
         this.main = main;
+        this.target = target;
         this.vm = vm;
         this.journal = journal;
         this.checker = checker;
@@ -144,6 +153,15 @@ final class Strikes implements Injector {
                 crossing.world().hosts().forEach(this::resumeByHand);
                 yield crossing.effect().get();
             }
+            case UNDEFINED_BY_HAND -> {
+                checker.undefinedByHand(vm);
+                crossing.world().hosts().forEach(there -> there.definitions().remove(vm.uuid()));
+                yield crossing.effect().get();
+            }
+            case STARTED_BY_HAND -> {
+                startByHand(crossing.world());
+                yield crossing.effect().get();
+            }
             case JOURNAL_LOST -> {
                 journal.lose();
                 checker.journalLost(true);
@@ -178,6 +196,23 @@ final class Strikes implements Injector {
                 .ifPresent(copy -> {
                     checker.resumedByHand(vm);
                     copy.run(checker.world());
+                });
+    }
+
+    private void startByHand(World world) {
+        var host = world.host(target);
+        if (host.isPowered() && host.copy(vm.uuid()).isEmpty()) {
+            world.startByHand(world.guest(vm.uuid()), host);
+        }
+    }
+
+    /** Whoever started it sees that it isn't the guest of before, and ends it again. */
+    void thinkAgain(World world) {
+        world.hosts().stream()
+                .filter(host -> host.copy(vm.uuid()).filter(Copy::isByHand).isPresent())
+                .forEach(host -> {
+                    world.note("*** whoever started " + vm.name() + " on " + host + " ends it again");
+                    host.remove(vm.uuid());
                 });
     }
 

@@ -42,7 +42,8 @@ public final class TrialRun {
     private TrialRun(Trial trial, Variation variation) {
         this.trial = trial;
         this.stage = new Stage(trial.scenario(), variation, trial.seed());
-        this.strikes = new Strikes(trial.strikes(), stage.main(), stage.vm(), stage.journal(), stage.checker());
+        this.strikes = new Strikes(
+                trial.strikes(), stage.main(), stage.target(), stage.vm(), stage.journal(), stage.checker());
         this.boundary = new Boundary(stage.world(), strikes, stage.checker()::look);
         this.dark = trial.staysDark();
         boundary.limitTo(LIMIT);
@@ -79,6 +80,7 @@ public final class TrialRun {
                 .forEach(answer -> stage.world()
                         .note("*** delivered late: "
                                 + answer.map(Failure::getMessage).orElse("accepted")));
+        strikes.thinkAgain(stage.world());
         finished &= recover();
         if (strikes.haveLostTheJournal()) {
             collectGarbage();

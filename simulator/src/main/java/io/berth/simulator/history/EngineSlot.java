@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Place for one engine after the other: when one was killed, the next one is started there. */
-final class EngineSlot {
+public final class EngineSlot {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final int number;
@@ -22,7 +22,7 @@ final class EngineSlot {
     private boolean stalled;
     private Instant lastBeat = Instant.MIN;
 
-    EngineSlot(int number) {
+    public EngineSlot(int number) {
         this.number = number;
     }
 
@@ -36,7 +36,7 @@ final class EngineSlot {
         return Optional.ofNullable(process);
     }
 
-    void started(EngineProcess now) {
+    public void started(EngineProcess now) {
         process = now;
         beats.clear();
         stalled = false;
@@ -60,7 +60,7 @@ final class EngineSlot {
     }
 
     /** Keeps leases as a process does, as long as it does anything at all. */
-    Heartbeat heartbeat() {
+    public Heartbeat heartbeat() {
         return (journal, lease) -> {
             var beat = new Beat(journal, lease);
             beats.add(beat);
@@ -69,7 +69,7 @@ final class EngineSlot {
     }
 
     /** Tells that it lives, when it is time. */
-    void beat(Instant now) {
+    public void beat(Instant now) {
         if (process == null || stalled || beats.isEmpty() || now.isBefore(lastBeat.plus(INTERVAL))) {
             return;
         }

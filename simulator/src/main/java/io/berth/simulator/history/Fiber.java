@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * Work that can be left in the middle and gone on with. It has a thread of its own, but either it runs or its owner does,
  * never both: what they share needs no lock.
  */
-final class Fiber {
+public final class Fiber {
     private final Thread thread;
     private volatile boolean runs;
     private volatile boolean over;
     private volatile @Nullable Thread owner;
     private volatile @Nullable Throwable broken;
 
-    Fiber(Runnable work) {
+    public Fiber(Runnable work) {
         thread = Thread.ofVirtual().unstarted(() -> {
             try {
                 work.run();
@@ -28,12 +28,12 @@ final class Fiber {
         });
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return over;
     }
 
     /** Lets it run until it pauses or is over. */
-    void go() {
+    public void go() {
         owner = Thread.currentThread();
         runs = true;
         if (thread.getState() == Thread.State.NEW) {
@@ -51,7 +51,7 @@ final class Fiber {
     }
 
     /** From inside: lets the owner run, until it lets this go on. */
-    void pause() {
+    public void pause() {
         runs = false;
         LockSupport.unpark(owner);
         while (!runs) {

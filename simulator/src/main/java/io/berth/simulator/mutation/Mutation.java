@@ -63,6 +63,10 @@ public enum Mutation {
     RESTORE_NEVER_UNDONE(
             "a paused copy stays beside its checkpoint",
             new HandlerMutation(Step.RestorePaused.class, Altered::withoutUndo)),
+    ANY_GUEST_IS_THE_RESTORED_ONE(
+            "a guest that somebody started is taken for the restored one",
+            Task.RESUME_OTHER_HOST,
+            new HandlerMutation(Step.RestorePaused.class, Altered::trustingTheRestored)),
     UNDONE_IN_THE_WRONG_ORDER("what was done first is undone first", new ReversedUndo()),
     RETREAT_DROPPED(
             "a VM that can't go on at the target isn't brought back",

@@ -1,6 +1,7 @@
 package io.berth.simulator.world;
 
 import io.berth.driver.DataSize;
+import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.storage.VolumeRef;
@@ -12,28 +13,45 @@ public final class Copy {
     private final Guest guest;
     private final String definition;
     private long nonce;
-    private final @Nullable VolumeRef origin;
+    private @Nullable VolumeRef origin;
+    private @Nullable OperationId maker;
     private boolean whole;
+    private boolean byHand;
     private boolean arriving;
     private long ticks;
     private GuestState state;
     private boolean hasRun;
 
-    Copy(Guest guest, String definition, long nonce, long ticks, boolean whole, @Nullable VolumeRef origin) {
+    Copy(Guest guest, String definition, long nonce, long ticks, boolean whole) {
         this.guest = guest;
         this.definition = definition;
         this.nonce = nonce;
         this.ticks = ticks;
         this.whole = whole;
-        this.origin = origin;
         this.state = GuestState.PAUSED;
     }
 
     /** One that is to come from another host: none of its memory is there yet. */
-    static Copy arriving(Guest guest, String definition) {
-        var copy = new Copy(guest, definition, 0, 0, false, null);
+    static Copy arriving(Guest guest, String definition, OperationId by) {
+        var copy = new Copy(guest, definition, 0, 0, false);
+        copy.maker = by;
         copy.arriving = true;
         copy.busy();
+        return copy;
+    }
+
+    /** One that is made of an image, whatever that says. */
+    static Copy restored(Guest guest, Image image, VolumeRef from, OperationId by) {
+        var copy = new Copy(guest, image.definition(), image.nonce(), image.ticks(), image.whole());
+        copy.origin = from;
+        copy.maker = by;
+        return copy;
+    }
+
+    /** One that somebody has started, paused, beside what there is of the guest. */
+    static Copy byHand(Guest guest, long nonce) {
+        var copy = new Copy(guest, guest.definition(), nonce, guest.diskTicks(), true);
+        copy.byHand = true;
         return copy;
     }
 
@@ -78,6 +96,16 @@ public final class Copy {
     /** The volume it was restored from; empty for a guest that was booted. */
     public Optional<VolumeRef> origin() {
         return Optional.ofNullable(origin);
+    }
+
+    /** The operation that restored it or brought it here; empty for a guest that was booted. */
+    public Optional<OperationId> maker() {
+        return Optional.ofNullable(maker);
+    }
+
+    /** Somebody else's: Berth must neither use nor end it, and answers for the guest as if it weren't there. */
+    public boolean isByHand() {
+        return byHand;
     }
 
     /** Whether it ran since it was booted or restored. */

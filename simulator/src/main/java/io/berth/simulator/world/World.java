@@ -4,6 +4,7 @@ import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.VolumeRef;
@@ -88,7 +89,7 @@ public final class World {
 
     /** Starts it where it has never been. */
     public Copy boot(Guest guest, SimulatedHost host, boolean persistent) {
-        var copy = new Copy(guest, guest.definition(), guest.nonce(), guest.diskTicks(), true, null);
+        var copy = new Copy(guest, guest.definition(), guest.nonce(), guest.diskTicks(), true);
         copy.run(this);
         host.put(copy);
         if (persistent) {
@@ -101,21 +102,29 @@ public final class World {
     public void startAnew(Guest guest, SimulatedHost host, String definition) {
         note(host + " starts " + guest.vm().name() + " anew");
         guest.bootAnew(random.nextLong());
-        var copy = new Copy(guest, definition, guest.nonce(), guest.diskTicks(), true, null);
+        var copy = new Copy(guest, definition, guest.nonce(), guest.diskTicks(), true);
         copy.run(this);
         host.put(copy);
         afterStart.forEach(listener -> listener.accept(copy));
     }
 
     /** Makes a paused copy of what an image says, whatever it says. */
-    public Copy restore(Image image, VolumeRef from) {
-        return new Copy(
-                guest(image.vm().uuid()), image.definition(), image.nonce(), image.ticks(), image.whole(), from);
+    public Copy restore(Image image, VolumeRef from, OperationId by) {
+        return Copy.restored(guest(image.vm().uuid()), image, from, by);
+    }
+
+    /**
+     * Somebody starts it paused though its memory lies in a checkpoint: its disk stays as it is, but what is in that copy's
+     * memory nobody has missed.
+     */
+    public void startByHand(Guest guest, SimulatedHost host) {
+        note("*** somebody starts " + guest.vm().name() + " on " + host + ", paused");
+        host.put(Copy.byHand(guest, random.nextLong()));
     }
 
     /** The daemons of two hosts begin to bring a guest from one to the other. */
-    public Migration migrate(Copy copy, SimulatedHost from, SimulatedHost to) {
-        var arriving = Copy.arriving(guest(copy.vm().uuid()), copy.definition());
+    public Migration migrate(Copy copy, SimulatedHost from, SimulatedHost to, OperationId by) {
+        var arriving = Copy.arriving(guest(copy.vm().uuid()), copy.definition(), by);
         to.put(arriving);
         var migration = new Migration(this, from, to, copy, arriving);
         migrations.add(migration);

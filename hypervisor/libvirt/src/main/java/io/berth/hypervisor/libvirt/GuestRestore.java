@@ -4,6 +4,7 @@ import io.berth.driver.Call;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.GuestView;
@@ -95,6 +96,9 @@ final class GuestRestore {
         if (failure.isUnknownOutcome() && isOurs(call, host, vm)) {
             return;
         }
+        if (isSomebodyElses(call, host, vm, there.get())) {
+            throw exists(host, vm, there.get());
+        }
         throw Failure.of(FailureKind.UNKNOWN_OUTCOME, "restore.in-doubt", "the restore failed, yet the guest is there")
                 .why(failure.what() + ": " + failure.why() + "; the guest is "
                         + there.get().reason())
@@ -106,13 +110,41 @@ final class GuestRestore {
 
     /** Whether this very operation restored what stands there, and nobody resumed it since. */
     private boolean isOurs(Call call, HostRef host, VmRef vm) {
-        if (!finder.isRestored(host, vm.uuid())) {
-            return false;
+        return finder.isRestored(host, vm.uuid())
+                && isMarked(host, vm, call.token().operation());
+    }
+
+    /** Whether that operation restored what is alive there, resumed since or not. */
+    boolean isMarked(HostRef host, VmRef vm, OperationId operation) {
+        try {
+            return RestoreMark.isOn(definition(host, vm), operation);
+        } catch (Failure unread) {
+            // libvirt can tell nothing of a guest that isn't there, nor of a process that it denies.
+            if (alive(host, vm)
+                    .filter(view -> view.state() != GuestState.ORPHANED)
+                    .isEmpty()) {
+                return false;
+            }
+            throw unread;
         }
+    }
+
+    private String definition(HostRef host, VmRef vm) {
         var what = "can't read the guest's definition";
         var answers = virsh.severalQuickly(host, what, 2, mark -> commands.definitions(mark, vm.uuid()));
-        return !answers.part(1).isEmpty()
-                && RestoreMark.isOn(answers.part(1), call.token().operation());
+        if (answers.part(1).isEmpty()) {
+            throw VirshErrors.failure(
+                    host, what, answers.result(), "virsh", "dumpxml", vm.uuid().toString());
+        }
+        return answers.part(1);
+    }
+
+    /** Started in the moment between the look and the restore: then libvirt has refused that. */
+    private boolean isSomebodyElses(Call call, HostRef host, VmRef vm, GuestView there) {
+        return switch (there.state()) {
+            case RUNNING, PAUSED -> !isMarked(host, vm, call.token().operation());
+            case BUSY, BROKEN, ORPHANED, SHUT_OFF -> false;
+        };
     }
 
     private Optional<GuestView> alive(HostRef host, VmRef vm) {

@@ -7,6 +7,7 @@ import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.hypervisor.DefinitionChange;
@@ -182,6 +183,11 @@ public final class LibvirtDriver implements HypervisorDriver {
     @Override
     public void restorePaused(Call call, HostRef host, RestoreRequest request) {
         restores.restore(call, host, request);
+    }
+
+    @Override
+    public boolean isMadeBy(HostRef host, VmRef vm, OperationId operation) {
+        return restores.isMarked(host, vm, operation);
     }
 
     @Override

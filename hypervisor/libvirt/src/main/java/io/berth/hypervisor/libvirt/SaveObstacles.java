@@ -74,7 +74,7 @@ final class SaveObstacles {
     }
 
     private void add(String code, String what, String why, String next) {
-        found.add(Failure.of(FailureKind.CALLER, code, what)
+        found.add(Failure.of(FailureKind.CONFLICT, code, what)
                 .why(why)
                 .next(next)
                 .host(host)

@@ -57,6 +57,7 @@ abstract class DriverFixture {
 
     static Failure lost() {
         return Failure.of(FailureKind.UNKNOWN_OUTCOME, "host.lost", "the connection broke")
+                .next("look again")
                 .build();
     }
 

@@ -48,6 +48,21 @@ class MigratingTest extends DriverFixture {
     }
 
     @Test
+    void aTargetWithoutRoomForTheGuestsMemoryIsToldWithWhatToDo() {
+        host.liveDefinition = host.liveDefinition.replaceAll("(?s)<disk .*?</disk>", "");
+        host.on("nodememstats", command -> ok("total  :  8000000 KiB\nfree   :  98303 KiB\n"));
+
+        assertThat(driver.migrationObstacles(NAME, VM, new HostRef("h2")))
+                .filteredOn(obstacle -> obstacle.is("host.no-memory"))
+                .singleElement()
+                .satisfies(obstacle -> assertThat(obstacle.next()).contains("choose another host"));
+
+        host.on("nodememstats", command -> ok("total  :  8000000 KiB\nfree   :  98304 KiB\n"));
+        assertThat(driver.migrationObstacles(NAME, VM, new HostRef("h2")))
+                .noneMatch(obstacle -> obstacle.is("host.no-memory"));
+    }
+
+    @Test
     void whatAnUnfinishedProofHasLeftBesideADiskIsRemovedByItsOperation() {
         var touched = withADiskFile();
         // The target reads what isn't there.

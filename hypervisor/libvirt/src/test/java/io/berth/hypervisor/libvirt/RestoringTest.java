@@ -52,6 +52,31 @@ class RestoringTest extends DriverFixture {
     }
 
     @Test
+    void whatSomebodyStartsWhileTheImageIsRestoredIsNotTakenForIt() {
+        put(image());
+        host.on("restore", command -> {
+            host.guest(3, 1, true);
+            return virshError("domain 'guest' is already active");
+        });
+        refused("vm.exists", () -> driver.restorePaused(CALL, NAME, restore()));
+        assertThat(driver.isMadeBy(NAME, VM, CALL.token().operation())).isFalse();
+    }
+
+    @Test
+    void whoRestoredAGuestIsInItsDefinitionAndNobodyHasRestoredNoneOrAnOrphan() {
+        var operation = CALL.token().operation();
+        host.guest(1, 1, false);
+        host.liveDefinition = RestoreMark.put(host.liveDefinition, operation);
+        assertThat(driver.isMadeBy(NAME, VM, operation)).isTrue();
+        assertThat(driver.isMadeBy(NAME, VM, new OperationId("anotheroperation")))
+                .isFalse();
+        host.domains.clear();
+        assertThat(driver.isMadeBy(NAME, VM, operation)).isFalse();
+        host.processes.put(9L, Golden.GUEST);
+        assertThat(driver.isMadeBy(NAME, VM, operation)).isFalse();
+    }
+
+    @Test
     void aMarkReplacesTheOneBefore() {
         var first = RestoreMark.put(Golden.text("live.xml"), new OperationId("operation1"));
         var second = RestoreMark.put(first, new OperationId("operation2"));

@@ -107,7 +107,10 @@ final class FileVolumes implements Volumes {
 
     @Override
     public Capacity capacity() {
-        var answer = hosts.read(() -> FileCommands.room(files.folder()));
+        return room(hosts.read(() -> FileCommands.room(files.folder())), settings);
+    }
+
+    static Capacity room(HostAnswer answer, FolderSettings settings) {
         var room = ROOM.matcher(answer.result().output().strip());
         if (!answer.succeeded() || !room.matches()) {
             throw answer.failure(

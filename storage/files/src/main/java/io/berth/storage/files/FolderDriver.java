@@ -5,7 +5,9 @@ import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
+import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.Volumes;
+import java.util.Optional;
 
 /**
  * A storage driver over a folder; what a host makes of a volume's file is all that such drivers differ in.
@@ -56,5 +58,10 @@ public abstract class FolderDriver implements StorageDriver {
     @Override
     public final CheckpointLedger ledger() {
         return folder.ledger();
+    }
+
+    @Override
+    public final Optional<VmDirectories> directories() {
+        return Optional.of(folder.directories());
     }
 }

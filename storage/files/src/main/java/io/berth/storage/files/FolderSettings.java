@@ -14,8 +14,16 @@ import java.util.List;
  *     (the kernel names a loop device's file by its real path). Berth never makes it: made where a mount is missing
  *     it would hide that
  * @param hosts who see the folder, nearest first; the first that can be reached does the work on files. At least one
+ * @param shared whether they see the same folder; volumes and the ledger need that they do, VM directories don't
+ * @param hostToHost how VM directories get from one to another
  */
-public record FolderSettings(String datastore, String folder, List<HostRef> hosts) {
+public record FolderSettings(
+        String datastore, String folder, List<HostRef> hosts, SharedFolder shared, HostToHost hostToHost) {
+    /** Of hosts that share the folder. */
+    public FolderSettings(String datastore, String folder, List<HostRef> hosts) {
+        this(datastore, folder, hosts, SharedFolder.YES, HostToHost.USUAL);
+    }
+
     public FolderSettings {
         hosts = List.copyOf(hosts);
         if (datastore.isBlank()) {

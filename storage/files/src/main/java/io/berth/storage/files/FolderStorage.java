@@ -3,6 +3,7 @@ package io.berth.storage.files;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.CheckpointLedger;
+import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.VolumeInfo;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.driver.storage.Volumes;
@@ -24,6 +25,7 @@ public final class FolderStorage {
     private final DatastoreHosts hosts;
     private final DatastoreFolder folder;
     private final FileLedger ledger;
+    private final FolderDirectories directories;
 
     /**
      * @param transport reaches the hosts of the settings; stays the caller's to close
@@ -35,6 +37,8 @@ public final class FolderStorage {
         this.hosts = new DatastoreHosts(settings, transport);
         this.folder = new DatastoreFolder(settings, files, hosts);
         this.ledger = new FileLedger(settings, files, hosts, folder, clock);
+        this.directories = new FolderDirectories(
+                settings, hosts, Patience.eachSecond(settings.shared().cacheTime()));
     }
 
     public FolderSettings settings() {
@@ -74,6 +78,10 @@ public final class FolderStorage {
 
     public Volumes volumes(FileAttachments attachments) {
         return new FileVolumes(settings, files, hosts, folder, attachments);
+    }
+
+    public VmDirectories directories() {
+        return directories;
     }
 
     public CheckpointLedger ledger() {

@@ -22,6 +22,12 @@ public record HostAnswer(HostRef host, HostCommand command, CommandResult result
         return result.errorOutput().lines().anyMatch(line -> line.startsWith(word + ":"));
     }
 
+    /** What the helper said, without its word. */
+    String reason() {
+        var line = result.errorOutput().lines().reduce((first, last) -> last).orElse("");
+        return Printable.line(line.substring(line.indexOf(':') + 1).strip());
+    }
+
     /**
      * The failure for an answer that has no better name where it was asked.
      *

@@ -15,6 +15,11 @@ public record Patience(int questions, Duration pause) {
     /** About three seconds: far longer than udev looks at a device, short for a person. */
     public static final Patience USUAL = new Patience(60, Duration.ofMillis(50));
 
+    /** Once a second, at least that long. */
+    static Patience eachSecond(Duration atLeast) {
+        return new Patience((int) atLeast.toSeconds() + 2, Duration.ofSeconds(1));
+    }
+
     /** Whether it came true. */
     public boolean until(BooleanSupplier wish) {
         for (var asked = 1; !wish.getAsBoolean(); asked++) {

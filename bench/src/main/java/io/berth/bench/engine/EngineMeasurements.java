@@ -1,0 +1,13 @@
+package io.berth.bench.engine;
+
+import io.berth.bench.figure.Measurement;
+import java.util.List;
+
+/** What the engine costs with many VMs, and how fast it moves what isn't shared. */
+public final class EngineMeasurements {
+    private EngineMeasurements() {}
+
+    public static List<Measurement> all() {
+        return List.of(new Throughput(), new InFlight(), new MoveRatio());
+    }
+}

@@ -1,0 +1,5 @@
+/** Measurements of the whole engine's work. */
+@NullMarked
+package io.berth.bench.engine;
+
+import org.jspecify.annotations.NullMarked;

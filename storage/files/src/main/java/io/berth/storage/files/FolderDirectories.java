@@ -1,0 +1,129 @@
+package io.berth.storage.files;
+
+import io.berth.driver.Call;
+import io.berth.driver.DataSize;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.Printable;
+import io.berth.driver.storage.Capacity;
+import io.berth.driver.storage.DirectoryAsides;
+import io.berth.driver.storage.DirectoryContent;
+import io.berth.driver.storage.DirectoryCopies;
+import io.berth.driver.storage.DiskPlace;
+import io.berth.driver.storage.Sharing;
+import io.berth.driver.storage.VmDirectories;
+import io.berth.driver.storage.VmDirectory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** VM directories as folders in the datastore's folder, each host's own view of it. */
+final class FolderDirectories implements VmDirectories {
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}) ([0-9]{1,18}) ([0-9]{1,18})");
+
+    private final FolderSettings settings;
+    private final DirectoryPaths paths;
+    private final DatastoreHosts hosts;
+    private final SharingProbe probe;
+    private final FolderView view;
+    private final FolderAsides asides;
+    private final FolderCopies copies;
+
+    FolderDirectories(FolderSettings settings, DatastoreHosts hosts, Patience patience) {
+        this.settings = settings;
+        this.paths = new DirectoryPaths(settings);
+        this.hosts = hosts;
+        this.probe = new SharingProbe(settings, paths, hosts, patience);
+        this.view = new FolderView(settings, hosts);
+        this.copies = new FolderCopies(settings, paths, hosts);
+        this.asides = new FolderAsides(settings, paths, hosts, view);
+    }
+
+    @Override
+    public Optional<DiskPlace> place(HostRef host, String source) {
+        var answer = hosts.on(host, DirectoryCommands.place(paths.folder(), source));
+        if (answer.says("absent")) {
+            throw answer.storage("disk.absent", "there is no disk at " + Printable.line(source))
+                    .why("nothing is at that path")
+                    .next("see the guest's definition, and that its storage is mounted on the host")
+                    .build();
+        }
+        if (!answer.succeeded()) {
+            throw answer.failure("it is unknown where " + Printable.line(source) + " is", settings);
+        }
+        return PlaceText.parse(answer.result().output(), settings.datastore())
+                .orElseThrow(() -> answer.failure(
+                        "it is unknown where " + Printable.line(source) + " is: the host's answer makes no sense",
+                        settings));
+    }
+
+    @Override
+    public Optional<DirectoryContent> content(HostRef host, VmDirectory directory) {
+        if (!view.has(host, paths.own(directory))) {
+            return Optional.empty();
+        }
+        var answer = hosts.on(host, DirectoryCommands.size(paths.own(directory)));
+        var size = SIZE.matcher(answer.result().output().strip());
+        if (answer.says("special")) {
+            throw Failure.of(
+                            FailureKind.ENVIRONMENT,
+                            "directory.special-file",
+                            "directory " + directory + " has more in it than files and links")
+                    .host(host)
+                    .why(answer.reason())
+                    .next("take that out of it: it means nothing on another host")
+                    .build();
+        }
+        if (answer.says("busy")) {
+            throw inUse(answer, directory, "can't be moved as a whole");
+        }
+        if (!answer.succeeded() || !size.matches()) {
+            throw answer.failure("directory " + directory + " can't be read", settings);
+        }
+        return Optional.of(new DirectoryContent(
+                Long.parseLong(size.group(1)),
+                new DataSize(Long.parseLong(size.group(2))),
+                new DataSize(Long.parseLong(size.group(3)))));
+    }
+
+    static Failure inUse(HostAnswer answer, VmDirectory directory, String what) {
+        return Failure.of(FailureKind.CONFLICT, "directory.in-use", "directory " + directory + " " + what)
+                .host(answer.host())
+                .why(answer.reason())
+                .next("unmount that, then try again")
+                .build();
+    }
+
+    @Override
+    public Sharing sharing(Call call, HostRef one, HostRef other) {
+        if (one.equals(other)) {
+            return Sharing.SHARED;
+        }
+        return switch (settings.shared().mode()) {
+            case YES -> Sharing.SHARED;
+            case NO -> Sharing.APART;
+            case AUTO -> probe.between(call, one, other);
+        };
+    }
+
+    @Override
+    public Duration cacheTime() {
+        return settings.shared().cacheTime();
+    }
+
+    @Override
+    public DirectoryAsides asides() {
+        return asides;
+    }
+
+    @Override
+    public DirectoryCopies copies() {
+        return copies;
+    }
+
+    @Override
+    public Capacity capacity(HostRef host) {
+        return FileVolumes.room(hosts.on(host, FileCommands.room(paths.folder())), settings);
+    }
+}
