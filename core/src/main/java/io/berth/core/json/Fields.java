@@ -17,8 +17,10 @@ import java.util.function.Supplier;
 /**
  * A record as a JSON object: each component under its name, in lower case with underscores. Members that it doesn't know
  * are refused, in both directions: a word that nobody understands is a wish that isn't heard.
+ *
+ * @param constructor looked up when it is first needed, and kept: that costs more than calling it a hundred times
  */
-public record Fields<R>(Class<R> type, List<Field> fields) implements Shape<R> {
+public record Fields<R>(Class<R> type, List<Field> fields, Supplier<Constructor<R>> constructor) implements Shape<R> {
     public Fields {
         fields = List.copyOf(fields);
     }
@@ -47,7 +49,8 @@ public record Fields<R>(Class<R> type, List<Field> fields) implements Shape<R> {
                                 Names.split(component.getName(), '_'),
                                 new Once<>(() -> shapes.of(component.getGenericType(), bindings)),
                                 reader(component)))
-                        .toList());
+                        .toList(),
+                new Once<>(() -> constructor(type)));
     }
 
     private static Function<Object, Object> reader(RecordComponent component) {
@@ -139,7 +142,7 @@ public record Fields<R>(Class<R> type, List<Field> fields) implements Shape<R> {
 
     private R make(Object[] values) {
         try {
-            return constructor().newInstance(values);
+            return constructor.get().newInstance(values);
         } catch (InvocationTargetException refused) {
             switch (refused.getCause()) {
                 case Failure failure -> throw failure;
@@ -151,12 +154,16 @@ public record Fields<R>(Class<R> type, List<Field> fields) implements Shape<R> {
         }
     }
 
-    private Constructor<R> constructor() throws NoSuchMethodException {
-        var constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new));
-        constructor.setAccessible(true);
-        return constructor;
+    private static <R> Constructor<R> constructor(Class<R> type) {
+        try {
+            var constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            return constructor;
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException("a record without its constructor: " + type, impossible);
+        }
     }
 
     /** Each field's shape is that of its value. */
