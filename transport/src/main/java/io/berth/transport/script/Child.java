@@ -17,8 +17,11 @@ final class Child implements AutoCloseable {
     /** What a process may take to end when told to, before it is killed. */
     private static final Duration TO_END = Duration.ofSeconds(5);
 
-    /** How long an output may stay open after the process has ended: the time a pipe needs to be read empty. */
-    private static final Duration LAST_WORDS = Duration.ofMillis(200);
+    /**
+     * How long an output may stay open after the process has ended. Only one that another process holds is waited for so
+     * long. On a machine that is busy less would lose words that were said, and make a failure of a script that succeeded.
+     */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
     private final Process process;
     private final ReentrantLock lock = new ReentrantLock();

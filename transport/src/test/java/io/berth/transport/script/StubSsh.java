@@ -28,12 +28,13 @@ final class StubSsh {
         return new SshWay(script("ssh-unreachable", "echo 'ssh: no route to host' >&2; exit 255"), List.of(), "bash");
     }
 
-    /** A connection that breaks while the script runs. */
+    /** A connection that breaks while the script runs: what the shell there says later arrives nowhere. */
     SshWay breaking() throws IOException {
         return new SshWay(script("ssh-breaking", """
                         shift
                         "$@" <&0 &
                         while [ ! -e %s/reached ]; do sleep 0.02; done
+                        kill -9 $!
                         exit 255
                         """.formatted(folder)), List.of(), "bash");
     }
