@@ -48,6 +48,7 @@ class ArchitectureTest {
                 "storage.ceph",
                 "hypervisor.libvirt",
                 "engine",
+                "opennebula",
                 "cli",
                 "tck",
                 "simulator",

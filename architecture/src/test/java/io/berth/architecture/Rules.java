@@ -21,9 +21,11 @@ final class Rules {
     private static final String CORE = "io.berth.core..";
     private static final String JOURNAL = "io.berth.journal..";
     private static final String TRANSPORT = "io.berth.transport..";
+    private static final String SCRIPTS = "io.berth.transport.script..";
     private static final String STORAGE = "io.berth.storage..";
     private static final String HYPERVISOR = "io.berth.hypervisor..";
     private static final String ENGINE = "io.berth.engine..";
+    private static final String OPENNEBULA = "io.berth.opennebula..";
     private static final String SERVER = "io.berth.server..";
     private static final String CLI = "io.berth.cli..";
     private static final String TCK = "io.berth.tck..";
@@ -51,10 +53,12 @@ final class Rules {
                 mayUse(TCK, DRIVER_API),
                 mayUse(SIMULATOR, CORE, DRIVER_API),
                 mayUse(ENGINE, CORE, DRIVER_API, JOURNAL, TRANSPORT, STORAGE, HYPERVISOR),
+                // Of the transport only what runs a site's scripts.
+                mayUse(OPENNEBULA, ENGINE, CORE, DRIVER_API, SCRIPTS),
                 // The facade's own classes, whether it is asked here or from another process; no driver.
                 mayUse(SERVER, ENGINE, CORE, DRIVER_API),
                 // The command line sees the engine's facade and the values it speaks in, and no driver.
-                mayUse(CLI, ENGINE, SERVER, CORE, DRIVER_API));
+                mayUse(CLI, ENGINE, SERVER, OPENNEBULA, CORE, DRIVER_API));
     }
 
     private static List<ArchRule> ofBorders() {

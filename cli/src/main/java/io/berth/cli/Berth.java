@@ -45,7 +45,7 @@ final class Berth {
 
     private ExitCode execute(String[] arguments) {
         var tree = CommandTree.build(List.of(arguments));
-        var levels = levels(tree.parseArgs(arguments));
+        var levels = levels(tree.parseArgs(MadVerbs.shielded(arguments)));
         var last = levels.getLast();
         if (last.isVersionHelpRequested() || Invocation.has(levels, "--version")) {
             surroundings.output().println("berth " + Version.text());

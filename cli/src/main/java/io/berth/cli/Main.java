@@ -4,6 +4,7 @@ import io.berth.cli.output.Terminal;
 import io.berth.engine.embedded.EmbeddedEngines;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ public final class Main {
 
     /** Runs one command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // Whatever a library prints must get into nobody's list, and between no driver's lines.
+        System.setOut(System.err);
         if (needsEngine(List.of(arguments))) {
             EmbeddedEngines.prepare();
         }
@@ -42,6 +45,7 @@ public final class Main {
     static int run(PrintStream output, PrintStream errors, EngineOpener engines, String... arguments) {
         var environment = System.getenv();
         return new Berth(new Surroundings(
+                        new FileInputStream(FileDescriptor.in),
                         output,
                         errors,
                         Terminal.ofThisProcess(environment),
@@ -61,7 +65,9 @@ public final class Main {
 
     /** A guess, which only saves time when it is right. */
     static boolean needsEngine(List<String> arguments) {
-        return arguments.size() > 1 && arguments.stream().noneMatch(word -> word.equals("--help") || word.equals("-h"));
+        return arguments.size() > 1
+                && !MadVerbs.isMeant(arguments)
+                && arguments.stream().noneMatch(word -> word.equals("--help") || word.equals("-h"));
     }
 
     private static boolean isRoot(Map<String, String> environment) {

@@ -7,9 +7,11 @@ import io.berth.engine.Engine;
 import io.berth.engine.configuration.Home;
 import io.berth.engine.remote.DaemonSocket;
 import io.berth.engine.remote.RemoteEngine;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,15 @@ final class Session implements AutoCloseable {
     /** An engine of this process, whether or not a daemon runs. The caller closes it. */
     Engine ownEngine() {
         return surroundings.engines().open(home, debug);
+    }
+
+    InputStream input() {
+        return surroundings.input();
+    }
+
+    /** Variables of the process. */
+    Map<String, String> environment() {
+        return surroundings.environment();
     }
 
     PrintStream output() {

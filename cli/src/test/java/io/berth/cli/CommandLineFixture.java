@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.berth.cli.output.Terminal;
 import io.berth.engine.testkit.FakeEngine;
 import io.berth.engine.testkit.Samples;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ final class CommandLineFixture {
     final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/home/somebody"));
     Terminal terminal = Terminal.NONE;
     Path openedHome = Path.of("/never/opened");
+    String input = "";
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -27,6 +29,7 @@ final class CommandLineFixture {
         output.reset();
         errors.reset();
         var surroundings = new Surroundings(
+                new ByteArrayInputStream(input.getBytes(UTF_8)),
                 new PrintStream(output, true, UTF_8),
                 new PrintStream(errors, true, UTF_8),
                 terminal,

@@ -22,7 +22,7 @@ class OtherCommandsTest {
     private final CommandLineFixture berth = new CommandLineFixture();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "vm", "host", "checkpoint", "operation", "domain", "completion"})
+    @ValueSource(strings = {"", "vm", "host", "checkpoint", "operation", "domain", "mad", "completion"})
     void withoutAVerbThereIsHelpAndSuccess(String noun) {
         assertThat(noun.isEmpty() ? berth.run() : berth.run(noun)).isZero();
 
@@ -203,7 +203,7 @@ class OtherCommandsTest {
 
         assertThat(berth.output())
                 .contains(
-                        "host vm checkpoint operation domain completion recover gc",
+                        "host vm checkpoint operation domain mad completion recover gc",
                         "vm) words=\"list show suspend resume stop start migrate terminate\" ;;",
                         "\"vm suspend\") __berth_names vm list NAME ;;",
                         "\"operation cancel\") __berth_names operation list ID ;;")

@@ -1,0 +1,134 @@
+package io.berth.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The VM driver as a command and as the process that oned starts. */
+@Timeout(60)
+class MadTest {
+    private static final String SITE_SAYS = "the site's file says something";
+
+    @TempDir
+    Path folder;
+
+    private final CommandLineFixture berth = new CommandLineFixture();
+
+    @BeforeEach
+    void makeSite() throws IOException {
+        for (var part : List.of("one/etc/vmm_exec", "one/var/remotes", "opt/bin", "opt/share/opennebula")) {
+            Files.createDirectories(folder.resolve(part));
+        }
+        Files.writeString(folder.resolve("one/var/config"), "SCRIPTS_REMOTE_DIR=/var/tmp/one\n");
+        Files.writeString(
+                folder.resolve("one/etc/vmm_exec/vmm_execrc"),
+                "echo \"" + SITE_SAYS + "\"\nLIVE_DISK_SNAPSHOTS=\"kvm-qcow2\"\nPRIORITY=10\n");
+        berth.environment.put("ONE_LOCATION", folder.resolve("one").toString());
+    }
+
+    @Test
+    void theArgumentsOfOnedComeInOneWordThatLooksLikeAnOption() {
+        berth.input = "INIT\nFINALIZE\n";
+
+        assertThat(berth.run("mad", "vmm", "-t 15 -r 0 kvm -p")).isZero();
+        assertThat(berth.output()).isEqualTo("INIT SUCCESS - -\n");
+        assertThat(berth.run("mad", "vmm", "-t", "15", "--retries=0", "kvm", "-h"))
+                .as("-h is no help here, but an option that the driver doesn't know")
+                .isEqualTo(2);
+        assertThat(berth.errors()).contains("mad.arguments");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h"})
+    void helpIsHelp(String word) {
+        assertThat(berth.run("mad", "vmm", word)).isZero();
+
+        assertThat(berth.output()).startsWith("Usage: berth mad vmm").contains("ARGUMENTS");
+    }
+
+    @Test
+    void aFrontEndWithoutOpenNebulasConfigIsToldBeforeAnythingIsServed() throws IOException {
+        Files.delete(folder.resolve("one/var/config"));
+        berth.input = "INIT\n";
+
+        assertThat(berth.run("mad", "vmm", "kvm")).isEqualTo(5);
+
+        assertThat(berth.output()).isEmpty();
+        assertThat(berth.errors()).contains("mad.config");
+    }
+
+    /** With standard error closed, as oned does it, and a JVM that has much to say. */
+    @Test
+    void theProcessThatOnedStartsSaysNothingButItsLinesAndEndsWhenTold() throws Exception {
+        install();
+        var process = start("INIT\nNONSENSE\nFINALIZE\n", "2>&-");
+
+        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("output"))
+                .content()
+                .isEqualTo("INIT SUCCESS - -\nLOG W -1 Ignored: NONSENSE is no request that this driver knows\n");
+        assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
+    void whatTheProcessSaysBesidesIsKeptWhereOpenNebulasDriversKeepIt() throws Exception {
+        install();
+        var process = start("INIT\n", "2>&-", "ONE_MAD_DEBUG=1");
+
+        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("output")).content().isEqualTo("INIT SUCCESS - -\n");
+        assertThat(folder.resolve("one/var/one_vmm_berth.log")).content().contains(SITE_SAYS, "bool PrintFlagsFinal");
+        assertThat(process.exitValue()).as("the core is gone").isEqualTo(3);
+    }
+
+    /** The wrapper as it is installed; in place of {@code bin/berth} a JVM that is told to be talkative. */
+    private void install() throws IOException {
+        var wrapper = Path.of(System.getProperty("berth.root"), "opennebula/src/main/mads/one_vmm_berth");
+        Files.copy(wrapper, folder.resolve("opt/share/opennebula/one_vmm_berth"));
+        script("opt/bin/berth", """
+                #!/bin/sh
+                exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr -XX:+PrintFlagsFinal \\
+                  --enable-native-access=ALL-UNNAMED -cp '%s' io.berth.cli.Main "$@"
+                """.formatted(
+                        Path.of(System.getProperty("java.home"), "bin/java"), System.getProperty("java.class.path")));
+        makeExecutable(folder.resolve("opt/share/opennebula/one_vmm_berth"));
+    }
+
+    private Process start(String said, String redirection, String... variables) throws IOException {
+        Files.writeString(folder.resolve("input"), said);
+        script("oned", "#!/bin/sh\nexec \"$@\" " + redirection + "\n");
+        var builder = new ProcessBuilder(
+                folder.resolve("oned").toString(),
+                folder.resolve("opt/share/opennebula/one_vmm_berth").toString(),
+                "-t 15 -r 0 kvm -p");
+        builder.environment().put("ONE_LOCATION", folder.resolve("one").toString());
+        for (var variable : variables) {
+            var parts = variable.split("=", 2);
+            builder.environment().put(parts[0], parts[1]);
+        }
+        return builder.redirectInput(folder.resolve("input").toFile())
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+    }
+
+    private void script(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text, UTF_8);
+        makeExecutable(folder.resolve(name));
+    }
+
+    private static void makeExecutable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

@@ -1,0 +1,47 @@
+package io.berth.opennebula.line;
+
+/** One line to the core. All versions read the same form. */
+public sealed interface Outgoing {
+    /** The id of nothing in particular: the core writes such a log line into its own log. */
+    int GLOBAL = -1;
+
+    /** What the core waits for after {@code INIT}, ten seconds at most. */
+    record Ready() implements Outgoing {
+        @Override
+        public String line() {
+            return "INIT SUCCESS - -";
+        }
+    }
+
+    /**
+     * The answer to a request.
+     *
+     * @param info what the core makes something of (a deploy id), or shows to the user (the reason of a failure)
+     */
+    record Reply(String action, boolean success, int id, String info) implements Outgoing {
+        @Override
+        public String line() {
+            return action + (success ? " SUCCESS " : " FAILURE ") + id + " " + flat(info);
+        }
+    }
+
+    /** A line for the log of the VM with that id, or for the core's with {@link #GLOBAL}. */
+    record Log(Severity severity, int id, String text) implements Outgoing {
+        @Override
+        public String line() {
+            return "LOG " + severity.letter() + " " + id + " " + flat(text);
+        }
+    }
+
+    /** As it goes over the pipe, without its newline. */
+    String line();
+
+    /** Line breaks at the end go; what else would end the line, or upset a terminal that shows the log, becomes a blank. */
+    private static String flat(String text) {
+        var flat = new StringBuilder(text.length());
+        text.replaceFirst("[\\r\\n]+$", "")
+                .codePoints()
+                .forEach(point -> flat.appendCodePoint(Character.isISOControl(point) && point != '\t' ? ' ' : point));
+        return flat.toString();
+    }
+}

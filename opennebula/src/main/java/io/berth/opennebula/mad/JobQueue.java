@@ -1,0 +1,132 @@
+package io.berth.opennebula.mad;
+
+import io.berth.opennebula.line.Outgoing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Works on jobs, each in a virtual thread, in the order they came as far as there is room: so many at once, if wanted
+ * one a host, and never two of a kind for one VM. When the core repeats a request that is still worked on it waits for
+ * one answer: the newer request waits; if the older one succeeds and asked for the same, that is the answer to both,
+ * otherwise only the newer one's is given. Thread-safe.
+ */
+final class JobQueue {
+    private final int most;
+    private final boolean onePerHost;
+    private final Function<Job, Optional<Outgoing.Reply>> worker;
+    private final Consumer<Outgoing> lines;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+    private final List<Job> waiting = new ArrayList<>();
+    private final List<Job> running = new ArrayList<>();
+
+    /**
+     * @param most jobs at once
+     * @param worker does a job; empty when it was cancelled
+     */
+    JobQueue(int most, boolean onePerHost, Function<Job, Optional<Outgoing.Reply>> worker, Consumer<Outgoing> lines) {
+        this.most = most;
+        this.onePerHost = onePerHost;
+        this.worker = worker;
+        this.lines = lines;
+    }
+
+    void add(Job job) {
+        lock.lock();
+        try {
+            waiting.add(job);
+            startWhatCan();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes back what waits for that VM, and stops what is worked on. */
+    void cancel(int vm) {
+        List<Job> stopped;
+        lock.lock();
+        try {
+            waiting.removeIf(job -> job.vm() == vm);
+            stopped = running.stream().filter(job -> job.vm() == vm).toList();
+            tellIfIdle();
+        } finally {
+            lock.unlock();
+        }
+        stopped.forEach(job -> job.cancellation().request());
+    }
+
+    /** Waits until nothing waits and nothing is worked on. */
+    void awaitIdle() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!waiting.isEmpty() || !running.isEmpty()) {
+                idle.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startWhatCan() {
+        for (var next = next(); next.isPresent(); next = next()) {
+            var job = next.get();
+            waiting.remove(job);
+            running.add(job);
+            Thread.ofVirtual().name(job.request() + "-" + job.vm()).start(() -> work(job));
+        }
+    }
+
+    private Optional<Job> next() {
+        return running.size() < most ? waiting.stream().filter(this::mayStart).findFirst() : Optional.empty();
+    }
+
+    private boolean mayStart(Job job) {
+        return running.stream()
+                .noneMatch(other -> job.competesWith(other)
+                        || onePerHost && !job.host().isEmpty() && job.host().equals(other.host()));
+    }
+
+    private void work(Job job) {
+        var reply = Optional.<Outgoing.Reply>empty();
+        try {
+            reply = worker.apply(job);
+        } finally {
+            end(job, reply);
+        }
+    }
+
+    private void end(Job job, Optional<Outgoing.Reply> reply) {
+        lock.lock();
+        try {
+            running.remove(job);
+            if (!job.cancellation().requested()) {
+                reply.ifPresent(it -> answer(job, it));
+            }
+            startWhatCan();
+            tellIfIdle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void answer(Job job, Outgoing.Reply reply) {
+        if (waiting.stream().noneMatch(job::competesWith)) {
+            lines.accept(reply);
+        } else if (reply.success() && waiting.stream().filter(job::competesWith).allMatch(job::asksTheSameAs)) {
+            waiting.removeIf(job::asksTheSameAs);
+            lines.accept(reply);
+        }
+    }
+
+    private void tellIfIdle() {
+        if (waiting.isEmpty() && running.isEmpty()) {
+            idle.signalAll();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.berth.opennebula.run;
+
+import io.berth.opennebula.action.ActionStep;
+import io.berth.opennebula.action.Argument;
+import io.berth.opennebula.action.Recipe;
+import io.berth.opennebula.message.DriverMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs one recipe to its answer. For one thread. */
+final class RequestRun {
+    private final StepScripts scripts;
+    private final RequestLog log;
+    private final Map<String, String> outputs = new HashMap<>();
+    private String reason = "-";
+
+    RequestRun(StepScripts scripts, RequestLog log) {
+        this.scripts = scripts;
+        this.log = log;
+    }
+
+    static RequestRun of(SiteScripts site, HostScripts hosts, DriverMessage message, Recipe recipe, RequestLog log) {
+        var delegating = switch (recipe) {
+            case Recipe.Sequence sequence -> site.delegated().contains(sequence.answer());
+            case Recipe.Single _ -> false;
+        };
+        return new RequestRun(new StepScripts(site, hosts, message, delegating, log), log);
+    }
+
+    /** @throws RequestStopped when the core took the request back */
+    StepOutcome run(Recipe recipe) {
+        return switch (recipe) {
+            case Recipe.Single(var step) -> unlessStopped(scripts.single(step, words(step.arguments())));
+            case Recipe.Sequence(var steps, var answer, var prefix) -> {
+                var success = run(steps);
+                var info = success ? outputs.getOrDefault(answer, "") : reason;
+                yield new StepOutcome(success, prefix.map(text -> text + " ").orElse("") + info);
+            }
+        };
+    }
+
+    private boolean run(List<ActionStep> steps) {
+        for (var step : steps) {
+            var outcome = unlessStopped(perform(step));
+            outputs.put(step.name(), outcome.info().strip());
+            if (outcome.success()) {
+                log.info("Successfully execute " + driver(step) + " operation: " + step.name() + ".");
+                continue;
+            }
+            // What they come to is in the log; it changes nothing about the request.
+            var _ = run(step.afterFailure().steps());
+            reason = outcome.info();
+            log.info("Failed to execute " + driver(step) + " operation: " + step.name() + ".");
+            if (!step.afterFailure().tolerated()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private StepOutcome unlessStopped(StepOutcome outcome) {
+        if (log.cancellation().requested()) {
+            throw new RequestStopped();
+        }
+        return outcome;
+    }
+
+    private StepOutcome perform(ActionStep step) {
+        return switch (step) {
+            case ActionStep.Hypervisor hypervisor -> scripts.hypervisor(hypervisor, words(hypervisor.arguments()));
+            case ActionStep.Program program -> scripts.program(program);
+            case ActionStep.Network network -> scripts.network(network, words(network.arguments()));
+            case ActionStep.Transfer transfer -> scripts.transfer(transfer.command(), transfer.input());
+            case ActionStep.Datastore datastore -> scripts.datastore(datastore.command(), datastore.input());
+        };
+    }
+
+    private static String driver(ActionStep step) {
+        return switch (step) {
+            case ActionStep.Hypervisor _, ActionStep.Program _ -> "virtualization driver";
+            case ActionStep.Network _ -> "network driver";
+            case ActionStep.Transfer _ -> "transfer manager driver";
+            case ActionStep.Datastore _ -> "datastore driver";
+        };
+    }
+
+    private Words words(List<Argument> arguments) {
+        var real = new ArrayList<String>();
+        var shown = new ArrayList<String>();
+        for (var argument : arguments) {
+            var text = switch (argument) {
+                case Argument.Text(var known) -> known;
+                case Argument.OutputOf(var step) -> outputs.getOrDefault(step, "");
+                case Argument.Message(var payload) -> payload;
+            };
+            real.add(text);
+            shown.add(argument instanceof Argument.Message ? "<message>" : text);
+        }
+        return new Words(real, shown);
+    }
+}

@@ -1,0 +1,246 @@
+package io.berth.opennebula.run;
+
+import io.berth.opennebula.action.ActionStep;
+import io.berth.opennebula.action.Side;
+import io.berth.opennebula.message.DriverMessage;
+import io.berth.opennebula.message.NetworkView;
+import io.berth.opennebula.message.TransferCommand;
+import io.berth.transport.script.ScriptCall;
+import io.berth.transport.script.SshWay;
+import io.berth.transport.script.ThisMachine;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The scripts of one request's steps, each with exactly the arguments and the input it gets from the stock driver. */
+final class StepScripts {
+    /** A driver's or a script's name that can't lead out of its folder. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
+
+    private final SiteScripts site;
+    private final HostScripts hosts;
+    private final DriverMessage message;
+    private final SshWay ssh;
+    private final RequestLog log;
+    private final NetworkView network;
+
+    /** @param delegating whether connections take the caller's keys along */
+    StepScripts(SiteScripts site, HostScripts hosts, DriverMessage message, boolean delegating, RequestLog log) {
+        this.site = site;
+        this.hosts = hosts;
+        this.message = message;
+        this.ssh = delegating ? site.ssh().delegating() : site.ssh();
+        this.log = log;
+        this.network = NetworkView.of(message.vm());
+    }
+
+    StepOutcome hypervisor(ActionStep.Hypervisor step, Words words) {
+        var host = host(step.side());
+        var place = site.places().hypervisor(step.name(), step.script());
+        var behind = List.of(Integer.toString(log.vm()), host);
+        var command = CommandText.quoted(place.path(), words.shown(), behind);
+        var arguments = joined(words.real(), behind);
+        return place.local()
+                ? here(place.path(), arguments, base64(step.input()), Optional.empty(), site.timeout(), command)
+                : there(host, place.path(), arguments, step.input(), Optional.empty(), site.timeout(), command);
+    }
+
+    StepOutcome program(ActionStep.Program step) {
+        var command =
+                CommandText.quoted(step.name(), step.outputFile().isPresent() ? List.of() : last(step), List.of());
+        return step.local()
+                ? here(
+                        step.program(),
+                        step.arguments(),
+                        base64(step.input()),
+                        step.outputFile(),
+                        site.timeout(),
+                        command)
+                : there(
+                        message.host(),
+                        step.program(),
+                        step.arguments(),
+                        step.input(),
+                        step.outputFile(),
+                        site.timeout(),
+                        command);
+    }
+
+    private static List<String> last(ActionStep.Program step) {
+        return List.of(step.arguments().getLast());
+    }
+
+    /** One driver after the other; the first that fails ends the step. */
+    StepOutcome network(ActionStep.Network step, Words words) {
+        var usual = base64(network.vm().source());
+        var infos = new StringBuilder();
+        for (var driver : network.drivers()) {
+            if (step.skipped().contains(driver)) {
+                continue;
+            }
+            var outcome = NAME.matcher(driver).matches()
+                    ? network(step, words, driver, usual)
+                    : StepOutcome.failure("Network Driver '" + driver + "' not available");
+            infos.append(' ').append(driver).append(": ").append(outcome.info());
+            if (!outcome.success()) {
+                return StepOutcome.failure(infos.toString());
+            }
+        }
+        return new StepOutcome(true, infos.toString());
+    }
+
+    private StepOutcome network(ActionStep.Network step, Words words, String driver, String usual) {
+        var place = site.places().network(driver, step.name());
+        var command = CommandText.quoted(place.path() + " ", words.shown(), List.of());
+        return place.local()
+                ? here(place.path(), words.real(), usual, Optional.empty(), Optional.empty(), command)
+                : there(
+                        host(step.side()),
+                        place.path(),
+                        words.real(),
+                        step.input().orElse(usual),
+                        Optional.empty(),
+                        Optional.empty(),
+                        command);
+    }
+
+    StepOutcome transfer(TransferCommand command, String input) {
+        var folder = site.places().transferFolder() + "/" + command.driver();
+        if (!isDriver(command.driver(), folder)) {
+            return StepOutcome.failure("Transfer Driver '" + command.driver() + "' not available");
+        }
+        var verb = command.verb().toLowerCase(Locale.ROOT);
+        var whole = folder + "/" + verb;
+        var dot = verb.lastIndexOf('.');
+        if (isScript(verb, whole)) {
+            return local(whole, command.arguments(), input);
+        }
+        if (dot < 0) {
+            return StepOutcome.failure("Driver path '" + whole + "' does not exists");
+        }
+        var plain = folder + "/" + verb.substring(0, dot);
+        return isScript(verb.substring(0, dot), plain)
+                ? local(plain, command.arguments(), input)
+                : StepOutcome.failure("Driver path '" + whole + "' nor '" + plain + "' exists");
+    }
+
+    StepOutcome datastore(TransferCommand command, String input) {
+        var folder = site.places().datastoreFolder() + "/" + command.driver();
+        if (!isDriver(command.driver(), folder)) {
+            return StepOutcome.failure("Datastore Driver '" + command.driver() + "' not available");
+        }
+        return local(folder + "/" + command.verb().toLowerCase(Locale.ROOT), command.arguments(), input);
+    }
+
+    /** A request that is one script: tried again once a second as often as the site wants. */
+    StepOutcome single(ActionStep.Hypervisor step, Words words) {
+        var place = site.places().hypervisor(step.name(), step.script());
+        var behind = List.of(Integer.toString(log.vm()), message.host());
+        var arguments = joined(words.real(), behind);
+        if (place.local()) {
+            var command = place.path() + " " + String.join(" ", joined(words.shown(), behind));
+            return here(place.path(), arguments, base64(step.input()), Optional.empty(), site.timeout(), command);
+        }
+        var command = CommandText.single(place.path(), joined(words.shown(), behind));
+        var outcome = singleThere(place.path(), arguments, step.input(), command);
+        for (var left = site.retries(); left > 0 && !outcome.success() && pause(); left--) {
+            outcome = singleThere(place.path(), arguments, step.input(), command);
+        }
+        return outcome;
+    }
+
+    private StepOutcome singleThere(String program, List<String> arguments, String input, String command) {
+        var call = ScriptCall.of(program, arguments, input);
+        var result = hosts.run(message.host(), ssh, site.timeout(), call, log);
+        return plainly(Ended.plainly(result, program, command), command);
+    }
+
+    /** Whether the time is over and nobody asked to stop meanwhile. */
+    private boolean pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return !log.cancellation().requested();
+    }
+
+    private StepOutcome local(String program, List<String> arguments, String input) {
+        var command = CommandText.escaped(program, arguments);
+        return here(program, arguments, input, Optional.empty(), Optional.empty(), command);
+    }
+
+    private StepOutcome here(
+            String program,
+            List<String> arguments,
+            String input,
+            Optional<String> outputFile,
+            Optional<Duration> longest,
+            String command) {
+        var machine = new ThisMachine(HostScripts.limits(longest));
+        var result = machine.run(new ScriptCall(program, arguments, input, outputFile), log.cancellation());
+        return plainly(Ended.plainly(result, program, command), command);
+    }
+
+    /** Stock hands the input on in a here-document, which adds a newline. */
+    private StepOutcome there(
+            String host,
+            String program,
+            List<String> arguments,
+            String input,
+            Optional<String> outputFile,
+            Optional<Duration> longest,
+            String command) {
+        var call = new ScriptCall(program, arguments, input + "\n", outputFile);
+        var ended = Ended.onHost(hosts.run(host, ssh, longest, call, log), host, program);
+        if (ended.code() != 0) {
+            log.info("Command execution fail (exit code: " + ended.code() + "): " + CommandText.onHost(command));
+        }
+        log.complaint(ended.complaint());
+        log.meant(ended.complaint());
+        return ended.outcome();
+    }
+
+    private StepOutcome plainly(Ended ended, String command) {
+        if (ended.code() != 0) {
+            log.info("Command execution failed (exit code: " + ended.code() + "): " + command);
+            log.complaint(ended.complaint());
+        }
+        log.meant(ended.complaint());
+        return ended.outcome();
+    }
+
+    private String host(Side side) {
+        return switch (side) {
+            case HOST -> message.host();
+            case DESTINATION -> message.destination();
+        };
+    }
+
+    private static boolean isDriver(String name, String folder) {
+        return NAME.matcher(name).matches() && Files.isDirectory(Path.of(folder));
+    }
+
+    private static boolean isScript(String name, String file) {
+        return NAME.matcher(name).matches() && Files.exists(Path.of(file));
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        var all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
