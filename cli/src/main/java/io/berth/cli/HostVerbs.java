@@ -39,6 +39,7 @@ final class HostVerbs {
                         Verb.of("check", "Look whether a host has all that Berth needs.", HostVerbs::check)
                                 .options(Specs.json())
                                 .argument(Specs.one("NAME", "The host.")),
+                        HostEvacuate.verb(),
                         Verb.of("remove", "Take the helper away and forget the host.", HostVerbs::remove)
                                 .options(Specs.flag(ONLY_FORGET, "The host is gone: don't try to reach it."))
                                 .argument(Specs.one("NAME", "The host."))));

@@ -113,7 +113,7 @@ final class ReferencePage {
         shape(page, "checkpoint list", CheckpointListing.at(clock));
         shape(page, "operation list", OperationListing.at(clock));
         shape(page, "gc", GarbageVerb.listing());
-        shape(page, "--all", FleetListing.LISTING);
+        shape(page, "host evacuate, vm suspend --all, vm resume --all", FleetListing.LISTING);
         page.append("""
 
                 ### vm suspend, resume, stop, start, migrate and terminate, checkpoint verify, checkpoint delete

@@ -1,6 +1,8 @@
 package io.berth.cli;
 
+import io.berth.core.fleet.EvacuateRequest;
 import io.berth.core.fleet.SuspendAllRequest;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -50,11 +53,22 @@ record SavingOptions(
 
     /** @throws io.berth.driver.Failure when something was said that makes no sense for all */
     SuspendAllRequest requestAll(Optional<HostRef> host, Optional<Duration> within, Optional<DataSize> pace) {
+        refuseWhatIsForOne();
+        return new SuspendAllRequest(host, datastore, writer, within, pace);
+    }
+
+    /** @throws io.berth.driver.Failure when something was said that makes no sense for many */
+    EvacuateRequest evacuation(HostRef host, Set<HostRef> targets, MigrationMode mode) {
+        refuseWhatIsForOne();
+        return new EvacuateRequest(host, targets, mode, datastore, writer);
+    }
+
+    private void refuseWhatIsForOne() {
         if (size.isPresent() || checksum) {
             throw Usage.wrong(
-                    VOLUME_SIZE + " and " + CHECKSUM + " aren't for " + Specs.ALL, "leave them out, or name the VMs");
+                    VOLUME_SIZE + " and " + CHECKSUM + " are for VMs that are named",
+                    "leave them out, or name the VMs");
         }
-        return new SuspendAllRequest(host, datastore, writer, within, pace);
     }
 
     private static String writers() {

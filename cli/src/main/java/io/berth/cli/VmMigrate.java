@@ -7,8 +7,8 @@ import java.util.function.Function;
 
 /** {@code berth vm migrate}. */
 final class VmMigrate {
-    private static final String LIVE = "--live";
-    private static final String COLD = "--cold";
+    static final String LIVE = "--live";
+    static final String COLD = "--cold";
 
     private VmMigrate() {}
 
@@ -44,7 +44,7 @@ final class VmMigrate {
                                 (vm, watch) -> machines.migrate(request.apply(vm), watch)));
     }
 
-    private static MigrationMode mode(Invocation invocation) {
+    static MigrationMode mode(Invocation invocation) {
         var live = invocation.has(LIVE);
         var cold = invocation.has(COLD);
         if (live && cold) {

@@ -3,6 +3,7 @@ package io.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.cli.output.Terminal;
+import io.berth.core.fleet.EvacuateRequest;
 import io.berth.core.fleet.Fate;
 import io.berth.core.fleet.FleetPlan;
 import io.berth.core.fleet.FleetReport;
@@ -13,6 +14,7 @@ import io.berth.core.fleet.ResumeAllRequest;
 import io.berth.core.fleet.SuspendAllRequest;
 import io.berth.core.fleet.Way;
 import io.berth.core.journal.OperationState;
+import io.berth.core.operation.MigrationMode;
 import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -107,6 +109,22 @@ class FleetCommandsTest {
 
         assertThat(berth.engine.fleet.asked)
                 .containsExactly(new ResumeAllRequest(Optional.of(new HostRef("h2")), Set.of(new HostRef("h3"))));
+    }
+
+    @Test
+    void evacuatePassesOnWhatWasAsked() {
+        assertThat(berth.run("host", "evacuate", "h1", "--to", "h2", "--to", "h3", "--cold", "--datastore", "fast"))
+                .isZero();
+
+        assertThat(berth.engine.fleet.asked)
+                .containsExactly(new EvacuateRequest(
+                        Samples.HOST,
+                        Set.of(new HostRef("h2"), new HostRef("h3")),
+                        MigrationMode.COLD,
+                        Optional.of("fast"),
+                        Optional.empty()));
+        assertThat(berth.run("host", "evacuate", "h1", "--checksum")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(berth.run("host", "evacuate")).isEqualTo(ExitCode.USAGE.number());
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.berth.engine;
 
+import io.berth.core.fleet.EvacuateRequest;
 import io.berth.core.fleet.FleetPlan;
 import io.berth.core.fleet.FleetReport;
 import io.berth.core.fleet.ResumeAllRequest;
@@ -30,4 +31,14 @@ public interface Fleet {
      * @throws io.berth.driver.Failure when it can't be begun; nothing was touched then
      */
     FleetReport resumeAll(ResumeAllRequest request, Watch watch);
+
+    /** What {@link #evacuate} would do: who goes where, live or not, and who can't and why. Changes nothing. */
+    FleetPlan planEvacuate(EvacuateRequest request);
+
+    /**
+     * Brings all VMs away from a host.
+     *
+     * @throws io.berth.driver.Failure when it can't be begun; nothing was touched then
+     */
+    FleetReport evacuate(EvacuateRequest request, Watch watch);
 }

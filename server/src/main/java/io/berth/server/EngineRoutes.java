@@ -32,6 +32,8 @@ final class EngineRoutes {
                         bind.task(Api.SUSPEND_ALL, fleet::suspendAll),
                         bind.call(Api.PLAN_RESUME_ALL, fleet::planResumeAll),
                         bind.task(Api.RESUME_ALL, fleet::resumeAll),
+                        bind.call(Api.PLAN_EVACUATE, fleet::planEvacuate),
+                        bind.task(Api.EVACUATE, fleet::evacuate),
                         bind.call(Api.CHECKPOINTS, none -> checkpoints.list()),
                         bind.call(Api.CHECKPOINT, asked -> checkpoints.find(asked.name())),
                         bind.task(

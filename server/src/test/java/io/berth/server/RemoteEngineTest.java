@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.core.fleet.EvacuateRequest;
 import io.berth.core.fleet.Fate;
 import io.berth.core.fleet.FleetPlan;
 import io.berth.core.fleet.FleetReport;
@@ -339,6 +340,10 @@ class RemoteEngineTest {
         var report = client.fleet().suspendAll(request, Watch.none());
         client.fleet().resumeAll(new ResumeAllRequest(Optional.empty(), Set.of(Samples.HOST)), Watch.none());
 
+        client.fleet().evacuate(EvacuateRequest.of(Samples.HOST), Watch.none());
+
+        assertThat(client.fleet().planEvacuate(EvacuateRequest.of(Samples.HOST)).moves())
+                .isEqualTo(plan.moves());
         assertThat(plan.moves()).isEqualTo(daemon.engine.fleet.plan.moves());
         assertThat(plan.pace()).isEqualTo(daemon.engine.fleet.plan.pace());
         assertThat(plan.left()).singleElement().satisfies(each -> assertSame(each.why(), left.why()));
@@ -348,6 +353,9 @@ class RemoteEngineTest {
             assertThat(fate.result().orElseThrow().succeeded()).isTrue();
         });
         assertThat(daemon.engine.fleet.asked)
-                .containsExactly(request, new ResumeAllRequest(Optional.empty(), Set.of(Samples.HOST)));
+                .containsExactly(
+                        request,
+                        new ResumeAllRequest(Optional.empty(), Set.of(Samples.HOST)),
+                        EvacuateRequest.of(Samples.HOST));
     }
 }

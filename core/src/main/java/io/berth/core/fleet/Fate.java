@@ -3,6 +3,7 @@ package io.berth.core.fleet;
 import io.berth.core.run.RunResult;
 import io.berth.driver.Failure;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What became of a move.
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param why it was refused, or wasn't begun
  */
 public record Fate(Move move, End end, Optional<RunResult> result, Optional<Failure> why) {
+    private static final Set<String> HELD = Set.of("vm.busy", "vm.needs-recovery", "vm.overtaken");
+
     /** In one word. */
     public enum End {
         DONE,
@@ -22,6 +25,16 @@ public record Fate(Move move, End end, Optional<RunResult> result, Optional<Fail
         REFUSED,
         /** The fleet was cancelled before its turn. */
         NOT_BEGUN
+    }
+
+    /** Why it isn't done. */
+    Optional<Failure> failure() {
+        return why.or(() -> result.flatMap(RunResult::failure));
+    }
+
+    /** Refused because somebody else is at work on the VM: when he is through, it may be tried again. */
+    boolean isHeldByOthers() {
+        return why.filter(failure -> HELD.contains(failure.code())).isPresent();
     }
 
     static Fate of(Move move, RunResult result) {

@@ -1,6 +1,7 @@
 package io.berth.core.fleet;
 
 import io.berth.core.fleet.SuspendAllSurvey.Candidate;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.Operations.Sighting;
 import io.berth.core.operation.Wiring;
@@ -8,6 +9,7 @@ import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestView;
 import io.berth.driver.hypervisor.MemoryEstimate;
 import io.berth.driver.storage.CheckpointRecord;
@@ -19,11 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Collects the facts about many VMs. Only looks. */
 final class FleetSurveyor {
@@ -121,7 +123,100 @@ final class FleetSurveyor {
                 silent.add(unasked);
             }
         }
-        return new ResumeAllSurvey(List.copyOf(suspended.values()), free(request.deadHosts()), silent);
+        return new ResumeAllSurvey(
+                List.copyOf(suspended.values()),
+                free(host -> !request.deadHosts().contains(host)),
+                silent);
+    }
+
+    EvacuateSurvey evacuate(EvacuateRequest request) {
+        requireKnown(request.host());
+        request.targets().forEach(this::requireKnown);
+        var sighting = operations.guests();
+        var datastore = datastoreFor(request);
+        return new EvacuateSurvey(
+                request.host(),
+                sighting.views().stream()
+                        .filter(view -> view.host().equals(request.host())
+                                && view.state().isAlive())
+                        .map(this::described)
+                        .toList(),
+                sighting.silent().stream()
+                        .filter(request.host()::equals)
+                        .map(FleetSurveyor::silent)
+                        .toList(),
+                free(request::mayGoTo),
+                (guest, target, way) -> obstacle(guest, target, way, datastore),
+                datastore,
+                datastore.map(name -> saves.onto(name).orElse(Pace.ASSUMED)));
+    }
+
+    /** What goes live needs none. */
+    private Optional<String> datastoreFor(EvacuateRequest request) {
+        var known = new TreeSet<>(wiring.drivers().datastores().keySet());
+        return request.mode() == MigrationMode.LIVE || known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(wiring.settings().datastore(request.datastore(), known));
+    }
+
+    private EvacuateSurvey.Candidate described(GuestView view) {
+        return switch (view.state()) {
+            case RUNNING, PAUSED -> {
+                try {
+                    var hypervisor = wiring.drivers().hypervisor(view.host());
+                    yield new EvacuateSurvey.Candidate(
+                            view,
+                            Optional.of(hypervisor.describe(view.host(), view.vm())),
+                            hypervisor.estimate(view.host(), view.vm()).need(),
+                            Optional.empty());
+                } catch (Failure unasked) {
+                    yield new EvacuateSurvey.Candidate(view, Optional.empty(), DataSize.ZERO, Optional.of(unasked));
+                }
+            }
+            case SHUT_OFF, ORPHANED, BUSY, BROKEN ->
+                new EvacuateSurvey.Candidate(view, Optional.empty(), DataSize.ZERO, Optional.of(notNow(view)));
+        };
+    }
+
+    /** What an operation would refuse because of the target; that it has a last word of its own is left to it. */
+    private Optional<Failure> obstacle(GuestDescription guest, HostRef target, Way way, Optional<String> datastore) {
+        try {
+            var obstacles = new ArrayList<>(guest.obstacles());
+            obstacles.addAll(
+                    wiring.drivers().hypervisor(target).obstacles(target, guest.profile(), guest.definition()));
+            if (way == Way.MIGRATE_LIVE) {
+                obstacles.addAll(liveObstacles(guest.view(), target));
+            } else {
+                obstacles.addAll(outOfReach(List.of(guest.view().host(), target), datastore));
+            }
+            return obstacles.stream().findFirst();
+        } catch (Failure unasked) {
+            return Optional.of(unasked);
+        }
+    }
+
+    private List<Failure> liveObstacles(GuestView view, HostRef target) {
+        var hypervisor = wiring.drivers().hypervisor(view.host());
+        return hypervisor.capabilities(view.host()).migrate()
+                ? hypervisor.migrationObstacles(view.host(), view.vm(), target)
+                : List.of(Failure.of(
+                                FailureKind.CALLER, "migrate.not-live", "the hypervisor can't move a guest that runs")
+                        .host(view.host())
+                        .next("through a checkpoint it can")
+                        .build());
+    }
+
+    private List<Failure> outOfReach(List<HostRef> hosts, Optional<String> datastore) {
+        if (datastore.isEmpty()) {
+            return List.of(Failure.of(FailureKind.CALLER, "datastore.none", "there is no datastore to put memory on")
+                    .next("configure one that both hosts see")
+                    .build());
+        }
+        var storage = wiring.drivers().storage(datastore.get());
+        return hosts.stream()
+                .filter(host -> !storage.serves(host))
+                .map(FleetSurveyor::outOfReach)
+                .toList();
     }
 
     private static boolean isSuspended(CheckpointRecord record) {
@@ -131,12 +226,10 @@ final class FleetSurveyor {
         };
     }
 
-    /** Free memory of the hosts that answer, but those. */
-    private SortedMap<HostRef, DataSize> free(Set<HostRef> without) {
+    /** Free memory of such hosts, as far as they answer. */
+    private SortedMap<HostRef, DataSize> free(Predicate<HostRef> which) {
         var free = new TreeMap<HostRef, DataSize>();
-        var asked = wiring.drivers().hosts().stream()
-                .filter(host -> !without.contains(host))
-                .toList();
+        var asked = wiring.drivers().hosts().stream().filter(which).toList();
         wiring.fanout().ask(asked, this::freeAt).forEach((host, size) -> size.ifPresent(some -> free.put(host, some)));
         return free;
     }

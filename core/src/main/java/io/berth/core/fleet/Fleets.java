@@ -2,6 +2,7 @@ package io.berth.core.fleet;
 
 import io.berth.core.journal.Journal;
 import io.berth.core.journal.OperationState;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.Wiring;
@@ -72,6 +73,27 @@ public final class Fleets {
         return operations.resume(
                 new ResumeRequest(move.vm().uuid().toString(), Optional.of(move.host()), request.deadHosts()),
                 options.withDead(request.deadHosts()));
+    }
+
+    public FleetPlan planEvacuate(EvacuateRequest request) {
+        return look(request, SoFar.NOTHING);
+    }
+
+    private FleetPlan look(EvacuateRequest request, SoFar soFar) {
+        return EvacuatePlanner.plan(surveyor.evacuate(request), request.mode(), soFar);
+    }
+
+    /** Brings all VMs away from a host; one that can't go where it was to go is tried elsewhere. */
+    public FleetReport evacuate(EvacuateRequest request, Carrier carrier, Cancellation cancellation) {
+        return voyage(cancellation)
+                .run(
+                        soFar -> look(request, soFar),
+                        move -> carrier.carry(move, options -> migrate(request, move, options)));
+    }
+
+    private RunResult migrate(EvacuateRequest request, Move move, RunOptions options) {
+        var mode = move.way() == Way.MIGRATE_LIVE ? MigrationMode.LIVE : MigrationMode.COLD;
+        return operations.migrate(request.of(move.vm(), move.target().orElseThrow(), mode), options);
     }
 
     private Voyage voyage(Cancellation cancellation) {

@@ -1,7 +1,6 @@
 package io.berth.core.fleet;
 
 import io.berth.core.run.RunResult;
-import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.VmRef;
@@ -32,6 +31,7 @@ final class Voyage {
     private final Supplier<Set<UUID>> underWay;
     private final Clock clock;
     private final Map<UUID, Fate> fates = new LinkedHashMap<>();
+    private final List<Fate> tried = new ArrayList<>();
     private final Set<UUID> waitedFor = new HashSet<>();
     private Duration worked = Duration.ZERO;
     private int waits;
@@ -49,7 +49,7 @@ final class Voyage {
         var plan = look.apply(SoFar.NOTHING);
         while (goesOn(plan, operation)) {
             try {
-                plan = look.apply(new SoFar(done(), worked, Duration.between(begun, clock.instant())));
+                plan = look.apply(new SoFar(tried, worked, Duration.between(begun, clock.instant())));
             } catch (Failure blind) {
                 // What was done is to be told all the same.
                 plan = new FleetPlan(plan.kind(), List.of(), plan.left(), List.of(blind), plan.pace(), plan.takes());
@@ -58,19 +58,11 @@ final class Voyage {
         return report(plan, Duration.between(begun, clock.instant()));
     }
 
-    /** As much of memory as was expected of those that are done: less or more may have been moved. */
-    private DataSize done() {
-        return fates.values().stream()
-                .filter(fate -> fate.end() == Fate.End.DONE)
-                .map(fate -> fate.move().memory())
-                .reduce(DataSize.ZERO, DataSize::plus);
-    }
-
     /** Does what can be done, or waits for others; false when there is neither. */
     private boolean goesOn(FleetPlan plan, Function<Move, RunResult> operation) {
         var others = plan.moves().isEmpty() && plan.left().isEmpty() ? Set.<UUID>of() : underWay.get();
         var next = plan.moves().stream()
-                .filter(move -> isNew(move.vm()) || isFreeAgain(move.vm(), others))
+                .filter(move -> isNew(move) || isFreeAgain(move.vm(), others))
                 .toList();
         if (!next.isEmpty()) {
             var begun = clock.instant();
@@ -78,6 +70,7 @@ final class Voyage {
             worked = worked.plus(Duration.between(begun, clock.instant()));
             for (var fate : ended) {
                 fates.put(fate.move().vm().uuid(), fate);
+                tried.add(fate);
                 waitedFor.remove(fate.move().vm().uuid());
             }
             return true;
@@ -91,8 +84,13 @@ final class Voyage {
         return true;
     }
 
-    private boolean isNew(VmRef vm) {
-        return !fates.containsKey(vm.uuid());
+    /** Not tried yet, or not so. */
+    private boolean isNew(Move move) {
+        var fate = fates.get(move.vm().uuid());
+        return fate == null
+                || (fate.end() != Fate.End.NOT_BEGUN
+                        && (fate.move().way() != move.way()
+                                || !fate.move().target().equals(move.target())));
     }
 
     private boolean isFreeAgain(VmRef vm, Set<UUID> others) {
@@ -110,8 +108,7 @@ final class Voyage {
 
     private boolean wasRefused(UUID vm) {
         var fate = fates.get(vm);
-        return fate != null
-                && fate.why().filter(why -> why.kind() == FailureKind.CONFLICT).isPresent();
+        return fate != null && fate.isHeldByOthers();
     }
 
     private FleetReport report(FleetPlan last, Duration took) {

@@ -1,6 +1,7 @@
 package io.berth.engine.embedded;
 
 import io.berth.core.fleet.Carrier;
+import io.berth.core.fleet.EvacuateRequest;
 import io.berth.core.fleet.FleetPlan;
 import io.berth.core.fleet.FleetReport;
 import io.berth.core.fleet.Fleets;
@@ -42,6 +43,23 @@ final class EmbeddedFleet implements Fleet {
     public FleetReport resumeAll(ResumeAllRequest request, Watch watch) {
         begin();
         return fleets.resumeAll(request, carrier(watch), watch.cancellation());
+    }
+
+    @Override
+    public FleetPlan planEvacuate(EvacuateRequest request) {
+        begin(request);
+        return fleets.planEvacuate(request);
+    }
+
+    @Override
+    public FleetReport evacuate(EvacuateRequest request, Watch watch) {
+        begin(request);
+        return fleets.evacuate(request, carrier(watch), watch.cancellation());
+    }
+
+    private void begin(EvacuateRequest request) {
+        machines.requireDatastoreFor(request.mode());
+        machines.connect();
     }
 
     private void begin() {

@@ -239,7 +239,7 @@ final class EmbeddedMachines implements Machines {
     }
 
     /** What goes live needs none. */
-    private void requireDatastoreFor(MigrationMode mode) {
+    void requireDatastoreFor(MigrationMode mode) {
         if (mode == MigrationMode.COLD) {
             requireDatastore();
         }

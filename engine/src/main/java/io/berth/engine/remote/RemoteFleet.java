@@ -1,5 +1,6 @@
 package io.berth.engine.remote;
 
+import io.berth.core.fleet.EvacuateRequest;
 import io.berth.core.fleet.FleetPlan;
 import io.berth.core.fleet.FleetReport;
 import io.berth.core.fleet.ResumeAllRequest;
@@ -35,5 +36,15 @@ final class RemoteFleet implements Fleet {
     @Override
     public FleetReport resumeAll(ResumeAllRequest request, Watch watch) {
         return tasks.run(Api.RESUME_ALL, request, watch);
+    }
+
+    @Override
+    public FleetPlan planEvacuate(EvacuateRequest request) {
+        return caller.call(Api.PLAN_EVACUATE, request);
+    }
+
+    @Override
+    public FleetReport evacuate(EvacuateRequest request, Watch watch) {
+        return tasks.run(Api.EVACUATE, request, watch);
     }
 }

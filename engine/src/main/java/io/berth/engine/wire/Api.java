@@ -5,6 +5,7 @@ import static io.berth.engine.wire.Method.GET;
 import static io.berth.engine.wire.Method.POST;
 import static io.berth.engine.wire.Method.PUT;
 
+import io.berth.core.fleet.EvacuateRequest;
 import io.berth.core.fleet.FleetPlan;
 import io.berth.core.fleet.FleetReport;
 import io.berth.core.fleet.ResumeAllRequest;
@@ -73,6 +74,9 @@ public final class Api {
             ResumeAllRequest.class,
             () -> WireShapes.of(FleetPlan.class));
 
+    public static final Call<EvacuateRequest, FleetPlan> PLAN_EVACUATE = Call.of(
+            "plan-evacuate", POST, "/v1/plans/evacuate", EvacuateRequest.class, () -> WireShapes.of(FleetPlan.class));
+
     public static final Call<Nothing, Found<Entry>> CHECKPOINTS =
             Call.of("list-checkpoints", GET, "/v1/checkpoints", Nothing.class, () -> WireShapes.foundOf(Entry.class));
     public static final Call<ByName, Entry> CHECKPOINT =
@@ -127,6 +131,8 @@ public final class Api {
             new TaskKind<>("suspend-all", SuspendAllRequest.class, () -> WireShapes.of(FleetReport.class), false);
     public static final TaskKind<ResumeAllRequest, FleetReport> RESUME_ALL =
             new TaskKind<>("resume-all", ResumeAllRequest.class, () -> WireShapes.of(FleetReport.class), false);
+    public static final TaskKind<EvacuateRequest, FleetReport> EVACUATE =
+            new TaskKind<>("evacuate", EvacuateRequest.class, () -> WireShapes.of(FleetReport.class), false);
     public static final TaskKind<Asked.Verify, Report> VERIFY =
             new TaskKind<>("verify", Asked.Verify.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<Asked.Delete, Report> DELETE_CHECKPOINT =

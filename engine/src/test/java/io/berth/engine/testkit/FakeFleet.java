@@ -1,5 +1,6 @@
 package io.berth.engine.testkit;
 
+import io.berth.core.fleet.EvacuateRequest;
 import io.berth.core.fleet.FleetPlan;
 import io.berth.core.fleet.FleetReport;
 import io.berth.core.fleet.ResumeAllRequest;
@@ -39,6 +40,16 @@ public final class FakeFleet implements Fleet {
 
     @Override
     public FleetReport resumeAll(ResumeAllRequest request, Watch watch) {
+        return run(request, watch);
+    }
+
+    @Override
+    public FleetPlan planEvacuate(EvacuateRequest request) {
+        return plan;
+    }
+
+    @Override
+    public FleetReport evacuate(EvacuateRequest request, Watch watch) {
         return run(request, watch);
     }
 

@@ -46,6 +46,17 @@ public final class FleetScene {
      * @param perSecond what the storage takes and gives, all transfers together
      */
     public FleetScene(long seed, int hosts, int guests, DataSize image, DataSize hostMemory, DataSize perSecond) {
+        this(seed, hosts, hosts, guests, image, hostMemory, perSecond);
+    }
+
+    /** The same, with all guests on the first host. */
+    public static FleetScene crowded(
+            long seed, int hosts, int guests, DataSize image, DataSize hostMemory, DataSize perSecond) {
+        return new FleetScene(seed, hosts, 1, guests, image, hostMemory, perSecond);
+    }
+
+    private FleetScene(
+            long seed, int hosts, int taken, int guests, DataSize image, DataSize hostMemory, DataSize perSecond) {
         this.world = new World(seed, true);
         world.silence();
         world.addDatastore(DATASTORE, THIN);
@@ -56,7 +67,7 @@ public final class FleetScene {
         for (var number = 0; number < guests; number++) {
             var guest = world.addGuest("vm" + number, image.plus(image), image.bytes());
             this.guests.add(guest);
-            world.boot(guest, at.get(number % hosts), true);
+            world.boot(guest, at.get(number % taken), true);
         }
         this.checker = new PromiseChecker(world, journal);
         this.crew =
