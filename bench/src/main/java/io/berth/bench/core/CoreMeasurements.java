@@ -10,7 +10,6 @@ public final class CoreMeasurements {
     public static List<Measurement> all() {
         return List.of(
                 new SimulatedFaults(),
-                new Evacuation(),
                 StartTime.help(),
                 StartTime.list(),
                 new OwnTimeCli(),

@@ -8,6 +8,6 @@ public final class EngineMeasurements {
     private EngineMeasurements() {}
 
     public static List<Measurement> all() {
-        return List.of(new Throughput(), new InFlight(), new MoveRatio());
+        return List.of(new Throughput(), new InFlight(), new Evacuation(), new MoveRatio());
     }
 }

@@ -1,4 +1,4 @@
-package io.berth.bench.core;
+package io.berth.bench.engine;
 
 import io.berth.bench.figure.Figure;
 import io.berth.bench.figure.Measurement;
