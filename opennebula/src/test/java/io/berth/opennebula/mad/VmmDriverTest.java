@@ -187,8 +187,7 @@ class VmmDriverTest {
     void aRepeatedRequestThatFailedTheFirstTimeIsTriedAgainAndTheNewerAnswerCounts() throws IOException {
         site.behave(
                 "save",
-                "while [ ! -e " + gate() + " ]; do sleep 0.05; done; " + "mkdir " + folder
-                        + "/tried 2>/dev/null && { echo busy >&2; exit 1; }; exit 0");
+                untilTheGateOpens() + "; mkdir " + folder + "/tried 2>/dev/null && { echo busy >&2; exit 1; }; exit 0");
         try (var oned = start(PARALLEL)) {
             oned.say(save(5, "node1"));
             awaitCalls("save", 1);
@@ -400,7 +399,12 @@ class VmmDriverTest {
     }
 
     private void waitAtTheGate(String script) throws IOException {
-        site.behave(script, "while [ ! -e " + gate() + " ]; do sleep 0.05; done");
+        site.behave(script, untilTheGateOpens());
+    }
+
+    /** Or the test is over, and its folder gone: a script that nobody waits for any more mustn't stay for ever. */
+    private String untilTheGateOpens() {
+        return "while [ -d " + folder + " ] && [ ! -e " + gate() + " ]; do sleep 0.05; done";
     }
 
     private void awaitCalls(String script, int count) {
