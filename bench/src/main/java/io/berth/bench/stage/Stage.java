@@ -109,7 +109,7 @@ public final class Stage implements AutoCloseable {
             up = new Lab(root, work.resolve("lab"), work);
             lab = up;
             up.up(HOST, OTHER_HOST);
-            configure(up);
+            configure(up, true);
             for (var host : List.of(HOST, OTHER_HOST)) {
                 up.in(host, "mkdir", "-p", "/srv/berth/checkpoints");
                 command().run("host", "add", host, "--address", "root@" + host);
@@ -118,10 +118,19 @@ public final class Stage implements AutoCloseable {
         return up;
     }
 
-    private void configure(Lab up) {
+    /**
+     * Whether {@link #berth} writes each command on a host into its log, as it does at first: how long those took is read
+     * there. The log costs a short command some milliseconds that it usually doesn't take.
+     */
+    public void logCommands(boolean each) {
+        configure(lab(), each);
+    }
+
+    private void configure(Lab up, boolean logCommands) {
         try {
             Files.createDirectories(home.state());
-            Files.writeString(home.configuration(), """
+            Files.writeString(
+                    home.configuration(), """
                     datastores:
                       fast:
                         driver: loop
@@ -131,8 +140,8 @@ public final class Stage implements AutoCloseable {
                     libvirt:
                       emulated-live: live
                     log:
-                      level: debug
-                    """.formatted(up.sshConfiguration()));
+                      level: %s
+                    """.formatted(up.sshConfiguration(), logCommands ? "debug" : "info"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
