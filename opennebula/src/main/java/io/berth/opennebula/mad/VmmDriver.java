@@ -8,6 +8,8 @@ import io.berth.opennebula.line.Outgoing;
 import io.berth.opennebula.line.ProtocolWriter;
 import io.berth.opennebula.line.RequestReader;
 import io.berth.opennebula.line.Severity;
+import io.berth.opennebula.memory.EngineMemory;
+import io.berth.opennebula.memory.Engines;
 import io.berth.opennebula.message.DriverMessage;
 import io.berth.opennebula.run.RequestLog;
 import io.berth.opennebula.run.VmmRequests;
@@ -37,11 +39,12 @@ public final class VmmDriver {
     /**
      * @param input from the core
      * @param output to the core, for nobody else to write to
+     * @param engines asked only for datastores that want Berth to keep memory
      */
-    public VmmDriver(InputStream input, OutputStream output, VmmSettings settings) {
+    public VmmDriver(InputStream input, OutputStream output, VmmSettings settings, Engines engines) {
         this.reader = new RequestReader(input);
         this.writer = new ProtocolWriter(output);
-        var requests = new VmmRequests(settings.site(), settings.liveSnapshots());
+        var requests = new VmmRequests(settings.site(), settings.liveSnapshots(), new EngineMemory(engines));
         this.jobs = new JobQueue(
                 settings.options().threads(), !settings.options().parallel(), work(requests), writer::write);
     }
@@ -50,7 +53,7 @@ public final class VmmDriver {
     private Function<Job, Optional<Outgoing.Reply>> work(VmmRequests requests) {
         return job -> {
             try {
-                var log = new RequestLog(job.vm(), writer::write, job.cancellation());
+                var log = new RequestLog(job.vm(), writer::write, job.cancellation(), time -> jobs.rest(job, time));
                 return requests.answer(job.request(), job.message(), log);
             } catch (RuntimeException bug) {
                 return Optional.of(VmmRequests.refusal(job.request(), job.vm(), broken(bug)));
