@@ -51,6 +51,12 @@ public final class Stage implements AutoCloseable {
         return command();
     }
 
+    /** A daemon of the same home, which {@link #berth} uses for as long as it runs. */
+    public BerthDaemon daemon() {
+        lab();
+        return BerthDaemon.start(root, home.state());
+    }
+
     private BerthCommand command() {
         return new BerthCommand(root, work, home.state());
     }
@@ -122,17 +128,17 @@ public final class Stage implements AutoCloseable {
         try {
             Files.createDirectories(home.state());
             Files.writeString(home.configuration(), """
-                    datastores:
-                      fast:
-                        driver: loop
-                        folder: /srv/berth/checkpoints
-                    ssh:
-                      config-file: %s
-                    libvirt:
-                      emulated-live: live
-                    log:
-                      level: debug
-                    """.formatted(up.sshConfiguration()));
+                datastores:
+                  fast:
+                    driver: loop
+                    folder: /srv/berth/checkpoints
+                ssh:
+                  config-file: %s
+                libvirt:
+                  emulated-live: live
+                log:
+                  level: debug
+                """.formatted(up.sshConfiguration()));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
