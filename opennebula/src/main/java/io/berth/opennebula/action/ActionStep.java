@@ -2,6 +2,7 @@ package io.berth.opennebula.action;
 
 import io.berth.opennebula.message.TransferCommand;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -100,6 +101,28 @@ public sealed interface ActionStep {
         @Override
         public Transfer with(AfterFailure after) {
             return new Transfer(name, command, input, after);
+        }
+    }
+
+    /**
+     * A script that a storage driver has beside those of the transfer manager, on the front-end.
+     *
+     * @param environment variables that it gets beside the driver's own
+     */
+    record Hook(
+            String name,
+            TransferCommand command,
+            String input,
+            Map<String, String> environment,
+            AfterFailure afterFailure)
+            implements ActionStep {
+        public Hook {
+            environment = Map.copyOf(environment);
+        }
+
+        @Override
+        public Hook with(AfterFailure after) {
+            return new Hook(name, command, input, environment, after);
         }
     }
 

@@ -21,19 +21,28 @@ final class MemoryRecipes {
     static Recipe save(Ask ask) {
         var after = List.<ActionStep>of(ask.network("clean", ask.host()).with(AfterFailure.GO_ON));
         return switch (CheckpointPlace.of(ask)) {
-            case CheckpointPlace.Scripts() ->
-                Steps.first(ask.hypervisor("save", ask.deployId(), checkpoint(ask), ask.host()))
-                        .then(after)
-                        .answering("save");
+            case CheckpointPlace.Scripts() -> saveByScript(ask, after);
             case CheckpointPlace.Volume(var datastore) ->
                 new Recipe.Memory(
                         "save",
                         new MemoryDeed.Save(ask.guest(), ask.hostRef(), datastore),
                         List.of(),
                         List.of(),
-                        Optional.empty(),
+                        List.of(),
                         after);
         };
+    }
+
+    /** What was made ready for a checkpoint is let go whether it was written or not. */
+    private static Recipe saveByScript(Ask ask, List<ActionStep> after) {
+        var hooks = new CheckpointHooks(ask);
+        var letGo = tolerated(hooks.aroundSave("postsave"));
+        return Steps.first(hooks.aroundSave("presave"))
+                .then(ask.hypervisor("save", ask.deployId(), checkpoint(ask), ask.host())
+                        .with(new AfterFailure(letGo, false)))
+                .then(after)
+                .then(letGo)
+                .answering("save");
     }
 
     /**
@@ -43,12 +52,20 @@ final class MemoryRecipes {
     static Recipe restore(Ask ask) {
         var before = new ArrayList<ActionStep>(ask.context());
         before.add(ask.network("pre"));
-        var script = ask.hypervisor("restore", checkpoint(ask), ask.host(), ask.deployId());
         var after = List.<ActionStep>of(
                 ask.network("post", ask.deployId(), ask.host()).with(AfterFailure.GO_ON));
+        var hooks = new CheckpointHooks(ask);
+        var script = ask.hypervisor("restore", checkpoint(ask), ask.host(), ask.deployId());
+        // Not after a failure: the checkpoint would be gone with it.
+        var forget = tolerated(hooks.aroundRestore("postrestore"));
         return switch (CheckpointPlace.of(ask)) {
             case CheckpointPlace.Scripts() ->
-                Steps.first(before).then(script).then(after).answering("restore");
+                Steps.first(ask.context())
+                        .then(hooks.aroundRestore("prerestore"))
+                        .then(ask.network("pre"), script)
+                        .then(after)
+                        .then(forget)
+                        .answering("restore");
             case CheckpointPlace.Volume(var _) ->
                 new Recipe.Memory(
                         "restore",
@@ -56,7 +73,10 @@ final class MemoryRecipes {
                         before,
                         List.of(),
                         // Saved before its datastore asked for volumes.
-                        Optional.of(script),
+                        Steps.first(hooks.aroundRestore("prerestore"))
+                                .then(script)
+                                .then(forget)
+                                .list(),
                         after);
         };
     }
@@ -102,7 +122,7 @@ final class MemoryRecipes {
                         .map(step -> step.with(new AfterFailure(undo, false)))
                         .toList(),
                 undo,
-                Optional.empty(),
+                List.of(),
                 after);
     }
 

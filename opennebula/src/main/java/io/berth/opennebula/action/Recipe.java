@@ -30,7 +30,7 @@ public sealed interface Recipe {
      * @param name of the deed, as the log knows the script whose place it takes
      * @param before left out when the deed turns out to be done already
      * @param whenNotDone run if it isn't done, though what goes before was
-     * @param instead for a guest of which storage holds no checkpoint
+     * @param instead what the site does, for a guest of which storage holds no checkpoint
      * @param after in order; whatever comes of them
      */
     record Memory(
@@ -38,12 +38,13 @@ public sealed interface Recipe {
             MemoryDeed deed,
             List<ActionStep> before,
             List<ActionStep> whenNotDone,
-            Optional<ActionStep.Hypervisor> instead,
+            List<ActionStep> instead,
             List<ActionStep> after)
             implements Recipe {
         public Memory {
             before = List.copyOf(before);
             whenNotDone = List.copyOf(whenNotDone);
+            instead = List.copyOf(instead);
             after = List.copyOf(after);
         }
     }

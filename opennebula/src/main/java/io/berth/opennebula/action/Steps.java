@@ -30,6 +30,10 @@ final class Steps {
         return wanted ? then(more) : this;
     }
 
+    List<ActionStep> list() {
+        return List.copyOf(steps);
+    }
+
     /** @param step whose output the core is told */
     Recipe answering(String step) {
         return new Recipe.Sequence(steps, step, Optional.empty());

@@ -63,8 +63,8 @@ final class RequestRun {
                 yield arrived(recipe);
             }
             case Readiness.Absent()
-            when recipe.instead().isPresent() ->
-                run(recipe.before()) && run(List.of(recipe.instead().get())) ? arrived(recipe) : failed();
+            when !recipe.instead().isEmpty() ->
+                run(recipe.before()) && run(recipe.instead()) ? arrived(recipe) : failed();
             case Readiness.Ready(), Readiness.Absent() -> run(recipe.before()) ? perform(recipe) : failed();
         };
     }
@@ -132,6 +132,7 @@ final class RequestRun {
             case ActionStep.Program program -> scripts.program(program);
             case ActionStep.Network network -> scripts.network(network, words(network.arguments()));
             case ActionStep.Transfer transfer -> scripts.transfer(transfer.command(), transfer.input());
+            case ActionStep.Hook hook -> scripts.hook(hook.command(), hook.environment(), hook.input());
             case ActionStep.Datastore datastore -> scripts.datastore(datastore.command(), datastore.input());
         };
     }
@@ -140,7 +141,7 @@ final class RequestRun {
         return switch (step) {
             case ActionStep.Hypervisor _, ActionStep.Program _ -> "virtualization driver";
             case ActionStep.Network _ -> "network driver";
-            case ActionStep.Transfer _ -> "transfer manager driver";
+            case ActionStep.Transfer _, ActionStep.Hook _ -> "transfer manager driver";
             case ActionStep.Datastore _ -> "datastore driver";
         };
     }

@@ -16,11 +16,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The scripts of one request's steps, each with exactly the arguments and the input it gets from the stock driver. */
 final class StepScripts {
+    private static final String ENV = "/usr/bin/env";
+
     private final SiteScripts site;
     private final HostScripts hosts;
     private final DriverMessage message;
@@ -126,6 +129,22 @@ final class StepScripts {
         return isScript(verb.substring(0, dot), plain)
                 ? local(plain, command.arguments(), input)
                 : StepOutcome.failure("Driver path '" + whole + "' nor '" + plain + "' exists");
+    }
+
+    /** Its variables are set by a program in between, which becomes the script. */
+    StepOutcome hook(TransferCommand command, Map<String, String> environment, String input) {
+        var script = site.places().transferFolder() + "/" + command.driver() + "/" + command.verb();
+        var words = new ArrayList<String>();
+        environment.forEach((name, value) -> words.add(name + "=" + value));
+        words.add(script);
+        words.addAll(command.arguments());
+        return here(
+                ENV,
+                words,
+                input,
+                Optional.empty(),
+                Optional.empty(),
+                CommandText.escaped(script, command.arguments()));
     }
 
     StepOutcome datastore(TransferCommand command, String input) {

@@ -90,9 +90,9 @@ class RecipesPageTest {
                 "Berth migrates %s live from %s to %s".formatted(vm, host, destination);
         };
         return deed
-                + memory.instead()
-                        .map(script -> "; if it has no checkpoint, " + call(script))
-                        .orElse("");
+                + memory.instead().stream()
+                        .map(step -> "; if it has no checkpoint, " + call(step))
+                        .collect(Collectors.joining());
     }
 
     private static String failing(Recipe.Memory memory) {
@@ -107,6 +107,8 @@ class RecipesPageTest {
                         + (vnm.skipped().isEmpty() ? "" : ", not of " + String.join(", ", vnm.skipped()));
             case ActionStep.Transfer tm ->
                 code("tm/" + script(tm.command()), tm.command().arguments());
+            case ActionStep.Hook hook ->
+                code("tm/" + hook.command().verb(), hook.command().arguments());
             case ActionStep.Datastore ds ->
                 code("datastore/" + script(ds.command()), ds.command().arguments());
             case ActionStep.Program program ->
@@ -142,7 +144,7 @@ class RecipesPageTest {
             case ActionStep.Hypervisor vmm -> side(vmm.side());
             case ActionStep.Network vnm -> side(vnm.side());
             case ActionStep.Program program -> program.local() ? "front-end" : "host";
-            case ActionStep.Transfer _, ActionStep.Datastore _ -> "front-end";
+            case ActionStep.Transfer _, ActionStep.Hook _, ActionStep.Datastore _ -> "front-end";
         };
     }
 
