@@ -297,7 +297,7 @@ class BlockCheckpointsTest {
 
     private static String disks() {
         return "<DISK><TM_MAD>ceph</TM_MAD></DISK><DISK><TM_MAD>ceph</TM_MAD></DISK><DISK><TM_MAD>shared</TM_MAD></DISK>"
-            + "<DISK><TM_MAD>../evil</TM_MAD></DISK>";
+                + "<DISK><TM_MAD>../evil</TM_MAD></DISK>";
     }
 
     private String line(String action, String head, String template, String attributes) {
