@@ -53,6 +53,12 @@ public final class Stage implements AutoCloseable {
         return command();
     }
 
+    /** A daemon of the same home, which {@link #berth} uses for as long as it runs. */
+    public BerthDaemon daemon() {
+        lab();
+        return BerthDaemon.start(root, home.state());
+    }
+
     private BerthCommand command() {
         return new BerthCommand(root, work, home.state());
     }

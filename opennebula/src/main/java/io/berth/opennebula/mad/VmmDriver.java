@@ -26,12 +26,16 @@ public final class VmmDriver {
     public enum End {
         /** All that was begun has ended. */
         FINISHED,
-        /** The core is gone: nobody is there to be answered, and scripts that run are left to themselves. */
+        /**
+         * The core is gone, and nobody is there to be answered. Scripts that run are left to themselves; what an engine was
+         * in the middle of is done.
+         */
         ABANDONED
     }
 
     private final RequestReader reader;
     private final ProtocolWriter writer;
+    private final EngineMemory memory;
     private final JobQueue jobs;
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private boolean finalizing;
@@ -44,7 +48,8 @@ public final class VmmDriver {
     public VmmDriver(InputStream input, OutputStream output, VmmSettings settings, Engines engines) {
         this.reader = new RequestReader(input);
         this.writer = new ProtocolWriter(output);
-        var requests = new VmmRequests(settings.site(), settings.liveSnapshots(), new EngineMemory(engines));
+        this.memory = new EngineMemory(engines);
+        var requests = new VmmRequests(settings.site(), settings.liveSnapshots(), memory);
         this.jobs = new JobQueue(
                 settings.options().threads(), !settings.options().parallel(), work(requests), writer::write);
     }
@@ -88,6 +93,7 @@ public final class VmmDriver {
             // The same as the end of the stream.
         }
         if (!finalizing) {
+            memory.finish();
             end.complete(End.ABANDONED);
         }
     }

@@ -6,6 +6,9 @@ import io.berth.engine.Engine;
 import io.berth.engine.HostView;
 import io.berth.opennebula.action.MemoryDeed;
 import io.berth.opennebula.memory.Inquiry.Answer;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +18,8 @@ import java.util.stream.Collectors;
 public final class EngineMemory {
     private final Engines engines;
     private final Settling settling = new Settling();
+    /** Held for reading while an engine works. */
+    private final ReadWriteLock work = new ReentrantReadWriteLock();
 
     public EngineMemory(Engines engines) {
         this.engines = engines;
@@ -26,7 +31,7 @@ public final class EngineMemory {
      * @return {@link Readiness.Refused} also when the core takes the request back
      */
     public Readiness prepare(MemoryDeed deed, Waiting waiting) {
-        return new Inquiry<Readiness>(waiting, Readiness.Refused::new).until(() -> readiness(deed));
+        return new Inquiry<Readiness>(waiting, Readiness.Refused::new).until(atWork(() -> readiness(deed)));
     }
 
     /**
@@ -36,7 +41,23 @@ public final class EngineMemory {
      */
     public Verdict perform(MemoryDeed deed, Waiting waiting) {
         var underWay = new Deed(deed, engines, settling, waiting);
-        return new Inquiry<Verdict>(waiting, Verdict.NotDone::new).until(underWay::attempt);
+        return new Inquiry<Verdict>(waiting, Verdict.NotDone::new).until(atWork(underWay::attempt));
+    }
+
+    /** Returns when no engine of this process is in the middle of anything; from then on none begins anything. */
+    public void finish() {
+        work.writeLock().lock();
+    }
+
+    private <T> Supplier<T> atWork(Supplier<T> question) {
+        return () -> {
+            work.readLock().lock();
+            try {
+                return question.get();
+            } finally {
+                work.readLock().unlock();
+            }
+        };
     }
 
     private Answer<Readiness> readiness(MemoryDeed deed) {

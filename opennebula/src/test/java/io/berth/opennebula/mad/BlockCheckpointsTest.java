@@ -21,7 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,6 +283,37 @@ class BlockCheckpointsTest {
                 lines.add(oned.hear());
             }
             assertThat(lines).noneMatch(line -> line.startsWith("SAVE "));
+        }
+    }
+
+    /** To end in the middle of a save would leave its guest paused until somebody recovers it. */
+    @Test
+    void aCoreThatIsGoneDoesNotEndTheDriverInTheMiddleOfASave() throws IOException {
+        var begun = new CountDownLatch(1);
+        var coreIsGone = new CountDownLatch(1);
+        var isDone = new CompletableFuture<Boolean>();
+        try (var oned = start("-t 15 -r 0 kvm")) {
+            engine.machines.outcome = (vm, watch) -> {
+                begun.countDown();
+                await(coreIsGone);
+                isDone.complete(!oned.hasExited());
+                return Samples.report(vm);
+            };
+            oned.say(line("SAVE", "", "", BLOCK));
+            await(begun);
+            oned.die();
+            coreIsGone.countDown();
+
+            assertThat(oned.end()).isEqualTo(VmmDriver.End.ABANDONED);
+            assertThat(isDone).isCompletedWithValue(true);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
         }
     }
 
