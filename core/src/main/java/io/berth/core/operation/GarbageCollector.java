@@ -42,6 +42,7 @@ final class GarbageCollector {
         var leftovers = new ArrayList<Leftover>();
         drivers.checkpointDatastores().forEach((name, storage) -> collect(storage, delete, leftovers));
         leftovers.addAll(new HostLeftovers(wiring).collect(delete));
+        leftovers.addAll(new DirectoryLeftovers(wiring).collect(delete));
         return List.copyOf(leftovers);
     }
 
