@@ -44,7 +44,10 @@ final class Conductor {
             try (var _ = wiring.heartbeat().start(wiring.journal(), lease)) {
                 prepared = prepare(lease, compile);
                 if (prepared.isBegun(lease)) {
-                    return runner().run(prepared.plan(), new StepRun(wiring.drivers(), lease, options, wiring.pause()), options);
+                    return runner().run(
+                                    prepared.plan(),
+                                    new StepRun(wiring.drivers(), lease, options, wiring.pause()),
+                                    options);
                 }
             }
             lease = above(prepared.highest(), lease);

@@ -90,12 +90,13 @@ final class DirectoryLeftovers {
                 step.datastore(),
                 Leftover.Verdict.STALE_PROBE,
                 "what was written to find out whether " + step.at() + " and " + step.to() + " share it",
-                () -> step.hosts().anyMatch(host -> wiring.drivers()
-                        .storage(step.datastore())
-                        .directories()
-                        .filter(directories ->
-                                directories.unfinishedProbes(host).contains(entry.id()))
-                        .isPresent()),
+                () -> step.hosts()
+                        .anyMatch(host -> wiring.drivers()
+                                .storage(step.datastore())
+                                .directories()
+                                .filter(directories ->
+                                        directories.unfinishedProbes(host).contains(entry.id()))
+                                .isPresent()),
                 run -> wiring.handlers().of(step).undo(step, run));
     }
 
@@ -130,8 +131,7 @@ final class DirectoryLeftovers {
                 });
     }
 
-    private DirectoryCopies.State state(
-            OperationEntry entry, VmDirectory directory, HostRef to) {
+    private DirectoryCopies.State state(OperationEntry entry, VmDirectory directory, HostRef to) {
         return wiring.drivers()
                 .storage(directory.datastore())
                 .directories()
@@ -168,8 +168,7 @@ final class DirectoryLeftovers {
     /** Looks again under a lease of the operation that made it: that is what it is called after. */
     private boolean remove(Finding finding) {
         var vm = finding.entry().vm();
-        var lease = wiring.journal()
-                .acquire(vm, wiring.owner(), finding.entry().id(), highestEpoch(finding) + 1);
+        var lease = wiring.journal().acquire(vm, wiring.owner(), finding.entry().id(), highestEpoch(finding) + 1);
         try {
             if (isBusy(vm) || !finding.isSo().getAsBoolean()) {
                 return false;
@@ -204,7 +203,6 @@ final class DirectoryLeftovers {
     private static Leftover leftover(Finding finding, Leftover.Verdict verdict, boolean deleted, String remark) {
         var volume = new VolumeRef(
                 finding.datastore(), VolumeNames.PREFIX + finding.entry().id());
-        return new Leftover(
-                volume, verdict, Optional.of(finding.entry().vm()), DataSize.ZERO, deleted, remark);
+        return new Leftover(volume, verdict, Optional.of(finding.entry().vm()), DataSize.ZERO, deleted, remark);
     }
 }

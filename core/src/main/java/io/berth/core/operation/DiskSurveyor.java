@@ -70,8 +70,7 @@ final class DiskSurveyor {
     List<Failure> liveObstacles(HostRef from, HostRef to, String definition) {
         return disks(from, definition).stream()
                 .flatMap(disk -> finder.place(from, disk.path()).stream())
-                .filter(found ->
-                        found.directories().declared(from, to).equals(Optional.of(Sharing.APART)))
+                .filter(found -> found.directories().declared(from, to).equals(Optional.of(Sharing.APART)))
                 .map(found -> notLive(found.place(), from, to))
                 .toList();
     }
@@ -186,19 +185,19 @@ final class DiskSurveyor {
             if (moves.isEmpty()) {
                 return;
             }
-            wiring.journal().open(passage.vm().uuid()).stream().findFirst().ifPresent(open -> obstacles.add(Failure.of(
-                            FailureKind.CONFLICT,
-                            "vm.needs-recovery",
-                            passage.vm() + " has an unfinished " + open.kind())
-                    .why("operation " + open.id() + " hasn't tidied up yet")
-                    .next("run 'berth recover', then try again")
-                    .build()));
+            wiring.journal().open(passage.vm().uuid()).stream()
+                    .findFirst()
+                    .ifPresent(open -> obstacles.add(Failure.of(
+                                    FailureKind.CONFLICT,
+                                    "vm.needs-recovery",
+                                    passage.vm() + " has an unfinished " + open.kind())
+                            .why("operation " + open.id() + " hasn't tidied up yet")
+                            .next("run 'berth recover', then try again")
+                            .build()));
         }
 
         private boolean isDeclaredShared(DiskFinder.Found found) {
-            return found.directories()
-                    .declared(passage.from(), passage.to())
-                    .equals(Optional.of(Sharing.SHARED));
+            return found.directories().declared(passage.from(), passage.to()).equals(Optional.of(Sharing.SHARED));
         }
 
         private Failure absent(DiskSource disk) {
@@ -218,8 +217,9 @@ final class DiskSurveyor {
         private Failure loose(String path) {
             return about(FailureKind.CALLER, "disk.loose", "a disk can't be brought along")
                     .why(Printable.line(path) + " is in no VM directory, and the hosts may not share that folder")
-                    .next("put it into a folder of the VM's own below the datastore's; or, if the hosts do share it, set"
-                            + " 'shared: yes'")
+                    .next(
+                            "put it into a folder of the VM's own below the datastore's; or, if the hosts do share it, set"
+                                    + " 'shared: yes'")
                     .build();
         }
 
@@ -240,8 +240,9 @@ final class DiskSurveyor {
         private Failure occupied(VmDirectory directory) {
             return about(FailureKind.CONFLICT, "directory.occupied", "the target has a directory " + directory)
                     .why("one can't take the place of another")
-                    .next("see whose it is: 'berth gc' finds what Berth has left; if the hosts share the folder after all,"
-                            + " set 'shared: yes'")
+                    .next(
+                            "see whose it is: 'berth gc' finds what Berth has left; if the hosts share the folder after all,"
+                                    + " set 'shared: yes'")
                     .build();
         }
 

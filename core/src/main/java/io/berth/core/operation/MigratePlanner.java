@@ -33,7 +33,8 @@ final class MigratePlanner {
     private static Plan restore(MigrateSurvey facts, SuspendPlanner.Saved saved) {
         var restoring = restoring(facts, saved, "to-", facts.target(), FIRST, facts.targetDefinition());
         var moving = new Moving(facts.moves());
-        var leg = restoring.addTo(moving.addBringing(leg(facts)))
+        var leg = restoring
+                .addTo(moving.addBringing(leg(facts)))
                 .cleanup()
                 .then(restoring.unlink())
                 .then(restoring.detach());

@@ -84,8 +84,8 @@ final class Surveyor {
         targets.outOfReach(saving.datastore(), target).ifPresent(obstacles::add);
         obstacles.addAll(wiring.drivers().hypervisor(target).obstacles(target, guest.profile(), guest.definition()));
         var definition = targets.restorable(target, guest.definition());
-        var found = disks.look(
-                new DiskSurveyor.Passage(token.vm(), source, target, guest.definition(), definition, true));
+        var found =
+                disks.look(new DiskSurveyor.Passage(token.vm(), source, target, guest.definition(), definition, true));
         obstacles.addAll(found.obstacles());
         return new MigrateSurvey(
                 saving,

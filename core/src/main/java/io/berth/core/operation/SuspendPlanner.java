@@ -60,8 +60,8 @@ final class SuspendPlanner {
         var bound = facts.estimate().bound().roundUpTo(GRANULE);
         var fixedSize = facts.volumeSize().or(() -> facts.storageCan().thin() ? Optional.of(bound) : Optional.empty());
         refuseWithoutRoom(facts, fixedSize.orElse(facts.estimate().need()));
-        var begun = moving.addFinding(Plan.of(
-                facts.token().operation(), purpose.word(), facts.token().vm()));
+        var begun = moving.addFinding(
+                Plan.of(facts.token().operation(), purpose.word(), facts.token().vm()));
         return compile(begun, facts, purpose, writer, bound, fixedSize);
     }
 

@@ -226,12 +226,7 @@ public sealed interface Step {
      * @param size a bound for how long it may take
      */
     record BringDirectory(
-            String name,
-            VmDirectory directory,
-            HostRef at,
-            HostRef to,
-            Optional<Ref<Sharing>> sharing,
-            DataSize size)
+            String name, VmDirectory directory, HostRef at, HostRef to, Optional<Ref<Sharing>> sharing, DataSize size)
             implements BetweenHosts {}
 
     /**
@@ -240,8 +235,7 @@ public sealed interface Step {
      *
      * @param sharing as of {@link BringDirectory}
      */
-    record LeaveDirectory(
-            String name, VmDirectory directory, HostRef at, HostRef to, Optional<Ref<Sharing>> sharing)
+    record LeaveDirectory(String name, VmDirectory directory, HostRef at, HostRef to, Optional<Ref<Sharing>> sharing)
             implements BetweenHosts {}
 
     record RemoveLink(String name, HostRef at, String path) implements OnHost {}

@@ -204,8 +204,7 @@ final class Keys {
     static final List<Key<?>> ANY_DATASTORE = List.of(DRIVER, HOSTS, WRITERS);
     static final List<Key<?>> FOLDER_DATASTORE = List.of(FOLDER);
     static final List<Key<?>> DIRECTORY_DATASTORE = List.of(SHARED, ATTRIBUTE_CACHE_TIME);
-    static final List<Key<?>> DATASTORE = Stream.of(
-                    ANY_DATASTORE, FOLDER_DATASTORE, DIRECTORY_DATASTORE, CephKeys.ALL)
+    static final List<Key<?>> DATASTORE = Stream.of(ANY_DATASTORE, FOLDER_DATASTORE, DIRECTORY_DATASTORE, CephKeys.ALL)
             .<Key<?>>flatMap(List::stream)
             .toList();
     static final List<Key<?>> SSH = List.of(SSH_PROGRAM, SSH_CONFIGURATION, SSH_CONNECT, SSH_KEEP);

@@ -39,10 +39,11 @@ final class DirectoryRules {
             return;
         }
         var guest = world.guest(expectation.vm().uuid());
-        world.folders().forEach(folders -> world.hosts().forEach(host -> {
-            checkLeft(folders, host, found);
-            guest.directory().ifPresent(name -> checkHome(folders, name, host, homes(facts), found));
-        }));
+        world.folders()
+                .forEach(folders -> world.hosts().forEach(host -> {
+                    checkLeft(folders, host, found);
+                    guest.directory().ifPresent(name -> checkHome(folders, name, host, homes(facts), found));
+                }));
     }
 
     private static void checkLeft(SimulatedFolders folders, SimulatedHost host, Consumer<Violation> found) {
@@ -65,11 +66,7 @@ final class DirectoryRules {
     }
 
     private static void checkHome(
-            SimulatedFolders folders,
-            String name,
-            SimulatedHost host,
-            Set<HostRef> homes,
-            Consumer<Violation> found) {
+            SimulatedFolders folders, String name, SimulatedHost host, Set<HostRef> homes, Consumer<Violation> found) {
         var isThere = folders.names(host.ref()).contains(name);
         if (homes.contains(host.ref()) && !isThere) {
             found.accept(new Violation(Clause.SAME_MEMORY, "the guest's directory isn't with it on " + host));

@@ -42,8 +42,7 @@ final class SimulatedAsides implements DirectoryAsides {
             if (stateNow(call.token().operation(), directory, at) == State.GONE) {
                 throw SimulatedDirectories.absent(at, directory.name());
             }
-            return folders.rename(
-                    at, directory.name(), aside(call.token().operation(), directory));
+            return folders.rename(at, directory.name(), aside(call.token().operation(), directory));
         });
     }
 

@@ -123,7 +123,10 @@ final class SimulatedCopies implements DirectoryCopies {
 
     @Override
     public void forget(Call call, VmDirectory directory, HostRef to) {
-        calls.change(to, "copies.forget", call.token(), _ -> folders.notes(to)
-                .remove(note(call.token().operation(), directory)));
+        calls.change(
+                to,
+                "copies.forget",
+                call.token(),
+                _ -> folders.notes(to).remove(note(call.token().operation(), directory)));
     }
 }

@@ -52,7 +52,9 @@ final class SimulatedDevices implements HostDevices {
     }
 
     private DataSize disk(HostRef host, String directory) {
-        if (calls.world().folders().noneMatch(folders -> folders.find(host, directory).isPresent())) {
+        if (calls.world()
+                .folders()
+                .noneMatch(folders -> folders.find(host, directory).isPresent())) {
             throw Failure.of(FailureKind.ENVIRONMENT, "host.absent", "there is no disk in " + directory)
                     .host(host)
                     .next("see where it is")

@@ -71,8 +71,11 @@ final class SimulatedDirectories implements VmDirectories {
     @Override
     public Sharing sharing(Call call, HostRef one, HostRef other) {
         for (var host : List.of(one, other)) {
-            calls.change(host, "directories.mark", call.token(), _ -> folders.marks(host)
-                    .add(call.token().operation()));
+            calls.change(
+                    host,
+                    "directories.mark",
+                    call.token(),
+                    _ -> folders.marks(host).add(call.token().operation()));
         }
         var seen = calls.look(other, "directories.see", _ -> folders.found());
         for (var host : List.of(one, other)) {
@@ -88,8 +91,11 @@ final class SimulatedDirectories implements VmDirectories {
 
     @Override
     public void clearProbe(Call call, HostRef at) {
-        calls.change(at, "directories.unmark", call.token(), _ -> folders.marks(at)
-                .remove(call.token().operation()));
+        calls.change(
+                at,
+                "directories.unmark",
+                call.token(),
+                _ -> folders.marks(at).remove(call.token().operation()));
     }
 
     @Override

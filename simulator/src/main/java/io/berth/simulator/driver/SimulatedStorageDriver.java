@@ -23,9 +23,8 @@ final class SimulatedStorageDriver implements StorageDriver {
         this.volumes = new SimulatedVolumes(datastore, calls);
         this.attachments = new SimulatedAttachments(datastore, calls);
         this.ledger = new SimulatedLedger(datastore, calls);
-        this.directories = datastore
-                .folders()
-                .map(folders -> new SimulatedDirectories(datastore.name(), folders, calls));
+        this.directories =
+                datastore.folders().map(folders -> new SimulatedDirectories(datastore.name(), folders, calls));
     }
 
     @Override

@@ -21,8 +21,9 @@ final class CopyNotDurable implements Variation {
                         public Outputs perform(Step kind, StepRun run) {
                             var outputs = super.perform(kind, run);
                             world.folders()
-                                    .flatMap(folders ->
-                                            folders.find(bring.to(), bring.directory().name()).stream())
+                                    .flatMap(folders -> folders
+                                            .find(bring.to(), bring.directory().name())
+                                            .stream())
                                     .forEach(SimulatedDirectory::doubt);
                             return outputs;
                         }

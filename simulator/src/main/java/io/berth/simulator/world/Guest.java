@@ -63,7 +63,8 @@ public final class Guest {
     }
 
     public String definition() {
-        return "definition of " + vm.uuid() + directory.map(name -> DISK_AT + path(name)).orElse("");
+        return "definition of " + vm.uuid()
+                + directory.map(name -> DISK_AT + path(name)).orElse("");
     }
 
     /** Name of the folder with its disk; empty for one whose disk is on storage that every host reaches. */

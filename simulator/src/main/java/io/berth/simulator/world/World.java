@@ -93,9 +93,7 @@ public final class World {
         guest.livesIn(guest.vm().name());
         folders()
                 .forEach(folders -> folders.put(
-                        host.ref(),
-                        guest.vm().name(),
-                        new SimulatedDirectory(guest.vm(), guest.diskTicks(), true)));
+                        host.ref(), guest.vm().name(), new SimulatedDirectory(guest.vm(), guest.diskTicks(), true)));
     }
 
     /** Of every datastore that has any. */
@@ -115,9 +113,10 @@ public final class World {
     }
 
     private Optional<SimulatedDirectory> disk(Guest guest, SimulatedHost host) {
-        return guest.directory().flatMap(name -> folders()
-                .flatMap(folders -> folders.find(host.ref(), name).stream())
-                .findFirst());
+        return guest.directory()
+                .flatMap(name -> folders()
+                        .flatMap(folders -> folders.find(host.ref(), name).stream())
+                        .findFirst());
     }
 
     /** A guest that has run for a while and has memory nobody else knows. */

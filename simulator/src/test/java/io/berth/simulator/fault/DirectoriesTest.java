@@ -54,7 +54,9 @@ final class DirectoriesTest {
     }
 
     private static boolean hasDirectory(Stage stage, HostRef host) {
-        return stage.world().folders().anyMatch(folders -> folders.find(host, NAME).isPresent());
+        return stage.world()
+                .folders()
+                .anyMatch(folders -> folders.find(host, NAME).isPresent());
     }
 
     private static void assertKept(Stage stage) {
@@ -63,7 +65,9 @@ final class DirectoriesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Kind.class, names = {"APART", "UNTOLD_APART"})
+    @EnumSource(
+            value = Kind.class,
+            names = {"APART", "UNTOLD_APART"})
     void aMigrationTakesItsDirectoryAlong(Kind kind) {
         var stage = stage(Task.MIGRATE, kind);
 
@@ -77,11 +81,13 @@ final class DirectoriesTest {
     @Test
     void whatIsSharedIsNeitherCopiedNorDeleted() {
         var stage = stage(Task.MIGRATE, Kind.UNTOLD_SHARED);
-        var before = stage.world().folders().flatMap(folders -> folders.everywhere()).toList();
+        var before =
+                stage.world().folders().flatMap(folders -> folders.everywhere()).toList();
 
         assertThat(ask(stage).succeeded()).isTrue();
 
-        assertThat(stage.world().folders().flatMap(folders -> folders.everywhere())).isEqualTo(before);
+        assertThat(stage.world().folders().flatMap(folders -> folders.everywhere()))
+                .isEqualTo(before);
         assertKept(stage);
     }
 
@@ -177,7 +183,9 @@ final class DirectoriesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Kind.class, names = {"APART", "UNTOLD_APART"})
+    @EnumSource(
+            value = Kind.class,
+            names = {"APART", "UNTOLD_APART"})
     void aVmIsNotResumedWithoutItsDisksWhenTheirHostIsDead(Kind kind) {
         var stage = stage(Task.RESUME_OTHER_HOST, kind);
         stage.world().cutPower(stage.world().host(Stage.FIRST));
@@ -206,8 +214,7 @@ final class DirectoriesTest {
     @Test
     void theGarbageCollectorTakesWhatAHostThatWasDeadStillHas() {
         var stage = stage(Task.MIGRATE, Kind.APART);
-        var boundary = new Boundary(
-                stage.world(), cutBefore(stage, "links.remove"), stage.checker()::look);
+        var boundary = new Boundary(stage.world(), cutBefore(stage, "links.remove"), stage.checker()::look);
         var engine = stage.engines().start(boundary);
         stage.ask(engine, Set.of());
         engine.process().die();

@@ -48,8 +48,8 @@ final class ProbeMarks {
 
     /** Picks them out of the helper's {@code list}. */
     private static final class Found implements Consumer<String> {
-        private static final Pattern LINE = Pattern.compile(
-                "(?<name>" + Pattern.quote(VmDirectory.OWN_PREFIX) + "probe-(?<operation>[a-z0-9]{8,32})\\.[0-9a-f]+) .*");
+        private static final Pattern LINE = Pattern.compile("(?<name>" + Pattern.quote(VmDirectory.OWN_PREFIX)
+                + "probe-(?<operation>[a-z0-9]{8,32})\\.[0-9a-f]+) .*");
 
         private final String folder;
         private final List<Mark> marks = new ArrayList<>();
@@ -62,8 +62,7 @@ final class ProbeMarks {
         public void accept(String line) {
             Matcher matcher = LINE.matcher(line);
             if (matcher.matches()) {
-                marks.add(new Mark(
-                        new OperationId(matcher.group("operation")), folder + "/" + matcher.group("name")));
+                marks.add(new Mark(new OperationId(matcher.group("operation")), folder + "/" + matcher.group("name")));
             }
         }
     }
