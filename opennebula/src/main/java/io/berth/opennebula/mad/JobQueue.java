@@ -71,8 +71,8 @@ final class JobQueue {
     }
 
     /**
-     * Lets time pass for a job that can do nothing now; less when it is cancelled. What it does afterwards may be one too
-     * many at once: it only looks.
+     * Lets time pass for a job that can do nothing now, less of it when the job is cancelled. What it does afterwards may be
+     * one too many at once: it only looks.
      */
     void rest(Job job, Duration time) {
         var cancelled = new CountDownLatch(1);
