@@ -69,12 +69,7 @@ class OpenNebulaTest {
     private void guestRuns() {
         berth.engine.hosts.views.add(new HostView(new HostRef(HOST), "root@h1", "libvirt"));
         berth.engine.machines.views.add(new MachineView(
-                Samples.vm("one-42"),
-                MachineState.RUNNING,
-                new HostRef(HOST),
-                "",
-                Optional.empty(),
-                Optional.empty()));
+                Samples.vm("one-42"), MachineState.RUNNING, new HostRef(HOST), "", Optional.empty(), Optional.empty()));
     }
 
     private void vmIs(int lcmState) {
@@ -96,7 +91,10 @@ class OpenNebulaTest {
         assertThat(berth.run("opennebula", "explain", "42", "--json")).isZero();
 
         assertThat(berth.output())
-                .contains("\"recovery\" : \"--failure\"", "\"only_when_idle\" : true", "\"opennebula_state\" : \"SAVE_SUSPEND\"");
+                .contains(
+                        "\"recovery\" : \"--failure\"",
+                        "\"only_when_idle\" : true",
+                        "\"opennebula_state\" : \"SAVE_SUSPEND\"");
     }
 
     @Test
@@ -166,7 +164,8 @@ class OpenNebulaTest {
         assertThat(berth.output()).contains("+ VM_MAD = [", launcher).doesNotContain("db-secret");
         assertThat(folder.resolve("etc/oned.conf")).hasContent(before);
 
-        assertThat(berth.run("opennebula", "install", "--launcher", launcher, "--apply", "-v")).isZero();
+        assertThat(berth.run("opennebula", "install", "--launcher", launcher, "--apply", "-v"))
+                .isZero();
         assertThat(berth.output()).contains("systemctl restart opennebula");
         assertThat(folder.resolve("etc/oned.conf")).content().contains("berth-kvm");
 

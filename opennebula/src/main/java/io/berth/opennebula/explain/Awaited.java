@@ -83,8 +83,7 @@ public sealed interface Awaited {
             case PROLOG_MIGRATE_POWEROFF,
                     PROLOG_MIGRATE_POWEROFF_FAILURE,
                     PROLOG_MIGRATE_UNKNOWN,
-                    PROLOG_MIGRATE_UNKNOWN_FAILURE ->
-                new Transfer(before, here, false);
+                    PROLOG_MIGRATE_UNKNOWN_FAILURE -> new Transfer(before, here, false);
             case PROLOG_RESUME, PROLOG_RESUME_FAILURE -> new Transfer(HostLook.FRONT_END, here, true);
             case PROLOG_UNDEPLOY, PROLOG_UNDEPLOY_FAILURE -> new Transfer(HostLook.FRONT_END, here, false);
             case EPILOG_STOP, EPILOG_STOP_FAILURE -> new Transfer(here, HostLook.FRONT_END, true);
@@ -118,8 +117,7 @@ public sealed interface Awaited {
                     DISK_RESIZE_UNDEPLOYED,
                     BACKUP,
                     BACKUP_POWEROFF,
-                    RESTORE ->
-                new Otherwise();
+                    RESTORE -> new Otherwise();
             case UNHEARD_OF -> new Unheard();
         };
     }
@@ -130,9 +128,10 @@ public sealed interface Awaited {
             case Save(var source) -> !source.isEmpty();
             case Restore(var target) -> !target.isEmpty();
             case Migration(var source, var target) -> !source.isEmpty() && !target.isEmpty();
-            case Boot(var target, _) -> !target.isEmpty();
+            case Boot boot -> !boot.target().isEmpty();
             case Shutdown(var host) -> !host.isEmpty();
-            case Transfer(var from, var to, _) -> !from.isEmpty() && !to.isEmpty();
+            case Transfer transfer ->
+                !transfer.from().isEmpty() && !transfer.to().isEmpty();
             case Preparation(var host) -> !host.isEmpty();
             case Saved _, Off _, Removal _, Otherwise _, Unheard _ -> true;
         };

@@ -32,7 +32,10 @@ public final class Investigation {
 
     /** @param oned the core whose hosts the user's own ssh reaches */
     public static Investigation of(Oned oned, Engine engine) {
-        return new Investigation(oned, engine, HostLook.through(new SshWay("ssh", List.of("-o", "BatchMode=yes", "-o", "ConnectTimeout=10"), "sh")));
+        return new Investigation(
+                oned,
+                engine,
+                HostLook.through(new SshWay("ssh", List.of("-o", "BatchMode=yes", "-o", "ConnectTimeout=10"), "sh")));
     }
 
     /** @throws Failure as {@link Oned} throws them; whatever else gives no answer is part of the explanation */

@@ -49,11 +49,14 @@ public record Verdict(Standing standing, Optional<Recovery> recovery, String why
     static Verdict of(Awaited awaited, Truth truth, Facts facts) {
         return switch (truth) {
             case Truth.Untold(var why) ->
-                open("it can't be told what is true: " + why, "put that right, then look again; until then tell it nothing");
+                open(
+                        "it can't be told what is true: " + why,
+                        "put that right, then look again; until then tell it nothing");
             case Truth.InHand(var operation) ->
                 open("Berth's operation " + operation + " isn't over", "run 'berth recover', then look again");
             case Truth.Contradictory(var what) ->
-                odds("it is there more than once, or where OpenNebula never put it: " + what,
+                odds(
+                        "it is there more than once, or where OpenNebula never put it: " + what,
                         "find out which of them is the VM before anything is started or ended");
             case StandsStill(var host) -> standing(awaited, host);
             case Runs runs -> new Runner(runs.host()).verdict(awaited);
@@ -65,7 +68,9 @@ public record Verdict(Standing standing, Optional<Recovery> recovery, String why
     private static Verdict standing(Awaited awaited, String host) {
         return awaited instanceof Otherwise
                 ? otherwise()
-                : open("its guest stands paused at " + host + ": it may be in the middle of being saved, moved or restored",
+                : open(
+                        "its guest stands paused at " + host
+                                + ": it may be in the middle of being saved, moved or restored",
                         LOOK_AGAIN + "; when it stays so, 'virsh domjobinfo' there says whether anything works on it");
     }
 
@@ -76,10 +81,12 @@ public record Verdict(Standing standing, Optional<Recovery> recovery, String why
                 case Running(var there) when there.equals(host) -> agreed("its guest runs at " + host);
                 case Running(var there) -> elsewhere(there);
                 case Awaited.Saved _ ->
-                    odds("its guest runs at " + host + ", and OpenNebula takes it to be saved",
+                    odds(
+                            "its guest runs at " + host + ", and OpenNebula takes it to be saved",
                             "don't resume it: that would double it; end the guest there, or save it anew");
                 case Off _ ->
-                    odds("its guest runs at " + host + ", and OpenNebula takes it to be off",
+                    odds(
+                            "its guest runs at " + host + ", and OpenNebula takes it to be off",
                             "don't start it: that would double it; OpenNebula notices by itself when its monitoring runs");
                 case Save(var source) ->
                     source.equals(host)
@@ -90,16 +97,17 @@ public record Verdict(Standing standing, Optional<Recovery> recovery, String why
                             ? tell(Recovery.SUCCESS, "its guest runs at " + host + ": it was restored")
                             : elsewhere(target);
                 case Migration(var source, var target) -> migrated(source, target);
-                case Boot(var target, _) ->
-                    target.equals(host)
+                case Boot boot ->
+                    boot.target().equals(host)
                             ? tell(Recovery.SUCCESS, "its guest runs at " + host + ": it was started")
-                            : elsewhere(target);
+                            : elsewhere(boot.target());
                 case Shutdown(var there) ->
                     there.equals(host)
                             ? tell(Recovery.FAILURE, "it didn't end: its guest still runs at " + host)
                             : elsewhere(there);
                 case Transfer _, Preparation _, Removal _ ->
-                    odds("its guest runs at " + host + ", and OpenNebula is about to move or remove what it runs on",
+                    odds(
+                            "its guest runs at " + host + ", and OpenNebula is about to move or remove what it runs on",
                             "end neither until it is clear which of them is right");
                 case Otherwise _ -> otherwise();
                 case Unheard _ -> unheard();
@@ -116,8 +124,10 @@ public record Verdict(Standing standing, Optional<Recovery> recovery, String why
         }
 
         private Verdict elsewhere(String expected) {
-            return odds("its guest runs at " + host + ", and OpenNebula looks for it at " + expected,
-                    "no recovery makes OpenNebula find it there: bring it to " + expected + ", live or through a checkpoint");
+            return odds(
+                    "its guest runs at " + host + ", and OpenNebula looks for it at " + expected,
+                    "no recovery makes OpenNebula find it there: bring it to " + expected
+                            + ", live or through a checkpoint");
         }
     }
 
@@ -136,13 +146,16 @@ public record Verdict(Standing standing, Optional<Recovery> recovery, String why
                         : misplaced(has, target);
             case Transfer transfer -> transferredWith(transfer, saved, facts);
             case Running _ ->
-                odds(has + ", and OpenNebula takes it to be running",
+                odds(
+                        has + ", and OpenNebula takes it to be running",
                         "don't let OpenNebula start it anew, which would lose that; 'berth vm resume' brings back what Berth saved");
             case Boot _ ->
-                odds(has + ", and OpenNebula is about to start it from its disks, which would lose that",
+                odds(
+                        has + ", and OpenNebula is about to start it from its disks, which would lose that",
                         "decide which of both it shall be; a disk that was written since makes the memory useless");
             case Off _ ->
-                odds(has + ", and OpenNebula takes it to be off",
+                odds(
+                        has + ", and OpenNebula takes it to be off",
                         "start it from its disks only if that memory is to be given up");
             case Migration _ ->
                 odds(has + ", and OpenNebula waits for it to arrive running", "restore it first, where it shall be");
@@ -165,21 +178,24 @@ public record Verdict(Standing standing, Optional<Recovery> recovery, String why
         return switch (awaited) {
             case Off _ -> agreed("it is off: " + gone);
             case Save _ ->
-                tell(Recovery.FAILURE, gone + ": its memory is lost. OpenNebula then finds it powered off, with its disks");
-            case Boot(_, var again) -> tell(again, gone + ": it can be started from its disks");
+                tell(
+                        Recovery.FAILURE,
+                        gone + ": its memory is lost. OpenNebula then finds it powered off, with its disks");
+            case Boot boot -> tell(boot.again(), gone + ": it can be started from its disks");
             case Shutdown _ -> tell(Recovery.SUCCESS, gone + ": it has ended");
             case Transfer transfer when !transfer.withMemory() -> transferred(transfer, facts);
             case Preparation _ -> tell(Recovery.RETRY, gone + ": it hasn't run yet, its disks can be made again");
             case Removal _ -> tell(Recovery.RETRY, gone + ": what is left of it can be removed");
             case Running(var host) ->
-                open(gone + ", and OpenNebula takes it to run at " + host,
+                open(
+                        gone + ", and OpenNebula takes it to run at " + host,
                         "OpenNebula finds it powered off when its monitoring runs; it can be started from its disks then");
             case Awaited.Saved _, Restore _, Transfer _ ->
-                odds(gone + ": there is nothing to restore it from",
+                odds(
+                        gone + ": there is nothing to restore it from",
                         "look for its checkpoint elsewhere (another host, a volume of the storage); without one only its"
                                 + " disks are left");
-            case Migration _ ->
-                odds(gone + ": it was lost on the way", "look at both hosts' logs; its disks are left");
+            case Migration _ -> odds(gone + ": it was lost on the way", "look at both hosts' logs; its disks are left");
             case Otherwise _ -> otherwise();
             case Unheard _ -> unheard();
         };
@@ -203,17 +219,22 @@ public record Verdict(Standing standing, Optional<Recovery> recovery, String why
         var target = facts.folder(transfer.to());
         var from = source.presence();
         var to = target.presence();
-        var places = "its folder is at " + transfer.from() + ": " + word(from) + ", at " + transfer.to() + ": " + word(to);
+        var places =
+                "its folder is at " + transfer.from() + ": " + word(from) + ", at " + transfer.to() + ": " + word(to);
         if (from == FolderSight.Presence.THERE && to == FolderSight.Presence.MISSING) {
             return tell(Recovery.RETRY, places + ": it can be brought again");
         }
         if (from == FolderSight.Presence.MISSING && to == FolderSight.Presence.THERE) {
             return tell(Recovery.SUCCESS, places + ": it has arrived, and was removed where it came from");
         }
-        if (source.isSameAs(target) && facts.transferDriver().filter(LEAVES_SHARED_FOLDERS::contains).isPresent()) {
+        if (source.isSameAs(target)
+                && facts.transferDriver()
+                        .filter(LEAVES_SHARED_FOLDERS::contains)
+                        .isPresent()) {
             return tell(Recovery.RETRY, "its folder is on storage that both see, which nothing has to be brought to");
         }
-        return odds(places,
+        return odds(
+                places,
                 "compare them by hand: repeating the transfer could delete the better one, and calling it done the only one");
     }
 
@@ -226,7 +247,8 @@ public record Verdict(Standing standing, Optional<Recovery> recovery, String why
     }
 
     private static Verdict otherwise() {
-        return open("OpenNebula waits for something that has nothing to do with the VM's memory",
+        return open(
+                "OpenNebula waits for something that has nothing to do with the VM's memory",
                 "'onevm show' says what; this command can't tell whether it was done");
     }
 

@@ -38,7 +38,10 @@ public final class Departure {
         var found = engine.checkpoints().list();
         var stranded = stranded(found.items());
         if (!stranded.isEmpty()) {
-            throw Failure.of(FailureKind.CONFLICT, "uninstall.stranded", "VMs are saved where only Berth can restore them")
+            throw Failure.of(
+                            FailureKind.CONFLICT,
+                            "uninstall.stranded",
+                            "VMs are saved where only Berth can restore them")
                     .why(String.join(", ", stranded))
                     .next("'onevm resume' them first, or give their memory up with 'berth checkpoint delete'")
                     .build();

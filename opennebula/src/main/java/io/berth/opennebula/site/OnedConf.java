@@ -42,7 +42,9 @@ final class OnedConf {
         var tokens = tokens(text);
         var sections = new ArrayList<Section>();
         for (var i = 0; i + 2 < tokens.size(); i++) {
-            if (isMark(tokens, i + 1, EQUALS) && isMark(tokens, i + 2, OPEN) && !tokens.get(i).isMark()) {
+            if (isMark(tokens, i + 1, EQUALS)
+                    && isMark(tokens, i + 2, OPEN)
+                    && !tokens.get(i).isMark()) {
                 var name = tokens.get(i).text();
                 i += 3;
                 Map<String, String> values = new LinkedHashMap<>();

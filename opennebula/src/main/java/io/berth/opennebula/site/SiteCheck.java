@@ -85,7 +85,10 @@ public final class SiteCheck {
         }
         var launcher = ours.get().value("EXECUTABLE");
         if (launcher.startsWith("/") && !Files.isExecutable(Path.of(launcher))) {
-            throw trouble("check.launcher", "oned can't start Berth's driver", launcher + " is missing, or can't be run")
+            throw trouble(
+                            "check.launcher",
+                            "oned can't start Berth's driver",
+                            launcher + " is missing, or can't be run")
                     .next("'berth opennebula install --apply' writes where it is now; then restart oned")
                     .build();
         }
@@ -106,19 +109,27 @@ public final class SiteCheck {
         var isBerths = host.vmDriver().equals(SiteSetup.DRIVER);
         var isKnown = known.stream().anyMatch(ref -> ref.name().equals(host.name()));
         if (!isKnown) {
-            return (isBerths ? "Berth's driver, by the site's scripts alone" : "driver " + Printable.line(host.vmDriver()))
+            return (isBerths
+                            ? "Berth's driver, by the site's scripts alone"
+                            : "driver " + Printable.line(host.vmDriver()))
                     + "; not known to Berth ('berth host add " + Printable.line(host.name()) + "')";
         }
         var check = engine.hosts().check(new HostRef(host.name()));
-        check.findings().stream().flatMap(finding -> finding.trouble().stream()).findFirst().ifPresent(trouble -> {
-            throw trouble;
-        });
+        check.findings().stream()
+                .flatMap(finding -> finding.trouble().stream())
+                .findFirst()
+                .ifPresent(trouble -> {
+                    throw trouble;
+                });
         return "driver " + Printable.line(host.vmDriver()) + "; Berth's helper answers";
     }
 
     private String datastore(Datastore datastore) {
         datastore.attribute(SHARED).ifPresent(SiteCheck::refuseUnlessShared);
-        var location = datastore.attribute(LOCATION).map(text -> text.toLowerCase(Locale.ROOT)).orElse("");
+        var location = datastore
+                .attribute(LOCATION)
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .orElse("");
         if (!location.equals("block")) {
             return "TM_MAD " + Printable.line(datastore.transferDriver()) + "; memory is saved as stock does it";
         }
@@ -129,8 +140,10 @@ public final class SiteCheck {
                             "memory can't be saved on a block device",
                             name.isEmpty()
                                     ? LOCATION + "=block is set and " + MAPPING + " isn't"
-                                    : MAPPING + "=" + Printable.line(name) + ", and berth.yaml has no datastore of that name")
-                    .next("let " + MAPPING + " name one of: " + (configured.isEmpty() ? "(none is configured)" : String.join(", ", configured)))
+                                    : MAPPING + "=" + Printable.line(name)
+                                            + ", and berth.yaml has no datastore of that name")
+                    .next("let " + MAPPING + " name one of: "
+                            + (configured.isEmpty() ? "(none is configured)" : String.join(", ", configured)))
                     .build();
         }
         return "memory is saved on Berth's datastore " + name;
@@ -138,7 +151,10 @@ public final class SiteCheck {
 
     private static void refuseUnlessShared(String value) {
         if (!Set.of("yes", "no", "auto").contains(value.toLowerCase(Locale.ROOT))) {
-            throw trouble("check.shared", SHARED + " says nothing that is known", "it is '" + Printable.line(value) + "'")
+            throw trouble(
+                            "check.shared",
+                            SHARED + " says nothing that is known",
+                            "it is '" + Printable.line(value) + "'")
                     .next("write yes, no or auto with 'onedatastore update'")
                     .build();
         }

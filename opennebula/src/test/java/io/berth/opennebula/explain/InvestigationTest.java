@@ -58,7 +58,8 @@ class InvestigationTest {
 
     private String datastore(String driver) {
         return Descriptions.datastore(100, 1, driver, Map.of())
-                .replace("/var/lib/one//datastores", folder.resolve("datastores").toString());
+                .replace(
+                        "/var/lib/one//datastores", folder.resolve("datastores").toString());
     }
 
     private void vmIs(int lcmState) {
@@ -126,12 +127,7 @@ class InvestigationTest {
     void aGuestThatBerthSeesElsewhereIsNotOverlooked() throws IOException {
         hosts.host("h1", "one-42", "");
         engine.machines.views.add(new MachineView(
-                Samples.vm("one-42"),
-                MachineState.RUNNING,
-                new HostRef("h7"),
-                "",
-                Optional.empty(),
-                Optional.empty()));
+                Samples.vm("one-42"), MachineState.RUNNING, new HostRef("h7"), "", Optional.empty(), Optional.empty()));
 
         assertThat(investigation.explain(42).truth()).isInstanceOf(Truth.Contradictory.class);
     }
@@ -164,8 +160,10 @@ class InvestigationTest {
     @Test
     void cephsOwnVolumeIsNotTakenForEmpty() throws IOException {
         hosts.host("h1", "one-42", "");
-        core.says("one.vm.info 42", Descriptions.vm(42, 3, SAVE_SUSPEND, "", List.of(new Stay("h1", "kvm", 100)))
-                .replace("qcow2", "ceph"));
+        core.says(
+                "one.vm.info 42",
+                Descriptions.vm(42, 3, SAVE_SUSPEND, "", List.of(new Stay("h1", "kvm", 100)))
+                        .replace("qcow2", "ceph"));
 
         assertThat(investigation.explain(42).verdict().why()).contains("one-sys-42-checkpoint");
     }

@@ -43,7 +43,8 @@ class LeftoverTest {
 
     @Test
     void theFolderOfAMigrationUnderWayIsNone() {
-        var explanation = Scene.of(VmState.PROLOG_MIGRATE).folder("h1").folder("h2").explained();
+        var explanation =
+                Scene.of(VmState.PROLOG_MIGRATE).folder("h1").folder("h2").explained();
 
         assertThat(explanation.leftovers()).isEmpty();
     }

@@ -70,8 +70,7 @@ final class Scene {
     }
 
     Scene setAside(String host, String file) {
-        folders.put(
-                host, new FolderSight(Presence.THERE, "folder of " + host, MemoryFile.NONE, "", List.of(file)));
+        folders.put(host, new FolderSight(Presence.THERE, "folder of " + host, MemoryFile.NONE, "", List.of(file)));
         return this;
     }
 
@@ -117,7 +116,6 @@ final class Scene {
     Explanation explained() {
         return Explanation.of(
                 facts(),
-                new Folders(Map.of(
-                        "h1", "/one/100/42", "h2", "/one/100/42", HostLook.FRONT_END, "/one/100/42")));
+                new Folders(Map.of("h1", "/one/100/42", "h2", "/one/100/42", HostLook.FRONT_END, "/one/100/42")));
     }
 }

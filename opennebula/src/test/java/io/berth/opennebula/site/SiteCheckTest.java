@@ -93,7 +93,8 @@ class SiteCheckTest {
     @Test
     void aDriverThatCannotBeStartedIsFound() throws IOException {
         Files.writeString(
-                folder.resolve("etc/oned.conf"), "VM_MAD = [ NAME=\"berth-kvm\", EXECUTABLE=\"/nowhere/one_vmm_berth\" ]");
+                folder.resolve("etc/oned.conf"),
+                "VM_MAD = [ NAME=\"berth-kvm\", EXECUTABLE=\"/nowhere/one_vmm_berth\" ]");
 
         assertThat(finding("driver").trouble()).map(Failure::code).contains("check.launcher");
     }
@@ -103,7 +104,8 @@ class SiteCheckTest {
     void aDatastoreThatAsksForBlocksNeedsOneOfBerths(String mapping, String code) {
         datastoreHas(Map.of("CHECKPOINT_LOCATION", "BLOCK", "BERTH_DATASTORE", mapping));
 
-        assertThat(finding("datastore 100").trouble().map(Failure::code).orElse("")).isEqualTo(code);
+        assertThat(finding("datastore 100").trouble().map(Failure::code).orElse(""))
+                .isEqualTo(code);
     }
 
     @ParameterizedTest
@@ -111,14 +113,14 @@ class SiteCheckTest {
     void whetherItIsSharedIsSaidInWordsThatAreKnown(String shared, String code) {
         datastoreHas(Map.of("DS_SHARED", shared));
 
-        assertThat(finding("datastore 100").trouble().map(Failure::code).orElse("")).isEqualTo(code);
+        assertThat(finding("datastore 100").trouble().map(Failure::code).orElse(""))
+                .isEqualTo(code);
     }
 
     @Test
     void whatIsWrongWithAHostThatBerthKnowsIsFound() {
         engine.hosts.views.add(new HostView(new HostRef("h1"), "root@h1", "libvirt"));
-        engine.hosts.findings.add(
-                new Finding("helper", "", Optional.of(Samples.failure(FailureKind.ENVIRONMENT))));
+        engine.hosts.findings.add(new Finding("helper", "", Optional.of(Samples.failure(FailureKind.ENVIRONMENT))));
 
         assertThat(finding("host h1").trouble()).map(Failure::code).contains("test.failure");
     }

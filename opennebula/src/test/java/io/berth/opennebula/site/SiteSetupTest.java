@@ -127,7 +127,8 @@ class SiteSetupTest {
         SiteSetup.apply(setup.installation());
 
         assertThat(Files.isSymbolicLink(core)).isTrue();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real))).isEqualTo("rw-r-----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real)))
+                .isEqualTo("rw-r-----");
         assertThat(folder.resolve("real.conf.before-berth")).hasContent(CORE);
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(folder.resolve("real.conf.before-berth"))))
@@ -167,17 +168,21 @@ class SiteSetupTest {
     void aDriverOfThatNameThatSomebodyWroteIsRespected() throws IOException {
         Files.writeString(core, CORE + "vm_mad=[name=\"berth-kvm\",type=\"kvm\"]");
 
-        assertThat(catchThrowableOfType(Failure.class, setup::installation).code()).isEqualTo("install.hand-made");
+        assertThat(catchThrowableOfType(Failure.class, setup::installation).code())
+                .isEqualTo("install.hand-made");
     }
 
     @Test
     void withoutLauncherOrFrontEndNothingIsBegun() throws IOException {
-        var nowhere = new SiteSetup(SitePlaces.find(Map.of("ONE_LOCATION", "/nowhere")), folder.resolve("one_vmm_berth"));
-        var bare = new SiteSetup(
-                SitePlaces.find(Map.of("ONE_LOCATION", folder.toString())), folder.resolve("not-there"));
+        var nowhere =
+                new SiteSetup(SitePlaces.find(Map.of("ONE_LOCATION", "/nowhere")), folder.resolve("one_vmm_berth"));
+        var bare =
+                new SiteSetup(SitePlaces.find(Map.of("ONE_LOCATION", folder.toString())), folder.resolve("not-there"));
 
-        assertThat(catchThrowableOfType(Failure.class, nowhere::installation).code()).isEqualTo("install.unreadable");
-        assertThat(catchThrowableOfType(Failure.class, bare::installation).code()).isEqualTo("install.no-launcher");
+        assertThat(catchThrowableOfType(Failure.class, nowhere::installation).code())
+                .isEqualTo("install.unreadable");
+        assertThat(catchThrowableOfType(Failure.class, bare::installation).code())
+                .isEqualTo("install.no-launcher");
     }
 
     /** By the shell itself, as the launcher sources the file. */
@@ -185,7 +190,8 @@ class SiteSetupTest {
     void whatTheSiteAllowsForKvmIsAllowedForBerth() throws Exception {
         SiteSetup.apply(setup.installation());
 
-        var shell = new ProcessBuilder("/bin/bash", "-uc", ". \"$0\"; echo \"$LIVE_DISK_SNAPSHOTS\"", variables.toString())
+        var shell = new ProcessBuilder(
+                        "/bin/bash", "-uc", ". \"$0\"; echo \"$LIVE_DISK_SNAPSHOTS\"", variables.toString())
                 .start();
         var said = new String(shell.getInputStream().readAllBytes(), ISO_8859_1);
 
