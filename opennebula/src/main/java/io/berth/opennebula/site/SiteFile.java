@@ -69,7 +69,7 @@ record SiteFile(Path path, String text) {
                     StandardCopyOption.COPY_ATTRIBUTES,
                     StandardCopyOption.REPLACE_EXISTING);
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-            sync(path.toAbsolutePath().getParent());
+            sync(path.resolveSibling(""));
         } catch (IOException problem) {
             throw Failure.of(FailureKind.ENVIRONMENT, "install.unwritable", path + " can't be replaced")
                     .why(problem.getClass().getSimpleName() + ": " + problem.getMessage())

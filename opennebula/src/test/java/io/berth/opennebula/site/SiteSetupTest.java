@@ -56,7 +56,7 @@ class SiteSetupTest {
         assertThat(setup.installation()).allMatch(FileChange::isEffective);
 
         assertThat(Files.readString(core)).isEqualTo(CORE);
-        assertThat(names(core.getParent())).containsExactlyInAnyOrder("oned.conf", "vmm_exec");
+        assertThat(names(folder.resolve("etc"))).containsExactlyInAnyOrder("oned.conf", "vmm_exec");
     }
 
     @Test
