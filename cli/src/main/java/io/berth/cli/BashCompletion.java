@@ -19,7 +19,7 @@ final class BashCompletion {
             verbs.append(arm(noun.name(), noun.verbs().stream().map(Verb::name).toList()));
             for (var verb : noun.verbs()) {
                 options.append(arm("\"" + noun.name() + " " + verb.name() + "\"", options(verb)));
-                if (!verb.arguments().isEmpty() && !verb.name().equals("add")) {
+                if (!verb.arguments().isEmpty() && !verb.name().equals("add") && isListed(nouns, asked(noun, verb))) {
                     names.append("    \"%s %s\") __berth_names %s list %s ;;\n"
                             .formatted(noun.name(), verb.name(), asked(noun, verb), column(asked(noun, verb))));
                 }
@@ -45,6 +45,13 @@ final class BashCompletion {
     /** Whose names complete the command; VMs for what takes VMs. */
     private static String asked(Noun noun, Verb verb) {
         return verb.arguments().getFirst().paramLabel().equals("VM") ? "vm" : noun.name();
+    }
+
+    private static boolean isListed(List<Noun> nouns, String noun) {
+        return nouns.stream()
+                .filter(each -> each.name().equals(noun))
+                .flatMap(each -> each.verbs().stream())
+                .anyMatch(verb -> verb.name().equals("list"));
     }
 
     private static String column(String noun) {

@@ -21,6 +21,7 @@ final class CommandTree {
                 OperationVerbs.noun(),
                 DomainVerbs.noun(),
                 MadVerbs.noun(),
+                OpenNebulaVerbs.noun(),
                 CompletionVerbs.noun());
     }
 

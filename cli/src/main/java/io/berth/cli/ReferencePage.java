@@ -1,5 +1,6 @@
 package io.berth.cli;
 
+import io.berth.cli.output.JsonField;
 import io.berth.cli.output.Listing;
 import java.time.InstantSource;
 import java.util.List;
@@ -113,6 +114,8 @@ final class ReferencePage {
         shape(page, "checkpoint list", CheckpointListing.at(clock));
         shape(page, "operation list", OperationListing.at(clock));
         shape(page, "gc", GarbageVerb.listing());
+        shape(page, "opennebula explain: hosts", OpenNebulaExplain.hosts());
+        shape(page, "opennebula explain: what was left behind", OpenNebulaExplain.leftovers());
         shape(page, "host evacuate, vm suspend --all, vm resume --all", FleetListing.LISTING);
         page.append("""
 
@@ -124,7 +127,17 @@ final class ReferencePage {
                 | field | meaning |
                 |---|---|
                 """);
-        RunPrinter.FIELDS.forEach(field -> page.append("| `%s` | %s |\n".formatted(field.name(), field.meaning())));
+        fields(page, RunPrinter.FIELDS);
+        page.append("""
+
+                ### opennebula explain
+
+                One object.
+
+                | field | meaning |
+                |---|---|
+                """);
+        fields(page, OpenNebulaExplain.FIELDS);
     }
 
     private static void shape(StringBuilder page, String command, Listing<?> listing) {
@@ -135,7 +148,11 @@ final class ReferencePage {
             page.append("| %s | %s%s |\n".formatted(column.name(), column.meaning(), note));
         }
         page.append("\n| field | meaning |\n|---|---|\n");
-        listing.fields().forEach(field -> page.append("| `%s` | %s |\n".formatted(field.name(), field.meaning())));
+        fields(page, listing.fields());
+    }
+
+    private static <T> void fields(StringBuilder page, List<JsonField<T>> fields) {
+        fields.forEach(field -> page.append("| `%s` | %s |\n".formatted(field.name(), field.meaning())));
     }
 
     /** The page of exit codes. */

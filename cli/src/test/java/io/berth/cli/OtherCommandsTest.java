@@ -203,10 +203,11 @@ class OtherCommandsTest {
 
         assertThat(berth.output())
                 .contains(
-                        "host vm checkpoint operation domain mad completion recover gc",
+                        "host vm checkpoint operation domain mad opennebula completion recover gc",
                         "vm) words=\"list show suspend resume stop start migrate terminate\" ;;",
                         "\"vm suspend\") __berth_names vm list NAME ;;",
                         "\"operation cancel\") __berth_names operation list ID ;;")
+                .doesNotContain("__berth_names opennebula", "__berth_names mad")
                 .doesNotContainPattern("@[A-Z]+@");
     }
 }

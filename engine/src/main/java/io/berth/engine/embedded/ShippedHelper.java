@@ -2,12 +2,9 @@ package io.berth.engine.embedded;
 
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
-import java.io.IOException;
-import java.net.JarURLConnection;
-import java.net.URISyntaxException;
+import io.berth.engine.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * The host helper as it lies beside Berth's jars, built and as source.
@@ -25,7 +22,7 @@ record ShippedHelper(Path binary, Path sources) {
      */
     static ShippedHelper find() {
         var named = System.getProperty(PROPERTY);
-        var folder = named == null ? besideTheJars() : Path.of(named);
+        var folder = named == null ? Installation.jars().resolve(FOLDER) : Path.of(named);
         var binary = folder.resolve("berth-host");
         if (!Files.isRegularFile(binary)) {
             throw Failure.of(FailureKind.ENVIRONMENT, "host.no-binary", "Berth's helper isn't here")
@@ -34,16 +31,5 @@ record ShippedHelper(Path binary, Path sources) {
                     .build();
         }
         return new ShippedHelper(binary, folder);
-    }
-
-    /** Not by the class's code source: a class out of the JVM's AOT cache was seen to have none. */
-    private static Path besideTheJars() {
-        try {
-            var here = Objects.requireNonNull(ShippedHelper.class.getResource("ShippedHelper.class"));
-            var place = here.openConnection() instanceof JarURLConnection jar ? jar.getJarFileURL() : here;
-            return Path.of(place.toURI()).resolveSibling(FOLDER);
-        } catch (IOException | URISyntaxException impossible) {
-            throw new IllegalStateException("the jar's own place can't be told", impossible);
-        }
     }
 }

@@ -1,0 +1,76 @@
+package io.berth.opennebula.explain;
+
+import io.berth.driver.Cancellation;
+import io.berth.driver.Printable;
+import io.berth.transport.script.OtherMachine;
+import io.berth.transport.script.ScriptCall;
+import io.berth.transport.script.ScriptEnding;
+import io.berth.transport.script.ScriptLimits;
+import io.berth.transport.script.ScriptMachine;
+import io.berth.transport.script.ScriptResult;
+import io.berth.transport.script.SshWay;
+import io.berth.transport.script.ThisMachine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Looks at hosts as OpenNebula's own drivers reach them: through oneadmin's ssh, with no helper of Berth's there. The
+ * script that looks changes nothing, and is given 30 s. Thread-safe.
+ */
+final class HostLook {
+    /** Stands for the machine that OpenNebula's core runs on. */
+    static final String FRONT_END = "front-end";
+
+    private static final ScriptLimits LIMITS = ScriptLimits.longest(Duration.ofSeconds(30));
+    private static final String SCRIPT = script();
+
+    private final Function<String, ScriptMachine> machines;
+
+    HostLook(Function<String, ScriptMachine> machines) {
+        this.machines = machines;
+    }
+
+    /** @param way the site's ssh; its shell is {@code sh} or better */
+    static HostLook through(SshWay way) {
+        return new HostLook(
+                host -> host.equals(FRONT_END) ? new ThisMachine(LIMITS) : new OtherMachine(host, way, LIMITS));
+    }
+
+    /** @param folder the VM's, on the system datastore */
+    HostSight at(String host, String folder, String guest) {
+        if (!OtherMachine.isName(host)) {
+            return HostSight.untold(host, "'" + Printable.line(host) + "' is no host's name");
+        }
+        var call = ScriptCall.of("/bin/sh", List.of("-s", "--", folder, guest), SCRIPT);
+        var result = machines.apply(host).run(call, Cancellation.never());
+        return result.succeeded() ? SightText.read(host, result.output()) : HostSight.untold(host, why(result));
+    }
+
+    private static String why(ScriptResult result) {
+        var how = switch (result.ending()) {
+            case ScriptEnding.Exited(var code) -> "the look at it ended with " + code;
+            case ScriptEnding.Missing() -> "it has no /bin/sh";
+            case ScriptEnding.NotStarted(var reason) -> "ssh can't be started: " + reason;
+            case ScriptEnding.NotReached(var code) -> "ssh ended with " + code;
+            case ScriptEnding.ConnectionLost(var code) -> "the connection was lost, ssh ended with " + code;
+            case ScriptEnding.TimedOut(var after) -> "no answer within " + after.toSeconds() + " s";
+            case ScriptEnding.Stopped() -> "it was stopped";
+        };
+        var last =
+                result.complaint().lines().reduce("", (first, second) -> second).strip();
+        return Printable.line(last.isEmpty() ? how : how + ": " + last);
+    }
+
+    private static String script() {
+        try (var in = Objects.requireNonNull(HostLook.class.getResourceAsStream("look.sh"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.berth.opennebula.site;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.berth.driver.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SiteSetupTest {
+    private static final String CORE = """
+            # VM_MAD = [ NAME = "berth-kvm" ]   a comment, no driver
+            DB = [ BACKEND = "mysql", PASSWD = "it's ] \\" secret # not a comment" ]
+            VM_MAD = [
+                NAME       = "kvm",   # the stock one
+                ARGUMENTS  = "-t 15 -r 0 kvm -p",
+                TYPE       = "kvm" ]
+            """;
+    private static final String VARIABLES = "LIVE_DISK_SNAPSHOTS=\"kvm-qcow2 kvm-ceph qemu-qcow2\"\nPRIORITY=19\n";
+
+    @TempDir
+    Path folder;
+
+    private Path core;
+    private Path variables;
+    private SiteSetup setup;
+
+    @BeforeEach
+    void makeSite() throws IOException {
+        var places = SitePlaces.find(Map.of("ONE_LOCATION", folder.toString()));
+        core = places.core();
+        variables = places.driverVariables();
+        Files.createDirectories(variables.getParent());
+        Files.writeString(core, CORE);
+        Files.writeString(variables, VARIABLES);
+        Files.setPosixFilePermissions(core, PosixFilePermissions.fromString("rw-r-----"));
+        var launcher = folder.resolve("one_vmm_berth");
+        Files.writeString(launcher, "#!/bin/sh\n");
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        setup = new SiteSetup(places, launcher);
+    }
+
+    @Test
+    void lookingChangesNothing() throws IOException {
+        assertThat(setup.installation()).allMatch(FileChange::isEffective);
+
+        assertThat(Files.readString(core)).isEqualTo(CORE);
+        assertThat(names(folder.resolve("etc"))).containsExactlyInAnyOrder("oned.conf", "vmm_exec");
+    }
+
+    @Test
+    void theDriverIsAddedBesideTheStockOne() throws IOException {
+        SiteSetup.apply(setup.installation());
+
+        var text = Files.readString(core);
+        assertThat(text).startsWith(CORE);
+        assertThat(OnedConf.parse(text).sections("VM_MAD"))
+                .extracting(section -> section.value("NAME"))
+                .containsExactly("kvm", "berth-kvm");
+        assertThat(OnedConf.parse(text).sections("VM_MAD").getLast().value("EXECUTABLE"))
+                .isEqualTo(folder.resolve("one_vmm_berth").toString());
+    }
+
+    @Test
+    void itIsOnlyDoneOnce() throws IOException {
+        SiteSetup.apply(setup.installation());
+        var once = Files.readString(core);
+
+        assertThat(setup.installation()).noneMatch(FileChange::isEffective);
+        SiteSetup.apply(setup.installation());
+        assertThat(Files.readString(core)).isEqualTo(once);
+    }
+
+    @Test
+    void anotherInstallationOfBerthTakesThePlaceOfTheFirst() throws IOException {
+        SiteSetup.apply(setup.installation());
+        var other = folder.resolve("other");
+        Files.copy(folder.resolve("one_vmm_berth"), other);
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        SiteSetup.apply(
+                new SiteSetup(SitePlaces.find(Map.of("ONE_LOCATION", folder.toString())), other).installation());
+
+        assertThat(Files.readString(core)).contains("other").doesNotContain("one_vmm_berth");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A = 1\n", "A = 1", "", "\n\n", "caf\u00e9 = [ \"\u0080\" ]\r\n"})
+    void removingLeavesTheFilesByteForByteAsTheyWere(String text) throws IOException {
+        Files.write(core, text.getBytes(ISO_8859_1));
+        SiteSetup.apply(setup.installation());
+        assertThat(Files.readAllBytes(core)).isNotEqualTo(text.getBytes(ISO_8859_1));
+
+        SiteSetup.apply(setup.removal());
+
+        assertThat(Files.readAllBytes(core)).isEqualTo(text.getBytes(ISO_8859_1));
+        assertThat(Files.readString(variables)).isEqualTo(VARIABLES);
+    }
+
+    @Test
+    void whatTheOwnerWroteMeanwhileStays() throws IOException {
+        SiteSetup.apply(setup.installation());
+        Files.writeString(core, "# new head\n" + Files.readString(core) + "# new tail\n");
+
+        SiteSetup.apply(setup.removal());
+
+        assertThat(Files.readString(core)).isEqualTo("# new head\n" + CORE + "# new tail\n");
+    }
+
+    @Test
+    void ownerModeAndLinkStayAndTheOldTextIsKeptBeside() throws IOException {
+        var real = folder.resolve("real.conf");
+        Files.move(core, real);
+        Files.createSymbolicLink(core, real);
+
+        SiteSetup.apply(setup.installation());
+
+        assertThat(Files.isSymbolicLink(core)).isTrue();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real)))
+                .isEqualTo("rw-r-----");
+        assertThat(folder.resolve("real.conf.before-berth")).hasContent(CORE);
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(folder.resolve("real.conf.before-berth"))))
+                .isEqualTo("rw-r-----");
+        assertThat(folder.resolve("real.conf.berth-new")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatWasWrittenSinceItWasReadIsNotTouched() throws IOException {
+        var changes = setup.installation();
+        Files.writeString(core, "somebody else's\n");
+
+        var failure = catchThrowableOfType(Failure.class, () -> SiteSetup.apply(changes));
+
+        assertThat(failure.code()).isEqualTo("install.changed");
+        assertThat(Files.readString(core)).isEqualTo("somebody else's\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "# BEGIN berth: made by 'berth opennebula install', taken away by 'uninstall'\nVM_MAD = [\n",
+                "# END berth\n",
+                "# END berth\n# BEGIN berth: made by 'berth opennebula install', taken away by 'uninstall'\n",
+                "x\n# BEGIN berth (edited)\n# END berth\n"
+            })
+    void aBlockThatWasTamperedWithIsLeftToItsOwner(String text) throws IOException {
+        Files.writeString(core, CORE + text);
+
+        for (var attempt : List.<Runnable>of(setup::installation, setup::removal)) {
+            assertThat(catchThrowableOfType(Failure.class, attempt::run).code()).isEqualTo("install.damaged");
+        }
+        assertThat(Files.readString(core)).isEqualTo(CORE + text);
+    }
+
+    @Test
+    void aDriverOfThatNameThatSomebodyWroteIsRespected() throws IOException {
+        Files.writeString(core, CORE + "vm_mad=[name=\"berth-kvm\",type=\"kvm\"]");
+
+        assertThat(catchThrowableOfType(Failure.class, setup::installation).code())
+                .isEqualTo("install.hand-made");
+    }
+
+    @Test
+    void withoutLauncherOrFrontEndNothingIsBegun() throws IOException {
+        var nowhere =
+                new SiteSetup(SitePlaces.find(Map.of("ONE_LOCATION", "/nowhere")), folder.resolve("one_vmm_berth"));
+        var bare =
+                new SiteSetup(SitePlaces.find(Map.of("ONE_LOCATION", folder.toString())), folder.resolve("not-there"));
+
+        assertThat(catchThrowableOfType(Failure.class, nowhere::installation).code())
+                .isEqualTo("install.unreadable");
+        assertThat(catchThrowableOfType(Failure.class, bare::installation).code())
+                .isEqualTo("install.no-launcher");
+    }
+
+    /** By the shell itself, as the launcher sources the file. */
+    @Test
+    void whatTheSiteAllowsForKvmIsAllowedForBerth() throws Exception {
+        SiteSetup.apply(setup.installation());
+
+        var shell = new ProcessBuilder(
+                        "/bin/bash", "-uc", ". \"$0\"; echo \"$LIVE_DISK_SNAPSHOTS\"", variables.toString())
+                .start();
+        var said = new String(shell.getInputStream().readAllBytes(), ISO_8859_1);
+
+        assertThat(shell.waitFor()).isZero();
+        assertThat(said.strip()).isEqualTo("kvm-qcow2 kvm-ceph qemu-qcow2 berth-kvm-qcow2 berth-kvm-ceph");
+    }
+
+    @Test
+    void aHostileFileIsReadInReasonableTime() throws IOException {
+        Files.writeString(core, "VM_MAD = [ " + "A = \"".repeat(100_000) + "#".repeat(100_000) + "[".repeat(100_000));
+
+        assertThat(setup.installation()).isNotEmpty();
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return Set.copyOf(files.map(file -> file.getFileName().toString()).toList());
+        }
+    }
+}
