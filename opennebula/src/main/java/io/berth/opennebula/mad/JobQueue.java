@@ -10,14 +10,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Works on jobs, each in a virtual thread, in the order they came as far as there is room: so many at once, if wanted
- * one a host, and never two of a kind for one VM. When the core repeats a request that is still worked on it waits for
+ * Works on jobs, each in a virtual thread, in the order they came as far as there is room: so many at once, one
+ * at a host that a job wants for itself, and never two of a kind for one VM. When the core repeats a request that is still worked on it waits for
  * one answer: the newer request waits; if the older one succeeds and asked for the same, that is the answer to both,
  * otherwise only the newer one's is given. Thread-safe.
  */
 final class JobQueue {
     private final int most;
-    private final boolean onePerHost;
     private final Function<Job, Optional<Outgoing.Reply>> worker;
     private final Consumer<Outgoing> lines;
 
@@ -30,9 +29,8 @@ final class JobQueue {
      * @param most jobs at once
      * @param worker does a job; empty when it was cancelled
      */
-    JobQueue(int most, boolean onePerHost, Function<Job, Optional<Outgoing.Reply>> worker, Consumer<Outgoing> lines) {
+    JobQueue(int most, Function<Job, Optional<Outgoing.Reply>> worker, Consumer<Outgoing> lines) {
         this.most = most;
-        this.onePerHost = onePerHost;
         this.worker = worker;
         this.lines = lines;
     }
@@ -78,7 +76,7 @@ final class JobQueue {
             var job = next.get();
             waiting.remove(job);
             running.add(job);
-            Thread.ofVirtual().name(job.request() + "-" + job.vm()).start(() -> work(job));
+            Thread.ofVirtual().name(job.action() + "-" + job.vm()).start(() -> work(job));
         }
     }
 
@@ -87,9 +85,7 @@ final class JobQueue {
     }
 
     private boolean mayStart(Job job) {
-        return running.stream()
-                .noneMatch(other -> job.competesWith(other)
-                        || onePerHost && !job.host().isEmpty() && job.host().equals(other.host()));
+        return running.stream().noneMatch(job::waitsFor);
     }
 
     private void work(Job job) {

@@ -18,15 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /** The scripts of one request's steps, each with exactly the arguments and the input it gets from the stock driver. */
 final class StepScripts {
-    /** A driver's or a script's name that can't lead out of its folder. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
-
     private final SiteScripts site;
     private final HostScripts hosts;
+    private final TransferScripts transfers;
     private final DriverMessage message;
     private final SshWay ssh;
     private final RequestLog log;
@@ -36,6 +33,7 @@ final class StepScripts {
     StepScripts(SiteScripts site, HostScripts hosts, DriverMessage message, boolean delegating, RequestLog log) {
         this.site = site;
         this.hosts = hosts;
+        this.transfers = new TransferScripts(site.places().transferFolder(), Optional.empty());
         this.message = message;
         this.ssh = delegating ? site.ssh().delegating() : site.ssh();
         this.log = log;
@@ -86,7 +84,7 @@ final class StepScripts {
             if (step.skipped().contains(driver)) {
                 continue;
             }
-            var outcome = NAME.matcher(driver).matches()
+            var outcome = FrontEndScript.isName(driver)
                     ? network(step, words, driver, usual)
                     : StepOutcome.failure("Network Driver '" + driver + "' not available");
             infos.append(' ').append(driver).append(": ").append(outcome.info());
@@ -113,31 +111,16 @@ final class StepScripts {
     }
 
     StepOutcome transfer(TransferCommand command, String input) {
-        var folder = site.places().transferFolder() + "/" + command.driver();
-        if (!isDriver(command.driver(), folder)) {
-            return StepOutcome.failure("Transfer Driver '" + command.driver() + "' not available");
-        }
-        var verb = command.verb().toLowerCase(Locale.ROOT);
-        var whole = folder + "/" + verb;
-        var dot = verb.lastIndexOf('.');
-        if (isScript(verb, whole)) {
-            return local(whole, command.arguments(), input);
-        }
-        if (dot < 0) {
-            return StepOutcome.failure("Driver path '" + whole + "' does not exists");
-        }
-        var plain = folder + "/" + verb.substring(0, dot);
-        return isScript(verb.substring(0, dot), plain)
-                ? local(plain, command.arguments(), input)
-                : StepOutcome.failure("Driver path '" + whole + "' nor '" + plain + "' exists");
+        return transfers.run(command, input, log);
     }
 
     StepOutcome datastore(TransferCommand command, String input) {
         var folder = site.places().datastoreFolder() + "/" + command.driver();
-        if (!isDriver(command.driver(), folder)) {
+        if (!FrontEndScript.isName(command.driver()) || !Files.isDirectory(Path.of(folder))) {
             return StepOutcome.failure("Datastore Driver '" + command.driver() + "' not available");
         }
-        return local(folder + "/" + command.verb().toLowerCase(Locale.ROOT), command.arguments(), input);
+        var script = folder + "/" + command.verb().toLowerCase(Locale.ROOT);
+        return new FrontEndScript(script, command.arguments()).run(input, log);
     }
 
     /** A request that is one script: tried again once a second as often as the site wants. */
@@ -160,7 +143,7 @@ final class StepScripts {
     private StepOutcome singleThere(String program, List<String> arguments, String input, String command) {
         var call = ScriptCall.of(program, arguments, input);
         var result = hosts.run(message.host(), ssh, site.timeout(), call, log);
-        return plainly(Ended.plainly(result, program, command), command);
+        return Ended.plainly(result, program, command).told(command, log);
     }
 
     /** Whether the time is over and nobody asked to stop meanwhile. */
@@ -174,11 +157,6 @@ final class StepScripts {
         return !log.cancellation().requested();
     }
 
-    private StepOutcome local(String program, List<String> arguments, String input) {
-        var command = CommandText.escaped(program, arguments);
-        return here(program, arguments, input, Optional.empty(), Optional.empty(), command);
-    }
-
     private StepOutcome here(
             String program,
             List<String> arguments,
@@ -188,7 +166,7 @@ final class StepScripts {
             String command) {
         var machine = new ThisMachine(HostScripts.limits(longest));
         var result = machine.run(new ScriptCall(program, arguments, input, outputFile), log.cancellation());
-        return plainly(Ended.plainly(result, program, command), command);
+        return Ended.plainly(result, program, command).told(command, log);
     }
 
     /** Stock hands the input on in a here-document, which adds a newline. */
@@ -210,28 +188,11 @@ final class StepScripts {
         return ended.outcome();
     }
 
-    private StepOutcome plainly(Ended ended, String command) {
-        if (ended.code() != 0) {
-            log.info("Command execution failed (exit code: " + ended.code() + "): " + command);
-            log.complaint(ended.complaint());
-        }
-        log.meant(ended.complaint());
-        return ended.outcome();
-    }
-
     private String host(Side side) {
         return switch (side) {
             case HOST -> message.host();
             case DESTINATION -> message.destination();
         };
-    }
-
-    private static boolean isDriver(String name, String folder) {
-        return NAME.matcher(name).matches() && Files.isDirectory(Path.of(folder));
-    }
-
-    private static boolean isScript(String name, String file) {
-        return NAME.matcher(name).matches() && Files.exists(Path.of(file));
     }
 
     private static List<String> joined(List<String> some, List<String> more) {

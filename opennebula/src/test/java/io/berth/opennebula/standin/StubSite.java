@@ -1,5 +1,6 @@
 package io.berth.opennebula.standin;
 
+import io.berth.opennebula.mad.TmSettings;
 import io.berth.opennebula.mad.VmmSettings;
 import io.berth.opennebula.run.SiteScripts;
 import io.berth.transport.script.SshWay;
@@ -64,8 +65,11 @@ public final class StubSite {
             "prebackup_live",
             "premigrate",
             "resize",
+            "restore",
             "snap_create",
-            "snap_create_live");
+            "snap_create_live",
+            "snap_delete",
+            "snap_revert");
     private static final List<String> NETWORK = List.of("clean", "post", "pre", "update_nic", "update_sg");
 
     private final Path root;
@@ -86,6 +90,7 @@ public final class StubSite {
         for (var driver : List.of("shared", "qcow2", "dummy", "ceph")) {
             install(remotes().resolve("tm/" + driver), TRANSFER);
         }
+        install(remotes().resolve("tm/ceph"), List.of("clone.ssh"));
         install(remotes().resolve("datastore/rsync"), List.of("backup", "backup_cancel"));
         script(ssh(), """
                 #!/bin/bash
@@ -140,6 +145,20 @@ public final class StubSite {
                         site.timeout(),
                         site.retries()),
                 read.liveSnapshots());
+    }
+
+    /** The same for a transfer manager. */
+    public TmSettings transferSettings(String... arguments) {
+        return TmSettings.read(
+                List.of(arguments), Map.of("ONE_LOCATION", root.resolve("one").toString()));
+    }
+
+    /** Writes a transfer file and gives the core's line that names it. */
+    public String transfer(int vm, String commands) throws IOException {
+        var file = front().resolve("vms/" + vm + "/transfer.0.prolog");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, commands);
+        return "TRANSFER  " + vm + " " + file;
     }
 
     /** The paths of a real site, wherever this one is. */

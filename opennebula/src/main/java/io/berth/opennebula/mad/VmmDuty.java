@@ -1,0 +1,41 @@
+package io.berth.opennebula.mad;
+
+import io.berth.opennebula.action.VmmRequest;
+import io.berth.opennebula.message.DriverMessage;
+import io.berth.opennebula.run.VmmRequests;
+import java.util.Optional;
+
+/** Of the VM driver. */
+final class VmmDuty implements Duty {
+    private final VmmSettings settings;
+    private final VmmRequests requests;
+
+    VmmDuty(VmmSettings settings) {
+        this.settings = settings;
+        this.requests = new VmmRequests(settings.site(), settings.liveSnapshots());
+    }
+
+    @Override
+    public int threads() {
+        return settings.options().threads();
+    }
+
+    @Override
+    public boolean knows(String action) {
+        return VmmRequest.named(action).isPresent();
+    }
+
+    @Override
+    public Job job(String action, int vm, String payload) {
+        var request = VmmRequest.named(action).orElseThrow();
+        var message = DriverMessage.parse(payload);
+        return new Job(
+                action, vm, message.subject(), ownHost(message), log -> requests.answer(request, message, log));
+    }
+
+    private Optional<String> ownHost(DriverMessage message) {
+        return settings.options().parallel() || message.host().isEmpty()
+                ? Optional.empty()
+                : Optional.of(message.host());
+    }
+}
