@@ -22,14 +22,18 @@ final class MadVerbs {
                         Verb.of(VMM, "Serve as OpenNebula's VM driver, until its core ends it.", MadVerbs::vmm)
                                 .details(
                                         "",
-                                        "For oned.conf, where EXECUTABLE is share/opennebula/one_vmm_berth of this installation and",
-                                        "ARGUMENTS is what it is for one_vmm_exec: '-t 15 -r 0 kvm -p'. All of it is understood.")
+                                        "For oned.conf, where EXECUTABLE is share/opennebula/one_vmm_berth of this"
+                                                + " installation and",
+                                        "ARGUMENTS is what it is for one_vmm_exec: '-t 15 -r 0 kvm -p'. All of it is"
+                                                + " understood.")
                                 .argument(Specs.many("ARGUMENTS", "As in oned.conf, in one word or in several.")),
                         Verb.of(TM, "Serve as OpenNebula's transfer manager, until its core ends it.", MadVerbs::tm)
                                 .details(
                                         "",
-                                        "For oned.conf, where EXECUTABLE is share/opennebula/one_tm_berth of this installation and",
-                                        "ARGUMENTS is what it is for one_tm: '-t 15 -d shared,ssh,qcow2'. All of it is understood.")
+                                        "For oned.conf, where EXECUTABLE is share/opennebula/one_tm_berth of this"
+                                                + " installation and",
+                                        "ARGUMENTS is what it is for one_tm: '-t 15 -d shared,ssh,qcow2'. All of it is"
+                                                + " understood.")
                                 .argument(Specs.many("ARGUMENTS", "As in oned.conf, in one word or in several."))));
     }
 
@@ -54,7 +58,9 @@ final class MadVerbs {
     private static ExitCode vmm(Invocation invocation) {
         var session = invocation.session();
         var settings = VmmSettings.read(invocation.words(), session.environment());
-        return serve(Driver.vmm(session.input(), session.output(), settings));
+        var engines = new DriverEngines(session);
+        engines.recover();
+        return serve(Driver.vmm(session.input(), session.output(), settings, engines));
     }
 
     private static ExitCode tm(Invocation invocation) {

@@ -95,8 +95,11 @@ class MadTest {
                 { pwd; echo "$QCOW2_OPTIONS|$http_proxy|$PRIORITY|$RUBYLIB|$#|$1"; cat; } >%s/seen
                 """.formatted(folder));
         Files.writeString(folder.resolve("transfer"), "MV shared n1:/d/1/5 n2:/d/1/5 5 1\n");
-        var process = start("one_tm_berth", "-t 15 -d shared", "INIT\nTRANSFER  5 " + folder.resolve("transfer")
-                + "\nFINALIZE\n", "2>&-");
+        var process = start(
+                "one_tm_berth",
+                "-t 15 -d shared",
+                "INIT\nTRANSFER  5 " + folder.resolve("transfer") + "\nFINALIZE\n",
+                "2>&-");
 
         assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
         assertThat(folder.resolve("output")).content().isEqualTo("INIT SUCCESS - -\nTRANSFER SUCCESS 5 -\n");

@@ -23,8 +23,12 @@ public sealed interface Outgoing {
     record Reply(String action, boolean success, int id, String info) implements Outgoing {
         /** What users see of a failure; the advice is for the log, where there is room. */
         public static Reply refusal(String action, int id, Failure failure) {
-            var why = failure.why().isEmpty() ? "" : ": " + failure.why();
-            return new Reply(action, false, id, failure.what() + why);
+            return new Reply(action, false, id, reason(failure));
+        }
+
+        /** The same as a reply's info. */
+        public static String reason(Failure failure) {
+            return failure.what() + (failure.why().isEmpty() ? "" : ": " + failure.why());
         }
 
         @Override

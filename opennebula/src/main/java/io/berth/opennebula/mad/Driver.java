@@ -7,6 +7,7 @@ import io.berth.opennebula.line.Outgoing;
 import io.berth.opennebula.line.ProtocolWriter;
 import io.berth.opennebula.line.RequestReader;
 import io.berth.opennebula.line.Severity;
+import io.berth.opennebula.memory.Engines;
 import io.berth.opennebula.run.RequestLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,10 @@ public final class Driver {
     public enum End {
         /** All that was begun has ended. */
         FINISHED,
-        /** The core is gone: nobody is there to be answered, and scripts that run are left to themselves. */
+        /**
+         * The core is gone, and nobody is there to be answered. Scripts that run are left to themselves; what an engine was
+         * in the middle of is done.
+         */
         ABANDONED
     }
 
@@ -35,7 +39,7 @@ public final class Driver {
         this.reader = new RequestReader(input);
         this.writer = new ProtocolWriter(output);
         this.duty = duty;
-        this.jobs = new JobQueue(duty.threads(), this::work, writer::write);
+        this.jobs = new JobQueue(duty, this::work, writer::write);
     }
 
     /**
@@ -43,9 +47,10 @@ public final class Driver {
      *
      * @param input from the core
      * @param output to the core, for nobody else to write to
+     * @param engines asked only for datastores that want Berth to keep memory
      */
-    public static Driver vmm(InputStream input, OutputStream output, VmmSettings settings) {
-        return new Driver(input, output, new VmmDuty(settings));
+    public static Driver vmm(InputStream input, OutputStream output, VmmSettings settings, Engines engines) {
+        return new Driver(input, output, new VmmDuty(settings, engines));
     }
 
     /**
@@ -61,7 +66,8 @@ public final class Driver {
     /** A mistake of ours ends one request, with an answer, and not the driver. */
     private Optional<Outgoing.Reply> work(Job job) {
         try {
-            return job.work().apply(new RequestLog(job.vm(), writer::write, job.cancellation()));
+            return job.work()
+                    .apply(new RequestLog(job.vm(), writer::write, job.cancellation(), time -> jobs.rest(job, time)));
         } catch (RuntimeException bug) {
             return Optional.of(Outgoing.Reply.refusal(job.action(), job.vm(), broken(bug)));
         }
@@ -94,6 +100,7 @@ public final class Driver {
             // The same as the end of the stream.
         }
         if (!finalizing) {
+            duty.finish();
             end.complete(End.ABANDONED);
         }
     }

@@ -42,8 +42,8 @@ record Job(
         return competesWith(other) && subject.equals(other.subject);
     }
 
-    /** Whether it can't be begun while the other is worked on. */
-    boolean waitsFor(Job other) {
-        return competesWith(other) || host.isPresent() && host.equals(other.host);
+    /** Whether both want one host for themselves. */
+    boolean wantsTheHostOf(Job other) {
+        return host.isPresent() && host.equals(other.host);
     }
 }

@@ -1,8 +1,11 @@
 package io.berth.opennebula.mad;
 
 import io.berth.opennebula.message.TransferFile;
+import io.berth.opennebula.run.DirectoryRemoval;
+import io.berth.opennebula.run.TransferCommands;
 import io.berth.opennebula.run.TransferRequests;
 import io.berth.opennebula.run.TransferScripts;
+import io.berth.opennebula.shared.SharedDirectories;
 import java.util.Optional;
 
 /** Of the transfer manager: files of commands, each for one VM. */
@@ -12,8 +15,10 @@ final class TmDuty implements Duty {
 
     TmDuty(TmSettings settings) {
         this.settings = settings;
+        var scripts = new TransferScripts(settings.scripts(), settings.options().drivers());
         this.requests = new TransferRequests(
-                new TransferScripts(settings.scripts(), settings.options().drivers()));
+                new SharedDirectories(settings.datastores()),
+                new TransferCommands(scripts, new DirectoryRemoval(settings.ssh())));
     }
 
     @Override
@@ -32,4 +37,14 @@ final class TmDuty implements Duty {
         var commands = TransferFile.read(file, vm).commands();
         return new Job(action, vm, commands.toString(), Optional.empty(), log -> requests.answer(commands, log));
     }
+
+    /** Files of one VM wait for each other, whatever is in them. */
+    @Override
+    public boolean isOutdated(String older, String newer) {
+        return false;
+    }
+
+    /** Scripts go on without us, as under the stock driver. */
+    @Override
+    public void finish() {}
 }

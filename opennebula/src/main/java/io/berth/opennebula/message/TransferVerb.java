@@ -31,8 +31,11 @@ public enum TransferVerb {
 
     /** However it is written, and whatever form of it is asked for; empty for the verbs that others have added. */
     public static Optional<TransferVerb> of(TransferCommand command) {
-        var plain = command.verb().toUpperCase(Locale.ROOT).replaceFirst("\\..*", "");
-        return Stream.of(values()).filter(verb -> verb.name().equals(plain)).findFirst();
+        var form = command.verb().indexOf('.');
+        var plain = form < 0 ? command.verb() : command.verb().substring(0, form);
+        return Stream.of(values())
+                .filter(verb -> verb.name().equals(plain.toUpperCase(Locale.ROOT)))
+                .findFirst();
     }
 
     /** What its arguments are; {@code PLACE} is the VM's directory on a host, or a file in it. */

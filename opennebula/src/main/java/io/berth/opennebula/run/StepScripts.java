@@ -3,8 +3,11 @@ package io.berth.opennebula.run;
 import io.berth.opennebula.action.ActionStep;
 import io.berth.opennebula.action.Side;
 import io.berth.opennebula.message.DriverMessage;
+import io.berth.opennebula.message.ElementPath;
 import io.berth.opennebula.message.NetworkView;
 import io.berth.opennebula.message.TransferCommand;
+import io.berth.opennebula.shared.MessageDatastore;
+import io.berth.opennebula.shared.SharedDirectories;
 import io.berth.transport.script.ScriptCall;
 import io.berth.transport.script.SshWay;
 import io.berth.transport.script.ThisMachine;
@@ -17,13 +20,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The scripts of one request's steps, each with exactly the arguments and the input it gets from the stock driver. */
 final class StepScripts {
+    private static final ElementPath DISK_DRIVERS = ElementPath.of("TEMPLATE/DISK/TM_MAD");
+
     private final SiteScripts site;
     private final HostScripts hosts;
-    private final TransferScripts transfers;
+    private final SharedDirectories directories;
+    private final TransferCommands transfers;
     private final DriverMessage message;
     private final SshWay ssh;
     private final RequestLog log;
@@ -33,7 +41,10 @@ final class StepScripts {
     StepScripts(SiteScripts site, HostScripts hosts, DriverMessage message, boolean delegating, RequestLog log) {
         this.site = site;
         this.hosts = hosts;
-        this.transfers = new TransferScripts(site.places().transferFolder(), Optional.empty());
+        this.directories = new SharedDirectories(new MessageDatastore(message));
+        this.transfers = new TransferCommands(
+                new TransferScripts(site.places().transferFolder(), Optional.empty()),
+                new DirectoryRemoval(site.ssh()));
         this.message = message;
         this.ssh = delegating ? site.ssh().delegating() : site.ssh();
         this.log = log;
@@ -84,7 +95,7 @@ final class StepScripts {
             if (step.skipped().contains(driver)) {
                 continue;
             }
-            var outcome = FrontEndScript.isName(driver)
+            var outcome = ActionStep.Transfer.isName(driver)
                     ? network(step, words, driver, usual)
                     : StepOutcome.failure("Network Driver '" + driver + "' not available");
             infos.append(' ').append(driver).append(": ").append(outcome.info());
@@ -111,12 +122,19 @@ final class StepScripts {
     }
 
     StepOutcome transfer(TransferCommand command, String input) {
-        return transfers.run(command, input, log);
+        return transfers.perform(command, directories.around(command, diskDrivers()), input, log);
+    }
+
+    private Set<String> diskDrivers() {
+        return message.vm()
+                .at(DISK_DRIVERS)
+                .map(driver -> driver.text().strip())
+                .collect(Collectors.toSet());
     }
 
     StepOutcome datastore(TransferCommand command, String input) {
         var folder = site.places().datastoreFolder() + "/" + command.driver();
-        if (!FrontEndScript.isName(command.driver()) || !Files.isDirectory(Path.of(folder))) {
+        if (!ActionStep.Transfer.isName(command.driver()) || !Files.isDirectory(Path.of(folder))) {
             return StepOutcome.failure("Datastore Driver '" + command.driver() + "' not available");
         }
         var script = folder + "/" + command.verb().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@ package io.berth.opennebula.run;
 
 import io.berth.opennebula.line.Outgoing;
 import io.berth.opennebula.message.TransferCommand;
+import io.berth.opennebula.shared.SharedDirectories;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +11,13 @@ public final class TransferRequests {
     /** The only thing that the core asks a transfer manager for. */
     public static final String ACTION = "TRANSFER";
 
-    private final TransferScripts scripts;
+    private final SharedDirectories directories;
+    private final TransferCommands transfers;
 
-    public TransferRequests(TransferScripts scripts) {
-        this.scripts = scripts;
+    /** @param directories decide what is left to scripts */
+    public TransferRequests(SharedDirectories directories, TransferCommands transfers) {
+        this.directories = directories;
+        this.transfers = transfers;
     }
 
     /**
@@ -23,7 +27,7 @@ public final class TransferRequests {
      */
     public Optional<Outgoing.Reply> answer(List<TransferCommand> commands, RequestLog log) {
         for (var command : commands) {
-            var outcome = scripts.run(command, "", log);
+            var outcome = transfers.perform(command, directories.deed(command), "", log);
             if (log.cancellation().requested()) {
                 return Optional.empty();
             }

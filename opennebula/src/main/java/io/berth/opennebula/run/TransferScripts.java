@@ -1,5 +1,6 @@
 package io.berth.opennebula.run;
 
+import io.berth.opennebula.action.ActionStep;
 import io.berth.opennebula.message.TransferCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +31,15 @@ public final class TransferScripts {
         var dot = verb.lastIndexOf('.');
         var names = dot < 0 ? List.of(verb) : List.of(verb, verb.substring(0, dot));
         return names.stream()
-                .filter(name -> FrontEndScript.isName(name) && Files.exists(Path.of(path(command, name))))
+                .filter(name -> ActionStep.Transfer.isName(name) && Files.exists(Path.of(path(command, name))))
                 .findFirst()
                 .map(name -> new FrontEndScript(path(command, name), command.arguments()).run(input, log))
-                .orElseGet(() -> missing(names.stream().map(name -> path(command, name)).toList()));
+                .orElseGet(() ->
+                        missing(names.stream().map(name -> path(command, name)).toList()));
     }
 
     private boolean isAvailable(String driver) {
-        return FrontEndScript.isName(driver)
+        return ActionStep.Transfer.isName(driver)
                 && drivers.map(list -> list.contains(driver))
                         .orElseGet(() -> Files.isDirectory(Path.of(folder, driver)));
     }

@@ -3,6 +3,7 @@ package io.berth.opennebula.mad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.opennebula.shared.Datastores;
 import io.berth.opennebula.standin.StandInOned;
 import io.berth.opennebula.standin.StubSite;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,8 +51,9 @@ class TmDriverTest {
     void theCommandsOfAFileRunOneAfterTheOtherUpToTheFirstThatFails() throws IOException {
         site.behave("delete", 3, "", "ERROR: delete: busy\nsomething else\n");
         try (var oned = start(USUAL)) {
-            var lines = oned.ask(site.transfer(5, "MV shared %1$s %1$s 5 1\nDELETE shared %1$s 5 1\nMV shared %1$s %1$s 5 1"
-                    .formatted("n1:/d/1/5")));
+            var lines = oned.ask(site.transfer(
+                    5,
+                    "MV shared %1$s %1$s 5 1\nDELETE shared %1$s 5 1\nMV shared %1$s %1$s 5 1".formatted("n1:/d/1/5")));
 
             assertThat(lines)
                     .containsExactly(
@@ -60,7 +64,8 @@ class TmDriverTest {
                             "LOG E -1 delete: busy",
                             "TRANSFER FAILURE 5 something else");
         }
-        assertThat(site.takeCalls().stream().map(call -> Path.of(call.program()).getFileName().toString()))
+        assertThat(site.takeCalls().stream()
+                        .map(call -> Path.of(call.program()).getFileName().toString()))
                 .containsExactly("mv", "delete");
     }
 
@@ -89,8 +94,7 @@ class TmDriverTest {
     void aScriptThatCannotBeFoundIsToldInTheStockDriversWords(String command, String info) throws IOException {
         try (var oned = start(USUAL)) {
             assertThat(oned.ask(site.transfer(5, command)))
-                    .containsExactly("TRANSFER FAILURE 5 "
-                            + info.replace("REMOTES", site.front() + "/remotes/tm"));
+                    .containsExactly("TRANSFER FAILURE 5 " + info.replace("REMOTES", site.front() + "/remotes/tm"));
         }
         assertThat(site.takeCalls()).isEmpty();
     }
@@ -135,8 +139,7 @@ class TmDriverTest {
             assertThat(oned.ask(site.transfer(5, "LN shared " + name + " n1:/d/1/5/disk.1 5 1")))
                     .containsExactly("TRANSFER SUCCESS 5 -");
         }
-        assertThat(site.takeCalls().getFirst().arguments())
-                .containsExactly(name, "n1:/d/1/5/disk.1", "5", "1");
+        assertThat(site.takeCalls().getFirst().arguments()).containsExactly(name, "n1:/d/1/5/disk.1", "5", "1");
     }
 
     @Test
@@ -175,7 +178,8 @@ class TmDriverTest {
 
     @Test
     void whatTheCoreTakesBackIsEndedAndTheRestOfTheFileIsNeverBegun() throws Exception {
-        site.behave("mv", "echo $$ >" + folder + "/pid.new; mv " + folder + "/pid.new " + folder + "/pid; exec sleep 600");
+        site.behave(
+                "mv", "echo $$ >" + folder + "/pid.new; mv " + folder + "/pid.new " + folder + "/pid; exec sleep 600");
         try (var oned = start(USUAL)) {
             oned.say(site.transfer(5, "MV shared n1:/d/1/5 n2:/d/1/5 5 1\nDELETE shared n1:/d/1/5 5 1\n"));
             await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("pid")));
@@ -209,7 +213,8 @@ class TmDriverTest {
             assertThat(oned.end()).isEqualTo(Driver.End.FINISHED);
             assertThat(oned.isQuiet()).as("one answer").isTrue();
         }
-        assertThat(site.takeCalls().stream().map(call -> Path.of(call.program()).getFileName().toString()))
+        assertThat(site.takeCalls().stream()
+                        .map(call -> Path.of(call.program()).getFileName().toString()))
                 .containsExactly("mv", "delete");
     }
 
@@ -258,6 +263,58 @@ class TmDriverTest {
             assertThat(oned.hear()).startsWith("LOG W ").contains("Ignored: ");
             assertThat(oned.ask(move(6))).containsExactly("TRANSFER SUCCESS 6 -");
         }
+    }
+
+    @Test
+    void whereDirectoriesAreSharedNothingMovesAndNoScriptIsAsked() throws IOException {
+        try (var oned = new StandInOned(site.transferSettings(shared(), USUAL))) {
+            assertThat(oned.ask(site.transfer(5, """
+                            MV ceph n1:/d/1/5/disk.0 n2:/d/1/5/disk.0 5 2
+                            MV ceph n1:/d//1/5 n2:/d/1/5/ 5 1
+                            """))).containsExactly("TRANSFER SUCCESS 5 -");
+        }
+        assertThat(site.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void whereDirectoriesAreSharedOneIsRemovedOnItsHostWithTheLineOfTheDriversScript() throws IOException {
+        var directory = directory();
+        try (var oned = new StandInOned(site.transferSettings(shared(), USUAL))) {
+            assertThat(oned.ask(site.transfer(5, "DELETE shared n1:" + directory + " 5 1")))
+                    .containsExactly("LOG I -1 delete: Deleting " + directory, "TRANSFER SUCCESS 5 -");
+        }
+        assertThat(directory).doesNotExist();
+        assertThat(directory.resolveSibling("6")).isDirectory();
+        assertThat(site.takeCalls()).isEmpty();
+    }
+
+    /** It isn't told so, and its script looks for itself. */
+    @Test
+    void whatCannotBeRemovedIsTriedAgainByTheDriversScript() throws IOException {
+        Files.writeString(folder.resolve("no-host"), "");
+        var directory = directory();
+        try (var oned = new StandInOned(site.transferSettings(shared(), USUAL))) {
+            assertThat(oned.ask(site.transfer(5, "DELETE shared n1:" + directory + " 5 1"))
+                            .getLast())
+                    .isEqualTo("TRANSFER SUCCESS 5 -");
+        }
+        assertThat(directory).isDirectory();
+        assertThat(site.takeCalls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.arguments()).containsExactly("n1:" + directory, "5", "1"));
+    }
+
+    private Path directory() throws IOException {
+        var directories = folder.resolve("datastores/1");
+        Files.createDirectories(directories.resolve("6"));
+        Files.createDirectories(directories.resolve("5/disk.0.snap"));
+        Files.writeString(directories.resolve("5/disk.0.snap/0"), "x");
+        return directories.resolve("5");
+    }
+
+    /** What the core would say, of datastore 1 alone. */
+    private static Datastores shared() {
+        return id -> id == 1 ? Optional.of(Map.of("DS_SHARED", "YES")) : Optional.empty();
     }
 
     private StandInOned start(String arguments) throws IOException {

@@ -40,9 +40,7 @@ class TransferFileTest {
         assertThat(parse(text, 5).commands())
                 .containsExactly(
                         new TransferCommand(
-                                "MV",
-                                "shared",
-                                List.of("node1:/d/100/5/disk.0", "node2:/d/100/5/disk.0", "5", "101")),
+                                "MV", "shared", List.of("node1:/d/100/5/disk.0", "node2:/d/100/5/disk.0", "5", "101")),
                         new TransferCommand(
                                 "CLONE.ssh", "ceph", List.of("fe:one/one-1", "node2:/d/100/5/disk.1", "5", "102")));
     }
@@ -57,8 +55,7 @@ class TransferFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"\r", "\u000b", "\f", "\u0085", "\u2028", "\u2029"})
     void onlyANewlineEndsACommand(String separator) {
-        assertThat(parse("X shared fe:x" + separator + "DELETE", 5).commands())
-                .hasSize(1);
+        assertThat(parse("X shared fe:x" + separator + "DELETE", 5).commands()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -74,25 +71,22 @@ class TransferFileTest {
                 "CPDS shared -oProxyCommand=id:/d/100/5/disk.0 x -1 5 100",
             })
     void aPlaceOutsideOfTheVmsDirectoryIsRefusedWithTheWholeFile(String line) {
-        assertRefused(
-                "transfer.outside", () -> parse("MV shared n:/d/1/5 n:/d/1/5 5 1\n" + line + "\n", 5));
+        assertRefused("transfer.outside", () -> parse("MV shared n:/d/1/5 n:/d/1/5 5 1\n" + line + "\n", 5));
     }
 
     @Test
     void aVerbThatOthersHaveAddedIsTheirsToCheck() {
-        assertThat(parse("FREEZE vendor node1:/anywhere 5 100", 5).commands())
-                .hasSize(1);
+        assertThat(parse("FREEZE vendor node1:/anywhere 5 100", 5).commands()).hasSize(1);
     }
 
     @Test
     void aFileThatIsNotThereIsToldInTheStockDriversWords() {
         var file = folder.resolve("transfer.0.prolog").toString();
 
-        assertThatThrownBy(() -> TransferFile.read(file, 5))
-                .isInstanceOfSatisfying(Failure.class, failure -> {
-                    assertThat(failure.code()).isEqualTo("transfer.missing");
-                    assertThat(failure.what()).isEqualTo("Transfer file '" + file + "' does not exist");
-                });
+        assertThatThrownBy(() -> TransferFile.read(file, 5)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.code()).isEqualTo("transfer.missing");
+            assertThat(failure.what()).isEqualTo("Transfer file '" + file + "' does not exist");
+        });
     }
 
     @Test
@@ -145,9 +139,36 @@ class TransferFileTest {
     @Test
     void anyTextIsReadOrRefusedAndNothingElse() {
         var pieces = List.of(
-                "MV", "DELETE", "delete.sys", "CLONE", ".", " ", "  ", "\t", "\n", "\r", "#", "5", "100", "shared",
-                "node1:/d/100/5", "node1:/d/100/5/disk.0", "node1:/d/100/6", "n:/", "../", "/", ":", "$(id)", "\0",
-                "ä", "\ud800", "\u2028", "\u0085", "-", "'", "\\");
+                "MV",
+                "DELETE",
+                "delete.sys",
+                "CLONE",
+                ".",
+                " ",
+                "  ",
+                "\t",
+                "\n",
+                "\r",
+                "#",
+                "5",
+                "100",
+                "shared",
+                "node1:/d/100/5",
+                "node1:/d/100/5/disk.0",
+                "node1:/d/100/6",
+                "n:/",
+                "../",
+                "/",
+                ":",
+                "$(id)",
+                "\0",
+                "ä",
+                "\ud800",
+                "\u2028",
+                "\u0085",
+                "-",
+                "'",
+                "\\");
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
             var text = Stream.generate(() -> pieces.get(random.nextInt(pieces.size())))
@@ -157,7 +178,8 @@ class TransferFileTest {
                 assertThat(parse(text, 5).commands())
                         .as("seed %d", seed)
                         .allSatisfy(TransferFileTest::isHarmless)
-                        .hasSizeLessThanOrEqualTo((int) text.chars().filter(it -> it == '\n').count() + 1);
+                        .hasSizeLessThanOrEqualTo(
+                                (int) text.chars().filter(it -> it == '\n').count() + 1);
             } catch (Failure refused) {
                 assertThat(refused.code()).as("seed %d", seed).startsWith("transfer.");
             }
@@ -195,7 +217,8 @@ class TransferFileTest {
 
     /** Anything that isn't blank, with a predilection for what shells like. */
     private static String word(Random random) {
-        var characters = "ab1/:.-_$(){}'\"\\;&|<>*?~#!=äß€\u00a0\u2028🚀".codePoints().toArray();
+        var characters =
+                "ab1/:.-_$(){}'\"\\;&|<>*?~#!=äß€\u00a0\u2028🚀".codePoints().toArray();
         return IntStream.range(0, 1 + random.nextInt(12))
                 .map(_ -> characters[random.nextInt(characters.length)])
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -206,10 +229,9 @@ class TransferFileTest {
         var text = new StringBuilder();
         for (var command : commands) {
             text.append(List.of("", "\n", "# a comment\n", "  \t\n").get(random.nextInt(4)));
-            var words = Stream.concat(
-                    Stream.of(command.verb(), command.driver()),
-                    command.arguments().stream());
-            text.append(words.collect(Collectors.joining(List.of(" ", "  ", "\t").get(random.nextInt(3)))))
+            var words = Stream.concat(Stream.of(command.verb(), command.driver()), command.arguments().stream());
+            text.append(words.collect(
+                            Collectors.joining(List.of(" ", "  ", "\t").get(random.nextInt(3)))))
                     .append(List.of("\n", " \n", "\r\n").get(random.nextInt(3)));
         }
         return text.toString();

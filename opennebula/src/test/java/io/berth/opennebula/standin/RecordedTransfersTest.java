@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,8 @@ class RecordedTransfersTest {
     private static final Path TRANSFERS =
             Path.of(System.getProperty("berth.root"), "opennebula/src/test/resources/transfers");
     private static final Pattern LOG = Pattern.compile("LOG I (-?\\d+) (([a-z_]+): .*)");
-    private static final Pattern FAILED = Pattern.compile("LOG I \\d+ Command execution failed \\(exit code: (\\d+)\\): .*");
+    private static final Pattern FAILED =
+            Pattern.compile("LOG I \\d+ Command execution failed \\(exit code: (\\d+)\\): .*");
 
     @TempDir
     Path folder;
@@ -93,7 +93,8 @@ class RecordedTransfersTest {
             var count = folder.resolve("count." + script.getKey());
             site.behave(
                     script.getKey(),
-                    "printf x >>" + count + "; n=$(stat -c %s " + count + "); printf '%s\\n' \"${!n}\" >&2; exit " + code,
+                    "printf x >>" + count + "; n=$(stat -c %s " + count + "); printf '%s\\n' \"${!n}\" >&2; exit "
+                            + code,
                     script.getValue().toArray(String[]::new));
         }
     }

@@ -3,6 +3,7 @@ package io.berth.opennebula.standin;
 import io.berth.opennebula.mad.Driver;
 import io.berth.opennebula.mad.TmSettings;
 import io.berth.opennebula.mad.VmmSettings;
+import io.berth.opennebula.memory.Engines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,14 @@ public final class StandInOned implements AutoCloseable {
 
     /** Starts a VM driver and says hello to it as the core does. */
     public StandInOned(VmmSettings settings) throws IOException {
-        this((input, output) -> Driver.vmm(input, output, settings));
+        this(settings, () -> {
+            throw new AssertionError("nothing here is to be done by an engine");
+        });
+    }
+
+    /** The same for a driver that has an engine. */
+    public StandInOned(VmmSettings settings, Engines engines) throws IOException {
+        this((input, output) -> Driver.vmm(input, output, settings, engines));
     }
 
     /** The same with a transfer manager. */

@@ -3,6 +3,7 @@ package io.berth.opennebula.standin;
 import io.berth.opennebula.mad.TmSettings;
 import io.berth.opennebula.mad.VmmSettings;
 import io.berth.opennebula.run.SiteScripts;
+import io.berth.opennebula.shared.Datastores;
 import io.berth.transport.script.SshWay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ public final class StubSite {
                 install(side.resolve("vnm/" + driver), NETWORK);
             }
         }
-        for (var driver : List.of("shared", "qcow2", "dummy", "ceph")) {
+        for (var driver : List.of("shared", "qcow2", "dummy", "ceph", "vendor")) {
             install(remotes().resolve("tm/" + driver), TRANSFER);
         }
         install(remotes().resolve("tm/ceph"), List.of("clone.ssh"));
@@ -149,8 +150,15 @@ public final class StubSite {
 
     /** The same for a transfer manager. */
     public TmSettings transferSettings(String... arguments) {
-        return TmSettings.read(
+        return transferSettings(Datastores.untold(), arguments);
+    }
+
+    /** @param datastores stand in for what the core would say */
+    public TmSettings transferSettings(Datastores datastores, String... arguments) {
+        var read = TmSettings.read(
                 List.of(arguments), Map.of("ONE_LOCATION", root.resolve("one").toString()));
+        var way = new SshWay(ssh().toString(), List.of(), read.ssh().shell());
+        return new TmSettings(read.options(), read.scripts(), way, datastores);
     }
 
     /** Writes a transfer file and gives the core's line that names it. */
