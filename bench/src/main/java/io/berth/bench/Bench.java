@@ -32,7 +32,11 @@ public final class Bench {
             System.err.println("bench: " + wrong.getMessage() + "\n" + Options.USAGE);
             return USAGE;
         }
-        var wanted = Stream.of(CoreMeasurements.all(), EngineMeasurements.all(), CephMeasurements.all())
+        var wanted = Stream.of(
+                        CoreMeasurements.all(),
+                        EngineMeasurements.all(),
+                        CephMeasurements.all(),
+                        OpenNebulaMeasurements.all())
                 .flatMap(List::stream)
                 .filter(measurement -> measurement.targets().stream()
                         .anyMatch(target -> target.id().startsWith(options.only())))

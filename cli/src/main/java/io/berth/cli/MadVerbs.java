@@ -1,6 +1,7 @@
 package io.berth.cli;
 
-import io.berth.opennebula.mad.VmmDriver;
+import io.berth.opennebula.mad.Driver;
+import io.berth.opennebula.mad.TmSettings;
 import io.berth.opennebula.mad.VmmSettings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 final class MadVerbs {
     private static final String NOUN = "mad";
     private static final String VMM = "vmm";
+    private static final String TM = "tm";
 
     private MadVerbs() {}
 
@@ -16,28 +18,39 @@ final class MadVerbs {
         return new Noun(
                 NOUN,
                 "Drivers for OpenNebula: its core starts them and speaks to them.",
-                () -> List.of(Verb.of(VMM, "Serve as OpenNebula's VM driver, until its core ends it.", MadVerbs::vmm)
-                        .details(
-                                "",
-                                "For oned.conf, where EXECUTABLE is share/opennebula/one_vmm_berth of this"
-                                        + " installation and",
-                                "ARGUMENTS is what it is for one_vmm_exec: '-t 15 -r 0 kvm -p'. All of it is"
-                                        + " understood.")
-                        .argument(Specs.many("ARGUMENTS", "As in oned.conf, in one word or in several."))));
+                () -> List.of(
+                        Verb.of(VMM, "Serve as OpenNebula's VM driver, until its core ends it.", MadVerbs::vmm)
+                                .details(
+                                        "",
+                                        "For oned.conf, where EXECUTABLE is share/opennebula/one_vmm_berth of this"
+                                                + " installation and",
+                                        "ARGUMENTS is what it is for one_vmm_exec: '-t 15 -r 0 kvm -p'. All of it is"
+                                                + " understood.")
+                                .argument(Specs.many("ARGUMENTS", "As in oned.conf, in one word or in several.")),
+                        Verb.of(TM, "Serve as OpenNebula's transfer manager, until its core ends it.", MadVerbs::tm)
+                                .details(
+                                        "",
+                                        "For oned.conf, where EXECUTABLE is share/opennebula/one_tm_berth of this"
+                                                + " installation and",
+                                        "ARGUMENTS is what it is for one_tm: '-t 15 -d shared,ssh,qcow2'. All of it is"
+                                                + " understood.")
+                                .argument(Specs.many("ARGUMENTS", "As in oned.conf, in one word or in several."))));
     }
 
     /** Whether the words are meant for a driver. */
     static boolean isMeant(List<String> words) {
         return words.size() > 2
                 && words.getFirst().equals(NOUN)
-                && words.get(1).equals(VMM)
+                && List.of(VMM, TM).contains(words.get(1))
                 && !List.of("--help", "-h").contains(words.get(2));
     }
 
     /** A driver's words are its own: what looks like an option in them is none of the command line's. */
     static String[] shielded(String... arguments) {
         return isMeant(List.of(arguments))
-                ? Stream.concat(Stream.of(NOUN, VMM, "--"), Stream.of(arguments).skip(2))
+                ? Stream.concat(
+                                Stream.of(NOUN, arguments[1], "--"),
+                                Stream.of(arguments).skip(2))
                         .toArray(String[]::new)
                 : arguments;
     }
@@ -46,10 +59,19 @@ final class MadVerbs {
         var session = invocation.session();
         var settings = VmmSettings.read(invocation.words(), session.environment());
         var engines = new DriverEngines(session);
+        engines.recover();
+        return serve(Driver.vmm(session.input(), session.output(), settings, engines));
+    }
+
+    private static ExitCode tm(Invocation invocation) {
+        var session = invocation.session();
+        var settings = TmSettings.read(invocation.words(), session.environment());
+        return serve(Driver.tm(session.input(), session.output(), settings));
+    }
+
+    private static ExitCode serve(Driver driver) {
         try {
-            engines.recover();
-            var end = new VmmDriver(session.input(), session.output(), settings, engines).serve();
-            return switch (end) {
+            return switch (driver.serve()) {
                 case FINISHED -> ExitCode.DONE;
                 case ABANDONED -> ExitCode.UNKNOWN;
             };

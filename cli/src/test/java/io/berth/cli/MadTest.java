@@ -16,9 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The VM driver as a command and as the process that oned starts. */
+/** OpenNebula's drivers as commands and as the processes that oned starts. */
 @Timeout(60)
 class MadTest {
+    private static final String VMM = "-t 15 -r 0 kvm -p";
     private static final String SITE_SAYS = "the site's file says something";
 
     @TempDir
@@ -69,11 +70,51 @@ class MadTest {
         assertThat(berth.errors()).contains("mad.config");
     }
 
+    @Test
+    void theTransferManagerServesWithTheArgumentsOfOned() {
+        berth.input = "INIT\nTRANSFER  5 /no/such.file\nFINALIZE\n";
+
+        assertThat(berth.run("mad", "tm", "-t 15 -d shared,ssh")).isZero();
+        assertThat(berth.output())
+                .isEqualTo("INIT SUCCESS - -\nTRANSFER FAILURE 5 Transfer file '/no/such.file' does not exist\n");
+        assertThat(berth.run("mad", "tm", "--help")).isZero();
+        assertThat(berth.output()).startsWith("Usage: berth mad tm");
+        assertThat(berth.run("mad", "tm", "-x")).isEqualTo(2);
+    }
+
+    /** Scripts get what the site's files set, and the working folder of OpenNebula's own launcher. */
+    @Test
+    void theTransferManagersScriptsFindWhatTheyFindUnderTheStockLauncher() throws Exception {
+        install();
+        Files.writeString(folder.resolve("one/etc/defaultrc"), "PRIORITY=7\nhttp_proxy=http://proxy\n");
+        Files.writeString(folder.resolve("one/etc/tmrc"), "QCOW2_OPTIONS=\"-o compat=0.10\"\n");
+        Files.createDirectories(folder.resolve("one/lib/ruby/vendors/some/lib"));
+        Files.createDirectories(folder.resolve("one/var/remotes/tm/shared"));
+        script("one/var/remotes/tm/shared/mv", """
+                #!/bin/sh
+                { pwd; echo "$QCOW2_OPTIONS|$http_proxy|$PRIORITY|$RUBYLIB|$#|$1"; cat; } >%s/seen
+                """.formatted(folder));
+        Files.writeString(folder.resolve("transfer"), "MV shared n1:/d/1/5 n2:/d/1/5 5 1\n");
+        var process = start(
+                "one_tm_berth",
+                "-t 15 -d shared",
+                "INIT\nTRANSFER  5 " + folder.resolve("transfer") + "\nFINALIZE\n",
+                "2>&-");
+
+        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("output")).content().isEqualTo("INIT SUCCESS - -\nTRANSFER SUCCESS 5 -\n");
+        var one = folder.resolve("one");
+        assertThat(folder.resolve("seen"))
+                .content()
+                .isEqualTo(one.resolve("var") + "\n-o compat=0.10|http://proxy|7|"
+                        + one.resolve("lib/ruby/vendors/some/lib") + "|4|n1:/d/1/5\n");
+    }
+
     /** With standard error closed, as oned does it, and a JVM that has much to say. */
     @Test
     void theProcessThatOnedStartsSaysNothingButItsLinesAndEndsWhenTold() throws Exception {
         install();
-        var process = start("INIT\nNONSENSE\nFINALIZE\n", "2>&-");
+        var process = start("one_vmm_berth", VMM, "INIT\nNONSENSE\nFINALIZE\n", "2>&-");
 
         assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
         assertThat(folder.resolve("output"))
@@ -85,7 +126,7 @@ class MadTest {
     @Test
     void whatTheProcessSaysBesidesIsKeptWhereOpenNebulasDriversKeepIt() throws Exception {
         install();
-        var process = start("INIT\n", "2>&-", "ONE_MAD_DEBUG=1");
+        var process = start("one_vmm_berth", VMM, "INIT\n", "2>&-", "ONE_MAD_DEBUG=1");
 
         assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
         assertThat(folder.resolve("output")).content().isEqualTo("INIT SUCCESS - -\n");
@@ -93,26 +134,29 @@ class MadTest {
         assertThat(process.exitValue()).as("the core is gone").isEqualTo(3);
     }
 
-    /** The wrapper as it is installed; in place of {@code bin/berth} a JVM that is told to be talkative. */
+    /** The launchers as they are installed; in place of {@code bin/berth} a JVM that is told to be talkative. */
     private void install() throws IOException {
-        var wrapper = Path.of(System.getProperty("berth.root"), "opennebula/src/main/mads/one_vmm_berth");
-        Files.copy(wrapper, folder.resolve("opt/share/opennebula/one_vmm_berth"));
+        for (var file : List.of("one_vmm_berth", "one_tm_berth", "start_mad")) {
+            Files.copy(
+                    Path.of(System.getProperty("berth.root"), "opennebula/src/main/mads", file),
+                    folder.resolve("opt/share/opennebula").resolve(file));
+        }
         script("opt/bin/berth", """
                 #!/bin/sh
                 exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr -XX:+PrintFlagsFinal \\
                   --enable-native-access=ALL-UNNAMED -cp '%s' io.berth.cli.Main "$@"
                 """.formatted(
                         Path.of(System.getProperty("java.home"), "bin/java"), System.getProperty("java.class.path")));
-        makeExecutable(folder.resolve("opt/share/opennebula/one_vmm_berth"));
     }
 
-    private Process start(String said, String redirection, String... variables) throws IOException {
+    private Process start(String launcher, String arguments, String said, String redirection, String... variables)
+            throws IOException {
         Files.writeString(folder.resolve("input"), said);
         script("oned", "#!/bin/sh\nexec \"$@\" " + redirection + "\n");
         var builder = new ProcessBuilder(
                 folder.resolve("oned").toString(),
-                folder.resolve("opt/share/opennebula/one_vmm_berth").toString(),
-                "-t 15 -r 0 kvm -p");
+                folder.resolve("opt/share/opennebula").resolve(launcher).toString(),
+                arguments);
         builder.environment().put("ONE_LOCATION", folder.resolve("one").toString());
         for (var variable : variables) {
             var parts = variable.split("=", 2);

@@ -3,6 +3,8 @@ package io.berth.opennebula.action;
 import io.berth.opennebula.message.Element;
 import io.berth.opennebula.message.ElementPath;
 import io.berth.opennebula.message.TransferCommand;
+import io.berth.opennebula.shared.MessageDatastore;
+import io.berth.opennebula.shared.SharedDirectories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,10 +29,12 @@ final class MigrationScripts {
     private final Ask ask;
     private final TransferCommand command;
     private final String vm;
+    private final SharedDirectories directories;
 
     MigrationScripts(Ask ask) {
         this.ask = ask;
         this.command = ask.transferCommand();
+        this.directories = new SharedDirectories(new MessageDatastore(ask.message()));
         this.vm = Base64.getEncoder().encodeToString(ask.message().vm().source().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -76,6 +80,10 @@ final class MigrationScripts {
     }
 
     private boolean handsOn(String prefix) {
+        return directories.callsOthers(command.withVerb(prefix + command.verb())) || scriptHandsOn(prefix);
+    }
+
+    private boolean scriptHandsOn(String prefix) {
         try {
             return ActionStep.Transfer.isName(command.driver())
                     && Files.readString(script(prefix, command.driver()), StandardCharsets.ISO_8859_1)

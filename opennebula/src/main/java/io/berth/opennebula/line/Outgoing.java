@@ -1,5 +1,7 @@
 package io.berth.opennebula.line;
 
+import io.berth.driver.Failure;
+
 /** One line to the core. All versions read the same form. */
 public sealed interface Outgoing {
     /** The id of nothing in particular: the core writes such a log line into its own log. */
@@ -19,6 +21,16 @@ public sealed interface Outgoing {
      * @param info what the core makes something of (a deploy id), or shows to the user (the reason of a failure)
      */
     record Reply(String action, boolean success, int id, String info) implements Outgoing {
+        /** What users see of a failure; the advice is for the log, where there is room. */
+        public static Reply refusal(String action, int id, Failure failure) {
+            return new Reply(action, false, id, reason(failure));
+        }
+
+        /** The same as a reply's info. */
+        public static String reason(Failure failure) {
+            return failure.what() + (failure.why().isEmpty() ? "" : ": " + failure.why());
+        }
+
         @Override
         public String line() {
             return action + (success ? " SUCCESS " : " FAILURE ") + id + " " + flat(info);

@@ -16,14 +16,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Works on jobs, each in a virtual thread, in the order they came as far as there is room: so many at once, if wanted
- * one a host, and never two of a kind for one VM. When the core repeats a request that is still worked on it waits for
- * one answer: the newer request waits; if the older one succeeds and asked for the same, that is the answer to both,
- * otherwise only the newer one's is given. A job that can only wait gives its room to others. Thread-safe.
+ * Works on jobs, each in a virtual thread, in the order they came as far as there is room: so many at once, one at
+ * a host that jobs want for themselves, and never two of a kind for one VM. When the core repeats a request that is still
+ * worked on it waits for one answer: the newer request waits; if the older one succeeds and asked for the same, that is
+ * the answer to both, otherwise only the newer one's is given. A job that can only wait gives its room to others. Thread-safe.
  */
 final class JobQueue {
-    private final int most;
-    private final boolean onePerHost;
+    private final Duty duty;
     private final Function<Job, Optional<Outgoing.Reply>> worker;
     private final Consumer<Outgoing> lines;
 
@@ -35,12 +34,11 @@ final class JobQueue {
     private final Set<Job> outdated = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
-     * @param most jobs at once
+     * @param duty knows how many are done at once, and which are outdated
      * @param worker does a job; empty when it was cancelled
      */
-    JobQueue(int most, boolean onePerHost, Function<Job, Optional<Outgoing.Reply>> worker, Consumer<Outgoing> lines) {
-        this.most = most;
-        this.onePerHost = onePerHost;
+    JobQueue(Duty duty, Function<Job, Optional<Outgoing.Reply>> worker, Consumer<Outgoing> lines) {
+        this.duty = duty;
         this.worker = worker;
         this.lines = lines;
     }
@@ -48,7 +46,9 @@ final class JobQueue {
     void add(Job job) {
         lock.lock();
         try {
-            running.stream().filter(older -> older.isOutdatedBy(job)).forEach(outdated::add);
+            running.stream()
+                    .filter(older -> older.vm() == job.vm() && duty.isOutdated(older.action(), job.action()))
+                    .forEach(outdated::add);
             waiting.add(job);
             startWhatCan();
         } finally {
@@ -113,22 +113,22 @@ final class JobQueue {
             var job = next.get();
             waiting.remove(job);
             running.add(job);
-            Thread.ofVirtual().name(job.request() + "-" + job.vm()).start(() -> work(job));
+            Thread.ofVirtual().name(job.action() + "-" + job.vm()).start(() -> work(job));
         }
     }
 
     private Optional<Job> next() {
-        return running.size() - resting.size() < most
+        return running.size() - resting.size() < duty.threads()
                 ? waiting.stream().filter(this::mayStart).findFirst()
                 : Optional.empty();
     }
 
     private boolean mayStart(Job job) {
-        return running.stream().noneMatch(other -> job.competesWith(other) || onePerHost && isInTheWayOf(job, other));
+        return running.stream().noneMatch(other -> job.competesWith(other) || isInTheWayOf(job, other));
     }
 
     private boolean isInTheWayOf(Job job, Job other) {
-        return !resting.contains(other) && !job.host().isEmpty() && job.host().equals(other.host());
+        return !resting.contains(other) && job.wantsTheHostOf(other);
     }
 
     private void work(Job job) {

@@ -3,6 +3,7 @@ package io.berth.opennebula.mad;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.opennebula.action.ScriptPlaces;
+import io.berth.opennebula.options.SiteFolders;
 import io.berth.opennebula.options.VmmOptions;
 import io.berth.opennebula.run.SiteScripts;
 import io.berth.transport.script.SshWay;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,13 +38,11 @@ public record VmmSettings(VmmOptions options, SiteScripts site, Set<String> live
      */
     public static VmmSettings read(List<String> arguments, Map<String, String> environment) {
         var options = VmmOptions.parse(arguments);
-        var var = Optional.ofNullable(environment.get("ONE_LOCATION"))
-                .map(location -> location + "/var")
-                .orElse("/var/lib/one");
+        var folders = SiteFolders.of(environment);
         var places = new ScriptPlaces(
                 options.hypervisor(),
-                var + "/remotes",
-                remoteScripts(Path.of(var, "config")),
+                folders.remotes(),
+                remoteScripts(Path.of(folders.var(), "config")),
                 options.local(),
                 words(environment, "VNMAD_LOCAL_ACTIONS"));
         return new VmmSettings(

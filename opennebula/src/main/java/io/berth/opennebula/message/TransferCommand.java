@@ -14,17 +14,23 @@ public record TransferCommand(String verb, String driver, List<String> arguments
         arguments = List.copyOf(arguments);
     }
 
-    /** Empty lines and comments are passed over; a driver that is missing is an empty one. */
+    /**
+     * Empty lines and comments are passed over; a driver that is missing is an empty one. Only a newline ends a command:
+     * what else some take for a line's end mustn't make two of one.
+     */
     public static List<TransferCommand> lines(String text) {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .map(line -> Stream.of(line.split("\\s+")).toList())
+        return Stream.of(text.split("\n"))
+                .map(line -> words(line).toList())
+                .filter(words -> !words.isEmpty() && !words.getFirst().startsWith("#"))
                 .map(words -> new TransferCommand(
                         words.getFirst(),
                         words.size() > 1 ? words.get(1) : "",
                         words.subList(Math.min(2, words.size()), words.size())))
                 .toList();
+    }
+
+    private static Stream<String> words(String line) {
+        return Stream.of(line.split("\\s+")).filter(word -> !word.isEmpty());
     }
 
     public TransferCommand withVerb(String other) {

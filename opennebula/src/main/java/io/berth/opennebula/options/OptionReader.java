@@ -16,6 +16,11 @@ import java.util.function.Predicate;
  * {@code --threads 15}, {@code --threads=15}, {@code -pt 15}, {@code --thr 15}, and after {@code --} no options.
  */
 final class OptionReader {
+    /** What OpenNebula's own drivers work on at once. */
+    static final int USUAL_THREADS = 15;
+
+    private static final int MOST = 100_000;
+
     private final List<Option> known;
     private final Map<Option, String> values = new LinkedHashMap<>();
     private final List<String> words = new ArrayList<>();
@@ -30,7 +35,25 @@ final class OptionReader {
      * @param values by long name, the last one where an option was given twice; empty for an option without a value
      * @param words that aren't options
      */
-    record Said(Map<String, String> values, List<String> words) {}
+    record Said(Map<String, String> values, List<String> words) {
+        /**
+         * An option's number.
+         *
+         * @param otherwise when it isn't given, or without a number
+         * @throws Failure {@code mad.arguments}
+         */
+        int number(String option, int least, int otherwise) {
+            var text = values.getOrDefault(option, "");
+            if (text.isEmpty()) {
+                return otherwise;
+            }
+            if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > MOST) {
+                throw wrong("--" + option + " takes a number from " + least + " to " + MOST + ", not '"
+                        + Printable.line(text) + "'");
+            }
+            return Integer.parseInt(text);
+        }
+    }
 
     /**
      * The core hands over all arguments in one piece, wrappers may have split them already: both come to the same.

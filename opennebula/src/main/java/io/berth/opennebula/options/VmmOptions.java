@@ -4,7 +4,6 @@ import io.berth.driver.Failure;
 import io.berth.driver.Printable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -38,8 +37,6 @@ public record VmmOptions(
             new Option("parallel", 'p', Option.Value.NONE),
             new Option("timeout", 'w', Option.Value.MAYBE));
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
-    private static final int DEFAULT_THREADS = 15;
-    private static final int MOST = 100_000;
 
     /** @throws Failure {@code mad.arguments} */
     public static VmmOptions parse(List<String> arguments) {
@@ -48,28 +45,16 @@ public record VmmOptions(
         if (said.words().isEmpty()) {
             throw OptionReader.wrong("the hypervisor is missing, as in '-t 15 -r 0 kvm -p'");
         }
-        var timeout = number(values, "timeout", 0, 0);
+        var timeout = said.number("timeout", 0, 0);
         return new VmmOptions(
                 name(said.words().getFirst(), "hypervisor"),
-                number(values, "threads", 1, DEFAULT_THREADS),
-                number(values, "retries", 0, 0),
+                said.number("threads", 1, OptionReader.USUAL_THREADS),
+                said.number("retries", 0, 0),
                 ActionList.parse(values.getOrDefault("local", "")),
                 ActionList.parse(values.getOrDefault("delegate", "migrate")),
                 name(values.getOrDefault("shell", "bash"), "shell"),
                 values.containsKey("parallel"),
                 timeout == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(timeout)));
-    }
-
-    private static int number(Map<String, String> values, String option, int least, int otherwise) {
-        var text = values.getOrDefault(option, "");
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > MOST) {
-            throw OptionReader.wrong("--" + option + " takes a number from " + least + " to " + MOST + ", not '"
-                    + Printable.line(text) + "'");
-        }
-        return Integer.parseInt(text);
     }
 
     private static String name(String text, String what) {

@@ -61,6 +61,20 @@ record Ended(int code, String output, Complaint complaint) {
                 : StepOutcome.failure(complaint.reason());
     }
 
+    /**
+     * What comes of it, told in the VM's log as the stock driver tells it.
+     *
+     * @param command as the log spells it
+     */
+    StepOutcome told(String command, RequestLog log) {
+        if (code != 0) {
+            log.info("Command execution failed (exit code: " + code + "): " + command);
+            log.complaint(complaint);
+        }
+        log.meant(complaint);
+        return outcome();
+    }
+
     private static String withNewline(String text) {
         return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
     }

@@ -4,6 +4,7 @@ import io.berth.driver.Failure;
 import io.berth.opennebula.action.ActionStep;
 import io.berth.opennebula.action.Argument;
 import io.berth.opennebula.action.Recipe;
+import io.berth.opennebula.line.Outgoing;
 import io.berth.opennebula.memory.EngineMemory;
 import io.berth.opennebula.memory.Readiness;
 import io.berth.opennebula.memory.Verdict;
@@ -93,7 +94,7 @@ final class RequestRun {
     private StepOutcome failed(Recipe.Memory recipe, Failure why) {
         log.failure(why);
         log.info("Failed to execute virtualization driver operation: " + recipe.name() + ".");
-        return StepOutcome.failure(VmmRequests.reason(why));
+        return StepOutcome.failure(Outgoing.Reply.reason(why));
     }
 
     private StepOutcome failed() {

@@ -3,8 +3,11 @@ package io.berth.opennebula.run;
 import io.berth.opennebula.action.ActionStep;
 import io.berth.opennebula.action.Side;
 import io.berth.opennebula.message.DriverMessage;
+import io.berth.opennebula.message.ElementPath;
 import io.berth.opennebula.message.NetworkView;
 import io.berth.opennebula.message.TransferCommand;
+import io.berth.opennebula.shared.MessageDatastore;
+import io.berth.opennebula.shared.SharedDirectories;
 import io.berth.transport.script.ScriptCall;
 import io.berth.transport.script.SshWay;
 import io.berth.transport.script.ThisMachine;
@@ -18,14 +21,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The scripts of one request's steps, each with exactly the arguments and the input it gets from the stock driver. */
 final class StepScripts {
     private static final String ENV = "/usr/bin/env";
+    private static final ElementPath DISK_DRIVERS = ElementPath.of("TEMPLATE/DISK/TM_MAD");
 
     private final SiteScripts site;
     private final HostScripts hosts;
+    private final SharedDirectories directories;
+    private final TransferCommands transfers;
     private final DriverMessage message;
     private final SshWay ssh;
     private final RequestLog log;
@@ -35,6 +43,10 @@ final class StepScripts {
     StepScripts(SiteScripts site, HostScripts hosts, DriverMessage message, boolean delegating, RequestLog log) {
         this.site = site;
         this.hosts = hosts;
+        this.directories = new SharedDirectories(new MessageDatastore(message));
+        this.transfers = new TransferCommands(
+                new TransferScripts(site.places().transferFolder(), Optional.empty()),
+                new DirectoryRemoval(site.ssh()));
         this.message = message;
         this.ssh = delegating ? site.ssh().delegating() : site.ssh();
         this.log = log;
@@ -112,23 +124,14 @@ final class StepScripts {
     }
 
     StepOutcome transfer(TransferCommand command, String input) {
-        var folder = site.places().transferFolder() + "/" + command.driver();
-        if (!isDriver(command.driver(), folder)) {
-            return StepOutcome.failure("Transfer Driver '" + command.driver() + "' not available");
-        }
-        var verb = command.verb().toLowerCase(Locale.ROOT);
-        var whole = folder + "/" + verb;
-        var dot = verb.lastIndexOf('.');
-        if (isScript(verb, whole)) {
-            return local(whole, command.arguments(), input);
-        }
-        if (dot < 0) {
-            return StepOutcome.failure("Driver path '" + whole + "' does not exists");
-        }
-        var plain = folder + "/" + verb.substring(0, dot);
-        return isScript(verb.substring(0, dot), plain)
-                ? local(plain, command.arguments(), input)
-                : StepOutcome.failure("Driver path '" + whole + "' nor '" + plain + "' exists");
+        return transfers.perform(command, directories.around(command, diskDrivers()), input, log);
+    }
+
+    private Set<String> diskDrivers() {
+        return message.vm()
+                .at(DISK_DRIVERS)
+                .map(driver -> driver.text().strip())
+                .collect(Collectors.toSet());
     }
 
     /** Its variables are set by a program in between, which becomes the script. */
@@ -149,10 +152,11 @@ final class StepScripts {
 
     StepOutcome datastore(TransferCommand command, String input) {
         var folder = site.places().datastoreFolder() + "/" + command.driver();
-        if (!isDriver(command.driver(), folder)) {
+        if (!ActionStep.Transfer.isName(command.driver()) || !Files.isDirectory(Path.of(folder))) {
             return StepOutcome.failure("Datastore Driver '" + command.driver() + "' not available");
         }
-        return local(folder + "/" + command.verb().toLowerCase(Locale.ROOT), command.arguments(), input);
+        var script = folder + "/" + command.verb().toLowerCase(Locale.ROOT);
+        return new FrontEndScript(script, command.arguments()).run(input, log);
     }
 
     /** A request that is one script: tried again once a second as often as the site wants. */
@@ -175,7 +179,7 @@ final class StepScripts {
     private StepOutcome singleThere(String program, List<String> arguments, String input, String command) {
         var call = ScriptCall.of(program, arguments, input);
         var result = hosts.run(message.host(), ssh, site.timeout(), call, log);
-        return plainly(Ended.plainly(result, program, command), command);
+        return Ended.plainly(result, program, command).told(command, log);
     }
 
     /** Whether the time is over and nobody asked to stop meanwhile. */
@@ -189,11 +193,6 @@ final class StepScripts {
         return !log.cancellation().requested();
     }
 
-    private StepOutcome local(String program, List<String> arguments, String input) {
-        var command = CommandText.escaped(program, arguments);
-        return here(program, arguments, input, Optional.empty(), Optional.empty(), command);
-    }
-
     private StepOutcome here(
             String program,
             List<String> arguments,
@@ -203,7 +202,7 @@ final class StepScripts {
             String command) {
         var machine = new ThisMachine(HostScripts.limits(longest));
         var result = machine.run(new ScriptCall(program, arguments, input, outputFile), log.cancellation());
-        return plainly(Ended.plainly(result, program, command), command);
+        return Ended.plainly(result, program, command).told(command, log);
     }
 
     /** Stock hands the input on in a here-document, which adds a newline. */
@@ -225,28 +224,11 @@ final class StepScripts {
         return ended.outcome();
     }
 
-    private StepOutcome plainly(Ended ended, String command) {
-        if (ended.code() != 0) {
-            log.info("Command execution failed (exit code: " + ended.code() + "): " + command);
-            log.complaint(ended.complaint());
-        }
-        log.meant(ended.complaint());
-        return ended.outcome();
-    }
-
     private String host(Side side) {
         return switch (side) {
             case HOST -> message.host();
             case DESTINATION -> message.destination();
         };
-    }
-
-    private static boolean isDriver(String name, String folder) {
-        return ActionStep.Transfer.isName(name) && Files.isDirectory(Path.of(folder));
-    }
-
-    private static boolean isScript(String name, String file) {
-        return ActionStep.Transfer.isName(name) && Files.exists(Path.of(file));
     }
 
     private static List<String> joined(List<String> some, List<String> more) {

@@ -42,16 +42,7 @@ public final class VmmRequests {
         } catch (RequestStopped stopped) {
             return Optional.empty();
         } catch (Failure refused) {
-            return Optional.of(refusal(request, log.vm(), refused));
+            return Optional.of(Outgoing.Reply.refusal(request.name(), log.vm(), refused));
         }
-    }
-
-    /** What users see of a failure; the advice is for the log, where there is room. */
-    public static Outgoing.Reply refusal(VmmRequest request, int vm, Failure failure) {
-        return new Outgoing.Reply(request.name(), false, vm, reason(failure));
-    }
-
-    static String reason(Failure failure) {
-        return failure.what() + (failure.why().isEmpty() ? "" : ": " + failure.why());
     }
 }

@@ -258,7 +258,7 @@ class BlockCheckpointsTest {
             assertThat(oned.hear()).isEqualTo("LOG I 5 Driver command for 5 cancelled");
             oned.say("FINALIZE");
 
-            assertThat(oned.end()).isEqualTo(VmmDriver.End.FINISHED);
+            assertThat(oned.end()).isEqualTo(Driver.End.FINISHED);
             assertThat(oned.isQuiet()).isTrue();
         }
         assertThat(engine.machines.suspended).isEmpty();
@@ -276,7 +276,7 @@ class BlockCheckpointsTest {
             engine.upkeep.open.clear();
             var lines = oned.hearUntil(line -> line.startsWith("RESTORE "));
             oned.say("FINALIZE");
-            assertThat(oned.end()).isEqualTo(VmmDriver.End.FINISHED);
+            assertThat(oned.end()).isEqualTo(Driver.End.FINISHED);
 
             assertThat(lines.getLast()).isEqualTo("RESTORE SUCCESS 5 -");
             while (!oned.isQuiet()) {
@@ -304,7 +304,7 @@ class BlockCheckpointsTest {
             oned.die();
             coreIsGone.countDown();
 
-            assertThat(oned.end()).isEqualTo(VmmDriver.End.ABANDONED);
+            assertThat(oned.end()).isEqualTo(Driver.End.ABANDONED);
             assertThat(isDone).isCompletedWithValue(true);
         }
     }

@@ -51,7 +51,7 @@ class VmmDriverTest {
         try (var oned = start(PARALLEL)) {
             oned.say("FINALIZE");
 
-            assertThat(oned.end()).isEqualTo(VmmDriver.End.FINISHED);
+            assertThat(oned.end()).isEqualTo(Driver.End.FINISHED);
         }
     }
 
@@ -68,7 +68,7 @@ class VmmDriverTest {
             openTheGate();
 
             assertThat(oned.hearUntil(it -> it.startsWith("SAVE")).getLast()).isEqualTo("SAVE SUCCESS 5 -");
-            assertThat(oned.end()).isEqualTo(VmmDriver.End.FINISHED);
+            assertThat(oned.end()).isEqualTo(Driver.End.FINISHED);
         }
         assertThat(calls("save")).as("nothing new was begun").isEqualTo(1);
     }
@@ -81,7 +81,7 @@ class VmmDriverTest {
             awaitCalls("save", 1);
             oned.die();
 
-            assertThat(oned.end()).isEqualTo(VmmDriver.End.ABANDONED);
+            assertThat(oned.end()).isEqualTo(Driver.End.ABANDONED);
         }
     }
 
@@ -140,7 +140,7 @@ class VmmDriverTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(ProcessHandle.of(pid)).isEmpty());
             oned.say("FINALIZE");
-            assertThat(oned.end()).isEqualTo(VmmDriver.End.FINISHED);
+            assertThat(oned.end()).isEqualTo(Driver.End.FINISHED);
             assertThat(oned.isQuiet()).isTrue();
         }
         assertThat(calls("clean")).as("no further step").isZero();
@@ -159,7 +159,7 @@ class VmmDriverTest {
             assertThat(reply(oned)).isEqualTo("SAVE SUCCESS 5 -");
             oned.say("FINALIZE");
 
-            assertThat(oned.end()).isEqualTo(VmmDriver.End.FINISHED);
+            assertThat(oned.end()).isEqualTo(Driver.End.FINISHED);
             assertThat(oned.isQuiet()).isTrue();
         }
         assertThat(calls("save")).isEqualTo(1);
@@ -177,7 +177,7 @@ class VmmDriverTest {
             assertThat(reply(oned)).isEqualTo("SAVE SUCCESS 5 -");
             oned.say("FINALIZE");
 
-            assertThat(oned.end()).isEqualTo(VmmDriver.End.FINISHED);
+            assertThat(oned.end()).isEqualTo(Driver.End.FINISHED);
             assertThat(oned.isQuiet()).isTrue();
         }
         assertThat(calls("save")).isEqualTo(1);

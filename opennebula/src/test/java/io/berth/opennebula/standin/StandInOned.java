@@ -1,10 +1,12 @@
 package io.berth.opennebula.standin;
 
-import io.berth.opennebula.mad.VmmDriver;
+import io.berth.opennebula.mad.Driver;
+import io.berth.opennebula.mad.TmSettings;
 import io.berth.opennebula.mad.VmmSettings;
 import io.berth.opennebula.memory.Engines;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -16,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /** Stands in for OpenNebula's core at the other end of a driver's pipes. */
@@ -24,9 +27,9 @@ public final class StandInOned implements AutoCloseable {
 
     private final OutputStream toDriver;
     private final BlockingQueue<String> fromDriver = new LinkedBlockingQueue<>();
-    private final CompletableFuture<VmmDriver.End> exit = new CompletableFuture<>();
+    private final CompletableFuture<Driver.End> exit = new CompletableFuture<>();
 
-    /** Starts a driver and says hello to it as the core does. */
+    /** Starts a VM driver and says hello to it as the core does. */
     public StandInOned(VmmSettings settings) throws IOException {
         this(settings, () -> {
             throw new AssertionError("nothing here is to be done by an engine");
@@ -35,11 +38,19 @@ public final class StandInOned implements AutoCloseable {
 
     /** The same for a driver that has an engine. */
     public StandInOned(VmmSettings settings, Engines engines) throws IOException {
+        this((input, output) -> Driver.vmm(input, output, settings, engines));
+    }
+
+    /** The same with a transfer manager. */
+    public StandInOned(TmSettings settings) throws IOException {
+        this((input, output) -> Driver.tm(input, output, settings));
+    }
+
+    private StandInOned(BiFunction<InputStream, OutputStream, Driver> start) throws IOException {
         var down = Pipe.open();
         var up = Pipe.open();
         this.toDriver = Channels.newOutputStream(down.sink());
-        var driver = new VmmDriver(
-                Channels.newInputStream(down.source()), Channels.newOutputStream(up.sink()), settings, engines);
+        var driver = start.apply(Channels.newInputStream(down.source()), Channels.newOutputStream(up.sink()));
         Thread.ofPlatform().daemon().name("driver").start(() -> {
             try {
                 exit.complete(driver.serve());
@@ -112,7 +123,7 @@ public final class StandInOned implements AutoCloseable {
         toDriver.close();
     }
 
-    public VmmDriver.End end() {
+    public Driver.End end() {
         return exit.orTimeout(PATIENCE, TimeUnit.SECONDS).join();
     }
 

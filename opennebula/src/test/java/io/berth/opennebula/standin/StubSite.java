@@ -1,7 +1,9 @@
 package io.berth.opennebula.standin;
 
+import io.berth.opennebula.mad.TmSettings;
 import io.berth.opennebula.mad.VmmSettings;
 import io.berth.opennebula.run.SiteScripts;
+import io.berth.opennebula.shared.Datastores;
 import io.berth.transport.script.SshWay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,8 +66,11 @@ public final class StubSite {
             "prebackup_live",
             "premigrate",
             "resize",
+            "restore",
             "snap_create",
-            "snap_create_live");
+            "snap_create_live",
+            "snap_delete",
+            "snap_revert");
     private static final List<String> NETWORK = List.of("clean", "post", "pre", "update_nic", "update_sg");
 
     private final Path root;
@@ -83,9 +88,10 @@ public final class StubSite {
                 install(side.resolve("vnm/" + driver), NETWORK);
             }
         }
-        for (var driver : List.of("shared", "qcow2", "dummy", "ceph")) {
+        for (var driver : List.of("shared", "qcow2", "dummy", "ceph", "vendor")) {
             install(remotes().resolve("tm/" + driver), TRANSFER);
         }
+        install(remotes().resolve("tm/ceph"), List.of("clone.ssh"));
         install(remotes().resolve("datastore/rsync"), List.of("backup", "backup_cancel"));
         script(ssh(), """
                 #!/bin/bash
@@ -140,6 +146,27 @@ public final class StubSite {
                         site.timeout(),
                         site.retries()),
                 read.liveSnapshots());
+    }
+
+    /** The same for a transfer manager. */
+    public TmSettings transferSettings(String... arguments) {
+        return transferSettings(Datastores.untold(), arguments);
+    }
+
+    /** @param datastores stand in for what the core would say */
+    public TmSettings transferSettings(Datastores datastores, String... arguments) {
+        var read = TmSettings.read(
+                List.of(arguments), Map.of("ONE_LOCATION", root.resolve("one").toString()));
+        var way = new SshWay(ssh().toString(), List.of(), read.ssh().shell());
+        return new TmSettings(read.options(), read.scripts(), way, datastores);
+    }
+
+    /** Writes a transfer file and gives the core's line that names it. */
+    public String transfer(int vm, String commands) throws IOException {
+        var file = front().resolve("vms/" + vm + "/transfer.0.prolog");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, commands);
+        return "TRANSFER  " + vm + " " + file;
     }
 
     /** The paths of a real site, wherever this one is. */

@@ -2,26 +2,21 @@ package io.berth.opennebula.mad;
 
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
-import io.berth.opennebula.action.VmmRequest;
 import io.berth.opennebula.line.Incoming;
 import io.berth.opennebula.line.Outgoing;
 import io.berth.opennebula.line.ProtocolWriter;
 import io.berth.opennebula.line.RequestReader;
 import io.berth.opennebula.line.Severity;
-import io.berth.opennebula.memory.EngineMemory;
 import io.berth.opennebula.memory.Engines;
-import io.berth.opennebula.message.DriverMessage;
 import io.berth.opennebula.run.RequestLog;
-import io.berth.opennebula.run.VmmRequests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
-/** The VM driver: reads requests until the core wants no more, and answers each once. */
-public final class VmmDriver {
+/** A driver of OpenNebula's: reads requests until the core wants no more, and answers each once. */
+public final class Driver {
     /** How serving comes to an end. */
     public enum End {
         /** All that was begun has ended. */
@@ -35,35 +30,47 @@ public final class VmmDriver {
 
     private final RequestReader reader;
     private final ProtocolWriter writer;
-    private final EngineMemory memory;
+    private final Duty duty;
     private final JobQueue jobs;
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private boolean finalizing;
 
+    private Driver(InputStream input, OutputStream output, Duty duty) {
+        this.reader = new RequestReader(input);
+        this.writer = new ProtocolWriter(output);
+        this.duty = duty;
+        this.jobs = new JobQueue(duty, this::work, writer::write);
+    }
+
     /**
+     * The VM driver.
+     *
      * @param input from the core
      * @param output to the core, for nobody else to write to
      * @param engines asked only for datastores that want Berth to keep memory
      */
-    public VmmDriver(InputStream input, OutputStream output, VmmSettings settings, Engines engines) {
-        this.reader = new RequestReader(input);
-        this.writer = new ProtocolWriter(output);
-        this.memory = new EngineMemory(engines);
-        var requests = new VmmRequests(settings.site(), settings.liveSnapshots(), memory);
-        this.jobs = new JobQueue(
-                settings.options().threads(), !settings.options().parallel(), work(requests), writer::write);
+    public static Driver vmm(InputStream input, OutputStream output, VmmSettings settings, Engines engines) {
+        return new Driver(input, output, new VmmDuty(settings, engines));
+    }
+
+    /**
+     * The transfer manager.
+     *
+     * @param input from the core
+     * @param output to the core, for nobody else to write to
+     */
+    public static Driver tm(InputStream input, OutputStream output, TmSettings settings) {
+        return new Driver(input, output, new TmDuty(settings));
     }
 
     /** A mistake of ours ends one request, with an answer, and not the driver. */
-    private Function<Job, Optional<Outgoing.Reply>> work(VmmRequests requests) {
-        return job -> {
-            try {
-                var log = new RequestLog(job.vm(), writer::write, job.cancellation(), time -> jobs.rest(job, time));
-                return requests.answer(job.request(), job.message(), log);
-            } catch (RuntimeException bug) {
-                return Optional.of(VmmRequests.refusal(job.request(), job.vm(), broken(bug)));
-            }
-        };
+    private Optional<Outgoing.Reply> work(Job job) {
+        try {
+            return job.work()
+                    .apply(new RequestLog(job.vm(), writer::write, job.cancellation(), time -> jobs.rest(job, time)));
+        } catch (RuntimeException bug) {
+            return Optional.of(Outgoing.Reply.refusal(job.action(), job.vm(), broken(bug)));
+        }
     }
 
     private static Failure broken(RuntimeException bug) {
@@ -93,7 +100,7 @@ public final class VmmDriver {
             // The same as the end of the stream.
         }
         if (!finalizing) {
-            memory.finish();
+            duty.finish();
             end.complete(End.ABANDONED);
         }
     }
@@ -141,28 +148,27 @@ public final class VmmDriver {
         if (finalizing) {
             return;
         }
-        var known = VmmRequest.named(request.action());
-        if (known.isEmpty()) {
+        if (!duty.knows(request.action())) {
             warn(request.id(), "Ignored: " + request.action() + " is no request that this driver knows");
         } else if (request.id() < 0) {
             warn(Outgoing.GLOBAL, "Ignored: " + request.action() + " without an id");
         } else if (request.arguments().size() != 1) {
             refuse(request.action(), request.id(), "it came without its message");
         } else {
-            queue(known.get(), request.id(), request.arguments().getFirst());
+            queue(request.action(), request.id(), request.arguments().getFirst());
         }
     }
 
-    private void queue(VmmRequest request, int vm, String payload) {
+    private void queue(String action, int vm, String message) {
         try {
-            jobs.add(new Job(request, vm, DriverMessage.parse(payload)));
+            jobs.add(duty.job(action, vm, message));
         } catch (Failure unusable) {
-            writer.write(VmmRequests.refusal(request, vm, unusable));
+            writer.write(Outgoing.Reply.refusal(action, vm, unusable));
         }
     }
 
     private void refuse(String action, int id, String why) {
-        if (id >= 0 && VmmRequest.named(action).isPresent()) {
+        if (id >= 0 && duty.knows(action)) {
             writer.write(new Outgoing.Reply(action, false, id, "Cannot perform " + action + ", " + why));
         } else {
             warn(id, "Ignored: " + action + ", " + why);

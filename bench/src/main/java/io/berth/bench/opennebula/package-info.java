@@ -1,0 +1,5 @@
+/** OpenNebula's drivers, measured as processes at their pipes. */
+@NullMarked
+package io.berth.bench.opennebula;
+
+import org.jspecify.annotations.NullMarked;

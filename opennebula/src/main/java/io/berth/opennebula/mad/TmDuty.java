@@ -1,0 +1,50 @@
+package io.berth.opennebula.mad;
+
+import io.berth.opennebula.message.TransferFile;
+import io.berth.opennebula.run.DirectoryRemoval;
+import io.berth.opennebula.run.TransferCommands;
+import io.berth.opennebula.run.TransferRequests;
+import io.berth.opennebula.run.TransferScripts;
+import io.berth.opennebula.shared.SharedDirectories;
+import java.util.Optional;
+
+/** Of the transfer manager: files of commands, each for one VM. */
+final class TmDuty implements Duty {
+    private final TmSettings settings;
+    private final TransferRequests requests;
+
+    TmDuty(TmSettings settings) {
+        this.settings = settings;
+        var scripts = new TransferScripts(settings.scripts(), settings.options().drivers());
+        this.requests = new TransferRequests(
+                new SharedDirectories(settings.datastores()),
+                new TransferCommands(scripts, new DirectoryRemoval(settings.ssh())));
+    }
+
+    @Override
+    public int threads() {
+        return settings.options().threads();
+    }
+
+    @Override
+    public boolean knows(String action) {
+        return action.equals(TransferRequests.ACTION);
+    }
+
+    /** The file is read now: what the core wrote when it asked is what is done, whatever it writes there later. */
+    @Override
+    public Job job(String action, int vm, String file) {
+        var commands = TransferFile.read(file, vm).commands();
+        return new Job(action, vm, commands.toString(), Optional.empty(), log -> requests.answer(commands, log));
+    }
+
+    /** Files of one VM wait for each other, whatever is in them. */
+    @Override
+    public boolean isOutdated(String older, String newer) {
+        return false;
+    }
+
+    /** Scripts go on without us, as under the stock driver. */
+    @Override
+    public void finish() {}
+}

@@ -1,0 +1,40 @@
+package io.berth.opennebula.mad;
+
+import io.berth.opennebula.oned.Datastore;
+import io.berth.opennebula.oned.KnownDatastores;
+import io.berth.opennebula.options.SiteFolders;
+import io.berth.opennebula.options.TmOptions;
+import io.berth.opennebula.shared.Datastores;
+import io.berth.opennebula.shared.LastKnown;
+import io.berth.transport.script.SshWay;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a transfer manager is told from outside.
+ *
+ * @param scripts folder of the TM_MADs' folders, {@code /var/lib/one/remotes/tm}
+ * @param ssh how hosts are reached for what needs no script
+ * @param datastores what the core says of them
+ */
+public record TmSettings(TmOptions options, String scripts, SshWay ssh, Datastores datastores) {
+    private static final String SHELL = "bash";
+
+    /**
+     * As OpenNebula's own driver finds it.
+     *
+     * @throws io.berth.driver.Failure {@code mad.arguments}
+     */
+    public static TmSettings read(List<String> arguments, Map<String, String> environment) {
+        return new TmSettings(
+                TmOptions.parse(arguments),
+                SiteFolders.of(environment).remotes() + "/tm",
+                SshWay.usual(SHELL),
+                told(environment));
+    }
+
+    private static Datastores told(Map<String, String> environment) {
+        var core = KnownDatastores.find(environment);
+        return new LastKnown(id -> core.datastore(id).map(Datastore::attributes));
+    }
+}

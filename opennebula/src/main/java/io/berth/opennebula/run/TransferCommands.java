@@ -1,0 +1,52 @@
+package io.berth.opennebula.run;
+
+import io.berth.opennebula.message.TransferCommand;
+import io.berth.opennebula.shared.TransferDeed;
+import java.util.List;
+
+/** Does what storage commands come to. Thread-safe. */
+public final class TransferCommands {
+    private static final StepOutcome DONE = new StepOutcome(true, "-");
+
+    private final TransferScripts scripts;
+    private final DirectoryRemoval removal;
+
+    public TransferCommands(TransferScripts scripts, DirectoryRemoval removal) {
+        this.scripts = scripts;
+        this.removal = removal;
+    }
+
+    /**
+     * Does one, and waits for its end.
+     *
+     * @param command what was asked for
+     * @param deed what that comes to
+     * @param input of scripts
+     */
+    StepOutcome perform(TransferCommand command, TransferDeed deed, String input, RequestLog log) {
+        return switch (deed) {
+            case TransferDeed.Scripts(var commands) -> scripts(commands, input, log);
+            case TransferDeed.Nothing() -> DONE;
+            case TransferDeed.RemoveDirectory(var directory) -> {
+                var outcome = removal.run(directory, log);
+                // The driver's own script tries for longer.
+                yield outcome.success() || log.cancellation().requested()
+                        ? outcome
+                        : scripts(List.of(command), input, log);
+            }
+            case TransferDeed.Refused(var why) -> StepOutcome.failure(why.what() + ": " + why.why());
+        };
+    }
+
+    private StepOutcome scripts(List<TransferCommand> commands, String input, RequestLog log) {
+        var outcome = DONE;
+        for (var command : commands) {
+            var one = scripts.run(command, input, log);
+            if (log.cancellation().requested()) {
+                return one;
+            }
+            outcome = outcome.success() ? one : outcome;
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,40 @@
+package io.berth.opennebula.run;
+
+import io.berth.opennebula.line.Outgoing;
+import io.berth.opennebula.message.TransferCommand;
+import io.berth.opennebula.shared.SharedDirectories;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers the transfer manager's requests: one command after the other, up to the first that fails. Thread-safe. */
+public final class TransferRequests {
+    /** The only thing that the core asks a transfer manager for. */
+    public static final String ACTION = "TRANSFER";
+
+    private final SharedDirectories directories;
+    private final TransferCommands transfers;
+
+    /** @param directories decide what is left to scripts */
+    public TransferRequests(SharedDirectories directories, TransferCommands transfers) {
+        this.directories = directories;
+        this.transfers = transfers;
+    }
+
+    /**
+     * Does what is asked, and waits for its end.
+     *
+     * @return the answer; empty when the core took the request back meanwhile
+     */
+    public Optional<Outgoing.Reply> answer(List<TransferCommand> commands, RequestLog log) {
+        for (var command : commands) {
+            var outcome = transfers.perform(command, directories.deed(command), "", log);
+            if (log.cancellation().requested()) {
+                return Optional.empty();
+            }
+            if (!outcome.success()) {
+                return Optional.of(new Outgoing.Reply(ACTION, false, log.vm(), outcome.info()));
+            }
+        }
+        return Optional.of(new Outgoing.Reply(ACTION, true, log.vm(), "-"));
+    }
+}

@@ -1,0 +1,25 @@
+package io.berth.opennebula.shared;
+
+import io.berth.driver.Failure;
+import io.berth.opennebula.message.TransferCommand;
+import io.berth.opennebula.message.VmPlace;
+import java.util.List;
+
+/** What a storage command comes to. */
+public sealed interface TransferDeed {
+    /** Scripts of drivers, one after the other, whatever becomes of the others; the first failure is that of all. */
+    record Scripts(List<TransferCommand> commands) implements TransferDeed {
+        public Scripts {
+            commands = List.copyOf(commands);
+        }
+    }
+
+    /** It is so already. */
+    record Nothing() implements TransferDeed {}
+
+    /** The VM's directory goes for good, and all that is in it. */
+    record RemoveDirectory(VmPlace directory) implements TransferDeed {}
+
+    /** It would do harm. */
+    record Refused(Failure why) implements TransferDeed {}
+}
