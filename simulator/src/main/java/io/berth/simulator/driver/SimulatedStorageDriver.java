@@ -3,10 +3,12 @@ package io.berth.simulator.driver;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.CheckpointLedger;
+import io.berth.driver.storage.Fencing;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.Volumes;
 import io.berth.simulator.world.SimulatedDatastore;
+import java.util.Optional;
 
 /** One simulated datastore as a driver; what it can is what the datastore was made with. */
 final class SimulatedStorageDriver implements StorageDriver {
@@ -14,12 +16,14 @@ final class SimulatedStorageDriver implements StorageDriver {
     private final Volumes volumes;
     private final Attachments attachments;
     private final CheckpointLedger ledger;
+    private final Fencing fencing;
 
     SimulatedStorageDriver(SimulatedDatastore datastore, Calls calls) {
         this.datastore = datastore;
         this.volumes = new SimulatedVolumes(datastore, calls);
         this.attachments = new SimulatedAttachments(datastore, calls);
         this.ledger = new SimulatedLedger(datastore, calls);
+        this.fencing = new SimulatedFencing(calls);
     }
 
     @Override
@@ -50,5 +54,10 @@ final class SimulatedStorageDriver implements StorageDriver {
     @Override
     public CheckpointLedger ledger() {
         return ledger;
+    }
+
+    @Override
+    public Optional<Fencing> fencing() {
+        return datastore.capabilities().fence() ? Optional.of(fencing) : Optional.empty();
     }
 }
