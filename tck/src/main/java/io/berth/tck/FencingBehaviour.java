@@ -83,7 +83,8 @@ interface FencingBehaviour {
 
         assertThat(fencing.cutOff(storage().call(), volume, storage().first())).isEmpty();
         assertThat(fencing.cutOff(storage().call(), volume, storage().second())).isEmpty();
-        assertThat(fencing.cutOff(storage().call(), storage().freshName(), storage().first()))
+        assertThat(fencing.cutOff(
+                        storage().call(), storage().freshName(), storage().first()))
                 .isEmpty();
     }
 

@@ -33,8 +33,9 @@ final class DeadHostTest {
         assertThat(suspended.world().host(Stage.FIRST).devices().values())
                 .hasSize(volumes.size() - 1)
                 .allMatch(volume -> volume.name().contains("bystander"));
-        assertThat(writtenDown(suspended)).singleElement().satisfies(event -> assertThat(event.outputs())
-                .containsKeys("volume", "clients"));
+        assertThat(writtenDown(suspended))
+                .singleElement()
+                .satisfies(event -> assertThat(event.outputs()).containsKeys("volume", "clients"));
     }
 
     @Test
@@ -56,8 +57,7 @@ final class DeadHostTest {
         var result = suspended.ask(suspended.engines().start(suspended.calm()), Set.of());
 
         assertThat(result.succeeded()).isTrue();
-        assertThat(suspended.world().host(Stage.FIRST).devices().values())
-                .containsExactlyInAnyOrderElementsOf(volumes);
+        assertThat(suspended.world().host(Stage.FIRST).devices().values()).containsExactlyInAnyOrderElementsOf(volumes);
     }
 
     @Test

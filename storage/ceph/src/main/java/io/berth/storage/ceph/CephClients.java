@@ -64,8 +64,8 @@ final class CephClients {
         var others = new HashSet<String>();
         var ofHost = names.client(volume, host);
         pool.entries(names.clients(volume))
-                .forEach((key, value) -> value.ifPresent(
-                        addresses -> (key.equals(ofHost) ? own : others).addAll(words(addresses))));
+                .forEach((key, value) ->
+                        value.ifPresent(addresses -> (key.equals(ofHost) ? own : others).addAll(words(addresses))));
         return new Known(own, others);
     }
 

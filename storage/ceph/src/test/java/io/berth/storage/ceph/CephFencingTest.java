@@ -116,8 +116,8 @@ class CephFencingTest {
     }
 
     private static Failure failure(FakeCephWorld world) {
-        var failure = catchThrowableOfType(
-                Failure.class, () -> fencing(world).cutOff(call(world), VOLUME, world.first()));
+        var failure =
+                catchThrowableOfType(Failure.class, () -> fencing(world).cutOff(call(world), VOLUME, world.first()));
         assertThat(failure).isNotNull();
         return failure;
     }

@@ -123,7 +123,8 @@ final class FakeCephHost {
         return devices.stream()
                 .filter(device -> device.type.equals(type))
                 .map(device -> """
-                        {"id":"%s","pool":"vms","namespace":"","%s":"%s","snap":"-","device":"%s"}""".formatted(device.path.replaceAll("\\D", ""), name, device.image, device.path))
+                    {"id":"%s","pool":"vms","namespace":"","%s":"%s","snap":"-","device":"%s"}\
+                    """.formatted(device.path.replaceAll("\\D", ""), name, device.image, device.path))
                 .collect(Collectors.joining(",", "[", "]\n"));
     }
 

@@ -50,9 +50,9 @@ final class FakeCluster {
                 yield ok("");
             }
             case "ceph-room" -> ok("""
-                        {"pools": [{"name": "vms", "stats":
-                        {"stored": 1048576, "max_avail": 1073741824, "quota_bytes": 0}}]}
-                        """);
+                {"pools": [{"name": "vms", "stats":
+                {"stored": 1048576, "max_avail": 1073741824, "quota_bytes": 0}}]}
+                """);
             default -> failed(22, "usage: no command " + command);
         };
     }
