@@ -20,7 +20,7 @@ final class SimulatedFencing implements Fencing {
             var there = calls.world().host(host);
             var device = there.device(volume);
             there.jobs().removeIf(job -> job.volume().equals(volume));
-            device.ifPresent(there.devices()::remove);
+            device.ifPresent(path -> there.devices().remove(path));
             return device.map(path -> List.of(host + path.path())).orElse(List.of());
         });
     }
