@@ -68,6 +68,7 @@ int ceph_drop(int argc, char **argv);
 int ceph_entries(int argc, char **argv);
 int ceph_images(int argc, char **argv);
 int ceph_room(int argc, char **argv);
+int ceph_block(int argc, char **argv);
 int daemon_start(int argc, char **argv);
 int daemon_find(int argc, char **argv);
 int daemon_end(int argc, char **argv);

@@ -63,6 +63,7 @@ static const struct command commands[] = {
     {"ceph-entries", ceph_entries, 5, -1, "CLUSTER-OPTION... OBJECT PREFIX"},
     {"ceph-images", ceph_images, 4, -1, "CLUSTER-OPTION... PREFIX"},
     {"ceph-room", ceph_room, 3, -1, "CLUSTER-OPTION..."},
+    {"ceph-block", ceph_block, 5, -1, "CLUSTER-OPTION... ADDRESS:PORT/NUMBER SECONDS"},
     {"daemon-start", daemon_start, 4, -1, "READY LOG -- PROGRAM ARGUMENT..."},
     {"daemon-find", daemon_find, 2, 2, "PROGRAM ARGUMENT"},
     {"daemon-end", daemon_end, 3, 3, "PID PROGRAM ARGUMENT"},

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * it.
  */
 public abstract class StorageDriverBehaviour
-        implements VolumesBehaviour, AttachmentsBehaviour, LedgerBehaviour, RecordsBehaviour {
+        implements VolumesBehaviour, AttachmentsBehaviour, FencingBehaviour, LedgerBehaviour, RecordsBehaviour {
     private @Nullable StorageSubject subject;
 
     /** A world with nothing in it. */

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Conducts a new operation: the lease first, then facts and plan, then every host's guard is raised, then the first
- * step.
+ * Conducts a new operation: the lease first, then facts and plan, then every host's guard is raised and dead hosts
+ * are cut off, then the first step.
  */
 final class Conductor {
     private final Wiring wiring;
@@ -42,7 +42,7 @@ final class Conductor {
             Prepared prepared;
             // From here on: one silent host can hold the survey up for longer than a lease lasts by itself.
             try (var _ = wiring.heartbeat().start(wiring.journal(), lease)) {
-                prepared = prepare(lease, compile);
+                prepared = prepare(lease, compile, options);
                 if (prepared.isBegun(lease)) {
                     return runner().run(
                                     prepared.plan(),
@@ -61,7 +61,7 @@ final class Conductor {
         }
     }
 
-    private Prepared prepare(Lease lease, Function<Lease, Plan> compile) {
+    private Prepared prepare(Lease lease, Function<Lease, Plan> compile, RunOptions options) {
         try {
             // Looked at again under the lease: the one who held it may have died meanwhile.
             refuseBeforeRecovery(lease.vm());
@@ -69,7 +69,11 @@ final class Conductor {
             var prepared = new Prepared(plan, highestEpoch(lease, plan));
             if (prepared.isBegun(lease)) {
                 raise(lease, plan);
+                var cutOff = new CutOff(wiring.drivers()).of(plan, lease, options.deadHosts());
                 wiring.journal().begin(lease, plan.kind(), PlanCodec.write(plan));
+                if (!cutOff.isEmpty()) {
+                    wiring.journal().record(lease, cutOff);
+                }
             }
             return prepared;
         } catch (RuntimeException refused) {

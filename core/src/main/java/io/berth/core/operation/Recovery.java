@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Finishes or undoes what a dead process left: takes the lease, raises the epoch on every host that answers, ends what
- * of the dead owner still runs there, and only then lets the runner probe.
+ * of the dead owner still runs there, cuts dead hosts off from the storage, and only then lets the runner probe.
  */
 final class Recovery {
     private final Wiring wiring;
@@ -44,6 +44,10 @@ final class Recovery {
                     return Optional.empty();
                 }
                 fence(plan, lease, options);
+                var cutOff = new CutOff(wiring.drivers()).of(plan, lease, options.deadHosts());
+                if (!cutOff.isEmpty()) {
+                    wiring.journal().record(lease, cutOff);
+                }
             } catch (Failure failure) {
                 wiring.journal().release(lease);
                 throw failure;

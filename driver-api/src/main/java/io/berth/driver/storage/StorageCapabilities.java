@@ -9,6 +9,6 @@ package io.berth.driver.storage;
  * @param grow a volume can be enlarged while attached
  * @param discard unused space can be given back
  * @param manyHosts a volume can be attached to several hosts at once (live migration needs it)
- * @param fence a host's access to one volume can be cut off without that host's help
+ * @param fence a host's access to one volume can be cut off without that host's help ({@link Fencing})
  */
 public record StorageCapabilities(boolean thin, boolean grow, boolean discard, boolean manyHosts, boolean fence) {}

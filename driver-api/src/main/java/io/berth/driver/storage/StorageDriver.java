@@ -50,6 +50,11 @@ public interface StorageDriver {
         return true;
     }
 
+    /** Where {@link StorageCapabilities#fence()} is declared, and nowhere else. */
+    default Optional<Fencing> fencing() {
+        return Optional.empty();
+    }
+
     /** The VMs' directories, on a datastore that has any: one of files, not one of volumes alone. */
     default Optional<VmDirectories> directories() {
         return Optional.empty();

@@ -3,6 +3,7 @@ package io.berth.simulator.driver;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.CheckpointLedger;
+import io.berth.driver.storage.Fencing;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VmDirectories;
@@ -17,6 +18,7 @@ final class SimulatedStorageDriver implements StorageDriver {
     private final Attachments attachments;
     private final CheckpointLedger ledger;
     private final Optional<VmDirectories> directories;
+    private final Fencing fencing;
 
     SimulatedStorageDriver(SimulatedDatastore datastore, Calls calls) {
         this.datastore = datastore;
@@ -25,6 +27,7 @@ final class SimulatedStorageDriver implements StorageDriver {
         this.ledger = new SimulatedLedger(datastore, calls);
         this.directories =
                 datastore.folders().map(folders -> new SimulatedDirectories(datastore.name(), folders, calls));
+        this.fencing = new SimulatedFencing(calls);
     }
 
     @Override
@@ -65,5 +68,10 @@ final class SimulatedStorageDriver implements StorageDriver {
     @Override
     public CheckpointLedger ledger() {
         return ledger;
+    }
+
+    @Override
+    public Optional<Fencing> fencing() {
+        return datastore.capabilities().fence() ? Optional.of(fencing) : Optional.empty();
     }
 }

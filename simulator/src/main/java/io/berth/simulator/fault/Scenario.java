@@ -93,7 +93,7 @@ public record Scenario(
     }
 
     StorageCapabilities storage() {
-        return new StorageCapabilities(thin, grow, true, true, false);
+        return new StorageCapabilities(thin, grow, true, true, thin);
     }
 
     /** Thick storage that can't grow has no room for a guest that needs more than it said. */

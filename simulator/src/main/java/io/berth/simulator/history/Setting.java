@@ -44,7 +44,7 @@ final class Setting {
     Setting(long seed, Variation variation) {
         world = new World(seed, variation.hostsRefuseLowerEpochs());
         HOSTS.forEach(host -> world.addHost(host.name(), ROOM));
-        world.addDatastore("thin", new StorageCapabilities(true, true, true, true, false));
+        world.addDatastore("thin", new StorageCapabilities(true, true, true, true, true));
         world.addDatastore("thick", new StorageCapabilities(false, true, true, true, false));
         checker = new PromiseChecker(world, journal);
         add("auto", 0, true, true, false);

@@ -3,11 +3,13 @@ package io.berth.simulator.driver;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.CheckpointLedger;
+import io.berth.driver.storage.Fencing;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.Volumes;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 
 /** A simulated driver that several threads may use: its world belongs to one at a time. */
 record OneAtATime(StorageDriver driver, Object lock) implements StorageDriver {
@@ -43,6 +45,11 @@ record OneAtATime(StorageDriver driver, Object lock) implements StorageDriver {
     @Override
     public CheckpointLedger ledger() {
         return locked(CheckpointLedger.class, driver.ledger());
+    }
+
+    @Override
+    public Optional<Fencing> fencing() {
+        return driver.fencing().map(inner -> locked(Fencing.class, inner));
     }
 
     private <T> T locked(Class<T> type, T inner) {

@@ -24,6 +24,7 @@ final class CephAttachments implements Attachments {
     private final CephSettings settings;
     private final CephPool pool;
     private final CephFailures failures;
+    private final CephClients clients;
     private final DatastoreHosts hosts;
     private final List<ImageDevices> all;
 
@@ -32,10 +33,16 @@ final class CephAttachments implements Attachments {
 
     /** @param all every way there is */
     CephAttachments(
-            CephSettings settings, CephPool pool, CephFailures failures, DatastoreHosts hosts, List<ImageDevices> all) {
+            CephSettings settings,
+            CephPool pool,
+            CephFailures failures,
+            CephClients clients,
+            DatastoreHosts hosts,
+            List<ImageDevices> all) {
         this.settings = settings;
         this.pool = pool;
         this.failures = failures;
+        this.clients = clients;
         this.hosts = hosts;
         this.all = List.copyOf(all);
     }
@@ -44,7 +51,11 @@ final class CephAttachments implements Attachments {
     public DevicePath attach(Call call, VolumeRef volume, HostRef host) {
         var size = pool.size(volume).orElseThrow(() -> failures.absent(volume));
         var there = on(host).stream().filter(way -> way.hasTraces(volume, host)).findFirst();
-        return there.orElseGet(() -> preferred(volume, host)).attach(call, volume, host, size);
+        var way = there.orElseGet(() -> preferred(volume, host));
+        if (there.isEmpty()) {
+            clients.note(call, volume, host);
+        }
+        return way.attach(call, volume, host, size);
     }
 
     private ImageDevices preferred(VolumeRef volume, HostRef host) {

@@ -58,6 +58,10 @@ final class CephCommands {
         return HostCommand.reading(helper("ceph-room"));
     }
 
+    HostCommand refuse(Call call, String client, Duration atLeast) {
+        return HostCommand.changing(call, helper("ceph-block", client, Long.toString(atLeast.toSeconds())));
+    }
+
     private String[] helper(String command, String... operands) {
         var argv = new ArrayList<>(List.of(
                 HostCommand.HELPER,
@@ -109,6 +113,12 @@ final class CephCommands {
 
     HostCommand map(Call call, String type, String image) {
         return HostCommand.changing(call, rbd(List.of("device", "map"), image, List.of("--device-type", type)));
+    }
+
+    /** As a client of its own: the kernel's mappings otherwise share one, and could be refused only all together. */
+    HostCommand mapAlone(Call call, String type, String image) {
+        return HostCommand.changing(
+                call, rbd(List.of("device", "map"), image, List.of("--device-type", type, "--options", "noshare")));
     }
 
     HostCommand unmap(Call call, String type, String image) {

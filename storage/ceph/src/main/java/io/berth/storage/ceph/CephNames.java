@@ -2,6 +2,7 @@ package io.berth.storage.ceph;
 
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.VolumeRef;
@@ -60,6 +61,16 @@ final class CephNames {
 
     String marker(VolumeRef volume, int generation, CheckpointState state) {
         return entries(volume) + "g" + generation + "." + state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Key of what is known of a host that opens the volume; no entry of the checkpoint's. */
+    String client(VolumeRef volume, HostRef host) {
+        return clients(volume) + host.name();
+    }
+
+    /** How those keys begin. */
+    String clients(VolumeRef volume) {
+        return entries(volume) + "client.";
     }
 
     /** What the ledger's key names; empty for one that isn't Berth's. */

@@ -7,6 +7,7 @@ import io.berth.driver.storage.VolumeRef;
 import io.berth.storage.hosts.DatastoreHosts;
 import io.berth.storage.hosts.HostAnswer;
 import io.berth.storage.hosts.Latest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,13 @@ final class CephPool {
         var what = "it is unknown who has volume " + volume + " open";
         requireSuccess(answer, what);
         return CephJson.watchers(answer.result().output()).orElseThrow(() -> CephFailures.unreadable(answer, what));
+    }
+
+    /** From when this returns the cluster's disks learn of it; a disk that has takes the client off the image's watchers. */
+    void refuse(Call call, VolumeRef volume, String client, Duration atLeast) {
+        requireSuccess(
+                hosts.change(commands.refuse(call, client, atLeast)),
+                "the client " + client + " of volume " + volume + " can't be refused");
     }
 
     Capacity room() {

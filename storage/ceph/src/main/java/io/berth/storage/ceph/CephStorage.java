@@ -4,6 +4,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.CheckpointLedger;
+import io.berth.driver.storage.Fencing;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.Volumes;
@@ -13,6 +14,7 @@ import io.berth.storage.hosts.Patience;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pool of a Ceph cluster.
@@ -22,13 +24,16 @@ import java.util.List;
  * entry of a transition is added by one operation that the object's placement group does if there is none, so that of
  * two takers one wins and both learn whose it is. Every other image, object and key is passed over.
  *
+ * <p>{@code V/client.HOST} tells the addresses of each host that opened the image, so that its client can be refused
+ * when the host can't be asked any more.
+ *
  * <p>Images are attached by the kernel's client, by rbd-nbd, or as a file of qemu-storage-daemon's with a loop device
  * over it ({@link AttachWay}).
  *
  * <p>Thread-safe; needs root on the hosts, through the transport's helper. What a host can do is remembered.
  */
 public final class CephStorage implements StorageDriver {
-    private static final StorageCapabilities CAPABILITIES = new StorageCapabilities(true, true, true, true, false);
+    private static final StorageCapabilities CAPABILITIES = new StorageCapabilities(true, true, true, true, true);
 
     /** A client that died is forgotten by the cluster after 30 s. */
     private static final Patience DEAD_CLIENTS = new Patience(40, Duration.ofSeconds(1));
@@ -37,6 +42,7 @@ public final class CephStorage implements StorageDriver {
     private final CephVolumes volumes;
     private final CephAttachments attachments;
     private final CephLedger ledger;
+    private final CephFencing fencing;
 
     /**
      * @param transport reaches the hosts of the settings; stays the caller's to close
@@ -59,9 +65,11 @@ public final class CephStorage implements StorageDriver {
                 new MappedImages(MappedImages.Client.NBD, settings, names, commands, failures, hosts, devices),
                 new ExportedImages(
                         names, new ExportCommands(settings, names), hosts, new LoopDevices(hosts, devices), devices));
-        this.attachments = new CephAttachments(settings, pool, failures, hosts, ways);
+        var clients = new CephClients(names, pool, hosts);
+        this.attachments = new CephAttachments(settings, pool, failures, clients, hosts, ways);
         this.volumes = new CephVolumes(pool, attachments, failures, deadClients);
         this.ledger = new CephLedger(names, pool, clock);
+        this.fencing = new CephFencing(pool, clients, deadClients);
     }
 
     @Override
@@ -92,5 +100,10 @@ public final class CephStorage implements StorageDriver {
     @Override
     public CheckpointLedger ledger() {
         return ledger;
+    }
+
+    @Override
+    public Optional<Fencing> fencing() {
+        return Optional.of(fencing);
     }
 }

@@ -114,7 +114,7 @@ final class MappedImages implements ImageDevices {
     public DevicePath attach(Call call, VolumeRef volume, HostRef host, DataSize size) {
         var there = device(volume, host);
         if (there.isEmpty()) {
-            var answer = hosts.on(host, commands.map(call, client.type, names.image(volume)));
+            var answer = hosts.on(host, map(call, volume));
             if (!answer.succeeded()) {
                 throw failures.of(answer, "volume " + volume + " can't be attached");
             }
@@ -128,6 +128,13 @@ final class MappedImages implements ImageDevices {
             }
             throw failure;
         }
+    }
+
+    private HostCommand map(Call call, VolumeRef volume) {
+        return switch (client) {
+            case KERNEL -> commands.mapAlone(call, client.type, names.image(volume));
+            case NBD -> commands.map(call, client.type, names.image(volume));
+        };
     }
 
     /** What the list of mappings says counts, not what the mapping command printed. */

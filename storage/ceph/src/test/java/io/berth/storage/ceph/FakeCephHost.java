@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A fake of what one host has of a cluster's images: mappings, daemons that show files, loop devices over those, small
@@ -20,10 +21,17 @@ final class FakeCephHost {
     final Map<String, Export> exports = new HashMap<>();
     private final Map<String, String> files = new HashMap<>();
     private final FakeCluster cluster;
-    private int made;
+    final String address;
+    private int made = 1;
 
-    FakeCephHost(FakeCluster cluster) {
+    private String newClient() {
+        return address + ":0/" + (70_000 + made);
+    }
+
+    /** @param address of all clients on it */
+    FakeCephHost(FakeCluster cluster, String address) {
         this.cluster = cluster;
+        this.address = address;
     }
 
     /** A block device. A mapping has its image's size, a loop device the one that its file had when it last looked. */
@@ -33,12 +41,14 @@ final class FakeCephHost {
         final String image;
         String file = "";
         long loopSize;
+        final String client;
         int holders;
 
-        Device(String type, String path, String image) {
+        Device(String type, String path, String image, String client) {
             this.type = type;
             this.path = path;
             this.image = image;
+            this.client = client;
         }
     }
 
@@ -47,13 +57,15 @@ final class FakeCephHost {
         final String argument;
         final String image;
         final int process;
+        final String client;
         boolean runs = true;
         long size;
 
-        Export(String argument, String image, int process, long size) {
+        Export(String argument, String image, int process, String client, long size) {
             this.argument = argument;
             this.image = image;
             this.process = process;
+            this.client = client;
             this.size = size;
         }
     }
@@ -62,9 +74,16 @@ final class FakeCephHost {
         return devices.stream().filter(device -> device.path.equals(path)).findFirst();
     }
 
-    boolean hasOpen(String image) {
-        return devices.stream().anyMatch(device -> !device.type.equals("loop") && device.image.equals(image))
-                || exports.values().stream().anyMatch(export -> export.runs && export.image.equals(image));
+    /** Those that have the image open, and that the cluster doesn't refuse. */
+    Stream<String> watchers(String image) {
+        return Stream.concat(
+                        devices.stream()
+                                .filter(device -> !device.type.equals("loop") && device.image.equals(image))
+                                .map(device -> device.client),
+                        exports.values().stream()
+                                .filter(export -> export.runs && export.image.equals(image))
+                                .map(export -> export.client))
+                .filter(client -> !cluster.refused.contains(client));
     }
 
     long size(Device device) {
@@ -80,7 +99,7 @@ final class FakeCephHost {
             return failed(2, "rbd: error opening image " + image + ": (2) No such file or directory");
         }
         var path = (type.equals("nbd") ? "/dev/nbd" : "/dev/rbd") + made++;
-        devices.add(new Device(type, path, image));
+        devices.add(new Device(type, path, image, newClient()));
         return ok(path + "\n");
     }
 
@@ -104,7 +123,8 @@ final class FakeCephHost {
         return devices.stream()
                 .filter(device -> device.type.equals(type))
                 .map(device -> """
-                        {"id":"%s","pool":"vms","namespace":"","%s":"%s","snap":"-","device":"%s"}""".formatted(device.path.replaceAll("\\D", ""), name, device.image, device.path))
+                    {"id":"%s","pool":"vms","namespace":"","%s":"%s","snap":"-","device":"%s"}\
+                    """.formatted(device.path.replaceAll("\\D", ""), name, device.image, device.path))
                 .collect(Collectors.joining(",", "[", "]\n"));
     }
 
@@ -112,7 +132,7 @@ final class FakeCephHost {
         if (!cluster.images.containsKey(image)) {
             return failed(25, "ended: qemu-storage-daemon ended with exit code 1 before it was ready");
         }
-        exports.put(file, new Export(argument, image, 4000 + made++, image(image).size));
+        exports.put(file, new Export(argument, image, 4000 + made++, newClient(), image(image).size));
         return ok("");
     }
 
@@ -169,7 +189,7 @@ final class FakeCephHost {
         if (export == null || !export.runs) {
             return failed(1, "losetup: " + file + ": Transport endpoint is not connected");
         }
-        var device = new Device("loop", "/dev/loop" + made++, export.image);
+        var device = new Device("loop", "/dev/loop" + made++, export.image, export.client);
         device.file = file;
         device.loopSize = export.size;
         devices.add(device);

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Stand-ins for rbd, rbd-nbd, qemu-storage-daemon, losetup and the helper on fake hosts, over one {@link FakeCluster}.
@@ -29,7 +31,7 @@ final class FakeCephPrograms implements FakePrograms {
     }
 
     FakeCephHost on(HostRef host) {
-        return hosts.computeIfAbsent(host, any -> new FakeCephHost(cluster));
+        return hosts.computeIfAbsent(host, any -> new FakeCephHost(cluster, "10.77.1." + (hosts.size() + 1)));
     }
 
     @Override
@@ -46,6 +48,7 @@ final class FakeCephPrograms implements FakePrograms {
                     case "rbd" -> rbd(own, argv);
                     case "rbd-nbd" -> possible(AttachWay.NBD);
                     case "qemu-storage-daemon" -> possible(AttachWay.EXPORT);
+                    case "hostname" -> ok(own.address + " fd00::1 \n");
                     case "modprobe" -> failed(1, "");
                     case "test" -> test(own, argv);
                     case "cat" -> ok(own.mounts());
@@ -152,14 +155,9 @@ final class FakeCephPrograms implements FakePrograms {
                 yield ok("");
             }
             case "status" ->
-                ok("{\"watchers\":["
-                        + String.join(
-                                ",",
-                                image.strangers.stream()
-                                        .map(address ->
-                                                "{\"address\":\"" + address + "\",\"client\":4323,\"cookie\":1}")
-                                        .toList())
-                        + "]}\n");
+                ok(watchers(name, image)
+                        .map(address -> "{\"address\":\"" + address + "\",\"client\":4323,\"cookie\":1}")
+                        .collect(Collectors.joining(",", "{\"watchers\":[", "]}\n")));
             case "du" ->
                 ok("{\"images\":[{\"name\":\"%s\",\"id\":\"10\",\"provisioned_size\":%d,\"used_size\":%d}]}\n"
                         .formatted(name, image.size, image.used()));
@@ -171,11 +169,17 @@ final class FakeCephPrograms implements FakePrograms {
         if (image.snapshots > 0) {
             return failed(39, "rbd: image has snapshots");
         }
-        if (!image.strangers.isEmpty() || hosts.values().stream().anyMatch(host -> host.hasOpen(name))) {
+        if (watchers(name, image).findAny().isPresent()) {
             return failed(16, "rbd: error: image still has watchers");
         }
         cluster.images.remove(name);
         return ok("");
+    }
+
+    private Stream<String> watchers(String name, FakeImage image) {
+        return Stream.concat(
+                image.strangers.stream().filter(client -> !cluster.refused.contains(client)),
+                hosts.values().stream().flatMap(host -> host.watchers(name)));
     }
 
     private static long size(List<String> argv) {

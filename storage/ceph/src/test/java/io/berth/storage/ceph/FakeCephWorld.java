@@ -105,7 +105,11 @@ final class FakeCephWorld implements StorageWorld {
     }
 
     private FakeImage image(HostRef host, DevicePath device) {
-        return image(node(host, device).image);
+        var node = node(host, device);
+        if (programs.cluster.refused.contains(node.client)) {
+            throw new IllegalStateException("input/output error on " + device);
+        }
+        return image(node.image);
     }
 
     FakeImage image(String name) {

@@ -5,8 +5,10 @@ import static io.berth.storage.files.FakeHelperTransport.ok;
 
 import io.berth.driver.host.CommandResult;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +21,9 @@ final class FakeCluster {
 
     final Map<String, FakeImage> images = new TreeMap<>();
     final Map<String, byte[]> entries = new TreeMap<>();
+
+    /** Clients that it doesn't listen to any more. */
+    final Set<String> refused = new LinkedHashSet<>();
 
     /** The helper's {@code ceph-...} commands: the options lead, the operands follow. */
     CommandResult helper(String command, List<String> arguments, byte[] stdin) {
@@ -40,10 +45,14 @@ final class FakeCluster {
             }
             case "ceph-entries" -> ok(listing(operands.get(1)));
             case "ceph-images" -> ok(sizes(operands.getFirst()));
+            case "ceph-block" -> {
+                refused.add(operands.getFirst());
+                yield ok("");
+            }
             case "ceph-room" -> ok("""
-                        {"pools": [{"name": "vms", "stats":
-                        {"stored": 1048576, "max_avail": 1073741824, "quota_bytes": 0}}]}
-                        """);
+                {"pools": [{"name": "vms", "stats":
+                {"stored": 1048576, "max_avail": 1073741824, "quota_bytes": 0}}]}
+                """);
             default -> failed(22, "usage: no command " + command);
         };
     }
