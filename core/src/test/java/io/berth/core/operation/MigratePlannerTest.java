@@ -15,6 +15,7 @@ import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.GuestView;
 import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VmDirectory;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,49 @@ class MigratePlannerTest {
         assertThat(retreat.flatMap(Plan::retreat).orElseThrow().steps())
                 .extracting(Step::name)
                 .containsExactly("left-unlink", "left-detach");
+    }
+
+    private static Plan plan(boolean isApart) {
+        var move = new DirectoryMove(
+                new VmDirectory("files", "web \"1\""),
+                Facts.SOURCE,
+                Facts.TARGET,
+                isApart,
+                DataSize.ofMebibytes(500));
+        return MigratePlanner.plan(facts(Facts.suspend(), Facts.TARGET, List.of(), List.of(move)));
+    }
+
+    @Test
+    void aDirectoryIsBroughtBeforeTheGuestIsRestoredAndLeftLastOfAll() {
+        var plan = plan(true);
+
+        assertThat(names(Optional.of(plan))).doesNotContain("find-sharing-files");
+        assertThat(names(plan.onward()))
+                .startsWith("bring-directory-1", "to-attach")
+                .endsWith("to-delete", "leave-directory-1");
+        assertThat(plan.onward().flatMap(Plan::retreat).orElseThrow().all())
+                .noneMatch(Step.BringDirectory.class::isInstance);
+    }
+
+    @Test
+    void whetherItIsSharedIsFoundOutBeforeAnythingIsTouched() {
+        assertThat(names(Optional.of(plan(false)))).startsWith("find-sharing-files", "create");
+    }
+
+    @Test
+    void aPersonSeesWhatGoesAlong() {
+        assertThat(String.join("\n", PlanText.lines(plan(false))))
+                .contains(
+                        "  1 find out whether h1 and h2 share the VM directories on files",
+                        "bring directory files:web \"1\" from h1 to h2, unless they share it",
+                        "remove directory files:web \"1\" from h1, unless they share it");
+    }
+
+    @Test
+    void theJournalGivesBackWhatGoesAlong() {
+        var plan = plan(false);
+
+        assertThat(PlanCodec.read(PlanCodec.write(plan))).isEqualTo(plan);
     }
 
     @Test

@@ -13,6 +13,8 @@ import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.Sharing;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.driver.storage.VolumeRef;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -93,12 +95,20 @@ class PlanCodecTest {
                 : new Ref<>("earlier", Objects.requireNonNull(REFS.get(of)));
     }
 
-    private static final Map<Type, Ref.Type<?>> REFS =
-            Map.of(DevicePath.class, Ref.Type.DEVICE, DataSize.class, Ref.Type.LENGTH, String.class, Ref.Type.DIGEST);
+    private static final Map<Type, Ref.Type<?>> REFS = Map.of(
+            DevicePath.class,
+            Ref.Type.DEVICE,
+            DataSize.class,
+            Ref.Type.LENGTH,
+            String.class,
+            Ref.Type.DIGEST,
+            Sharing.class,
+            Ref.Type.SHARING);
 
     private static final Map<Class<?>, Object> VALUES = Map.ofEntries(
             Map.entry(String.class, "<a b='c'>\n\u0001 ä</a>"),
             Map.entry(VolumeRef.class, new VolumeRef("fast", "volume")),
+            Map.entry(VmDirectory.class, new VmDirectory("files", "web \"one\"\n$(reboot)")),
             Map.entry(HostRef.class, Facts.SOURCE),
             Map.entry(VmRef.class, Facts.VM),
             Map.entry(DataSize.class, new DataSize(Long.MAX_VALUE)),

@@ -34,6 +34,7 @@ public final class ConfigurationPage {
         table(page, "At the top", "", Keys.TOP);
         table(page, "`datastores`", "One section for each datastore, under its name.", Keys.ANY_DATASTORE);
         table(page, "`datastores`: driver `loop` or `directory`", "", Keys.FOLDER_DATASTORE);
+        table(page, "`datastores`: driver `directory`", "", Keys.DIRECTORY_DATASTORE);
         table(page, "`datastores`: driver `ceph`", "", CephKeys.ALL);
         table(page, "`ssh`", "How other hosts are reached.", Keys.SSH);
         table(page, "`helper`", "The small program on each host that does what needs root.", Keys.HELPER);

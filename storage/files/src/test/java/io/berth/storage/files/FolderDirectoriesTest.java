@@ -105,6 +105,31 @@ class FolderDirectoriesTest {
     }
 
     @Test
+    void whatIsKnownOfTwoHostsIsToldWithoutAskingThem() {
+        assertThat(directories(SharedFolder.YES).declared(FIRST, THIRD)).contains(Sharing.SHARED);
+        assertThat(directories(SharedFolder.NO).declared(FIRST, THIRD)).contains(Sharing.APART);
+        assertThat(automatic().declared(FIRST, THIRD)).isEmpty();
+        assertThat(automatic().declared(FIRST, FIRST)).contains(Sharing.SHARED);
+        assertThat(hosts.commands()).isEmpty();
+    }
+
+    @Test
+    void whatAProbeThatWasCutShortHasWrittenIsFoundAndRemovedByItsOperation() throws IOException {
+        Files.writeString(one.resolve(".berth-probe-abcdefgh.0123456789abcdef"), "content");
+        Files.writeString(one.resolve(".berth-probe-somebody.0123456789abcdef"), "content");
+        Files.writeString(one.resolve("berth-probe-abcdefgh.0123"), "not Berth's");
+        var someone = new OperationId("somebody");
+
+        assertThat(automatic().unfinishedProbes(SECOND)).containsExactlyInAnyOrder(OPERATION, someone);
+        assertThat(automatic().unfinishedProbes(THIRD)).isEmpty();
+        automatic().clearProbe(CALL, SECOND);
+
+        assertThat(automatic().unfinishedProbes(FIRST)).containsExactly(someone);
+        assertThat(one.resolve("berth-probe-abcdefgh.0123")).exists();
+        automatic().clearProbe(CALL, FIRST);
+    }
+
+    @Test
     void aHostThatDoesNotAnswerSaysNothingAboutSharing() {
         hosts.fail(SECOND);
         assertThat(catchThrowableOfType(Failure.class, () -> automatic().sharing(CALL, FIRST, SECOND))
