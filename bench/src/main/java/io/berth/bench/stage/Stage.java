@@ -115,7 +115,7 @@ public final class Stage implements AutoCloseable {
             up = new Lab(root, work.resolve("lab"), work);
             lab = up;
             up.up(HOST, OTHER_HOST);
-            configure(up);
+            configure(up, true);
             for (var host : List.of(HOST, OTHER_HOST)) {
                 up.in(host, "mkdir", "-p", "/srv/berth/checkpoints");
                 command().run("host", "add", host, "--address", "root@" + host);
@@ -124,21 +124,30 @@ public final class Stage implements AutoCloseable {
         return up;
     }
 
-    private void configure(Lab up) {
+    /**
+     * Whether {@link #berth} writes each command on a host into its log, as it does at first: how long those took is read
+     * there. The log costs a short command some milliseconds that it usually doesn't take.
+     */
+    public void logCommands(boolean each) {
+        configure(lab(), each);
+    }
+
+    private void configure(Lab up, boolean logCommands) {
         try {
             Files.createDirectories(home.state());
-            Files.writeString(home.configuration(), """
-                datastores:
-                  fast:
-                    driver: loop
-                    folder: /srv/berth/checkpoints
-                ssh:
-                  config-file: %s
-                libvirt:
-                  emulated-live: live
-                log:
-                  level: debug
-                """.formatted(up.sshConfiguration()));
+            Files.writeString(
+                    home.configuration(), """
+                    datastores:
+                      fast:
+                        driver: loop
+                        folder: /srv/berth/checkpoints
+                    ssh:
+                      config-file: %s
+                    libvirt:
+                      emulated-live: live
+                    log:
+                      level: %s
+                    """.formatted(up.sshConfiguration(), logCommands ? "debug" : "info"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
