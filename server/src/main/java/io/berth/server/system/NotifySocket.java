@@ -70,6 +70,7 @@ final class NotifySocket {
 
         private CLibrary() {}
 
+        @SuppressWarnings("restricted") // the functions are what their descriptions say
         private static MethodHandle function(String name, FunctionDescriptor type) {
             var linker = Linker.nativeLinker();
             return linker.downcallHandle(
