@@ -24,6 +24,8 @@ public final class Stage implements AutoCloseable {
     private final Home home;
     private @Nullable Lab lab;
     private @Nullable LabGuest guest;
+    private @Nullable CephStage ceph;
+    private boolean logsCommands = true;
 
     /** @param root of the source tree, built */
     public Stage(Path root) {
@@ -115,7 +117,7 @@ public final class Stage implements AutoCloseable {
             up = new Lab(root, work.resolve("lab"), work);
             lab = up;
             up.up(HOST, OTHER_HOST);
-            configure(up, true);
+            configure(up);
             for (var host : List.of(HOST, OTHER_HOST)) {
                 up.in(host, "mkdir", "-p", "/srv/berth/checkpoints");
                 command().run("host", "add", host, "--address", "root@" + host);
@@ -129,25 +131,50 @@ public final class Stage implements AutoCloseable {
      * there. The log costs a short command some milliseconds that it usually doesn't take.
      */
     public void logCommands(boolean each) {
-        configure(lab(), each);
+        logsCommands = each;
+        configure(lab());
     }
 
-    private void configure(Lab up, boolean logCommands) {
+    /** The cluster, which comes up when it is first needed. Berth has a datastore there from then on. */
+    public CephStage ceph() {
+        var up = ceph;
+        if (up == null) {
+            say("a Ceph cluster comes up");
+            up = new CephStage(lab());
+            ceph = up;
+            configure(lab());
+        }
+        return up;
+    }
+
+    private void configure(Lab up) {
         try {
             Files.createDirectories(home.state());
+<<<<<<< HEAD
             Files.writeString(
                     home.configuration(), """
+=======
+            Files.writeString(home.configuration(), """
+                    default-datastore: fast
+>>>>>>> main
                     datastores:
                       fast:
                         driver: loop
                         folder: /srv/berth/checkpoints
-                    ssh:
+                    %sssh:
                       config-file: %s
                     libvirt:
                       emulated-live: live
                     log:
                       level: %s
+<<<<<<< HEAD
                     """.formatted(up.sshConfiguration(), logCommands ? "debug" : "info"));
+=======
+                    """.formatted(
+                            ceph == null ? "" : CephStage.datastore().indent(2),
+                            up.sshConfiguration(),
+                            logsCommands ? "debug" : "info"));
+>>>>>>> main
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -70,7 +70,7 @@ final class NotifySocket {
 
         private CLibrary() {}
 
-        @SuppressWarnings("restricted") // the functions are what their descriptions say
+        @SuppressWarnings("restricted") // berth is started with --enable-native-access
         private static MethodHandle function(String name, FunctionDescriptor type) {
             var linker = Linker.nativeLinker();
             return linker.downcallHandle(
