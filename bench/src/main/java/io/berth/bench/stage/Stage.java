@@ -150,13 +150,8 @@ public final class Stage implements AutoCloseable {
     private void configure(Lab up) {
         try {
             Files.createDirectories(home.state());
-<<<<<<< HEAD
-            Files.writeString(
-                    home.configuration(), """
-=======
             Files.writeString(home.configuration(), """
                     default-datastore: fast
->>>>>>> main
                     datastores:
                       fast:
                         driver: loop
@@ -167,14 +162,10 @@ public final class Stage implements AutoCloseable {
                       emulated-live: live
                     log:
                       level: %s
-<<<<<<< HEAD
-                    """.formatted(up.sshConfiguration(), logCommands ? "debug" : "info"));
-=======
                     """.formatted(
                             ceph == null ? "" : CephStage.datastore().indent(2),
                             up.sshConfiguration(),
                             logsCommands ? "debug" : "info"));
->>>>>>> main
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
