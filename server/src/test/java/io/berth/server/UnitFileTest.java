@@ -43,14 +43,13 @@ class UnitFileTest {
         var home = Home.find(Optional.empty(), Map.of(), true);
 
         assertThat(settings())
-                .containsEntry(
-                        "ConfigurationDirectory", name(home.configuration().resolveSibling(""), "/etc"))
+                .containsEntry("ConfigurationDirectory", name(home.configuration(), "/etc"))
                 .containsEntry("StateDirectory", name(home.state(), "/var/lib"))
                 .containsEntry("LogsDirectory", name(home.log(), "/var/log"))
                 .containsEntry("RuntimeDirectory", name(home.run(), "/run"));
     }
 
-    private static String name(Path folder, String in) {
-        return Path.of(in).relativize(folder).toString();
+    private static String name(Path place, String in) {
+        return Path.of(in).relativize(place).getName(0).toString();
     }
 }
