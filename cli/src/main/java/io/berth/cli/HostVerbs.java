@@ -1,17 +1,11 @@
 package io.berth.cli;
 
 import io.berth.cli.output.Column;
-import io.berth.cli.output.FailureText;
 import io.berth.cli.output.JsonField;
-import io.berth.cli.output.JsonText;
 import io.berth.cli.output.Listing;
 import io.berth.driver.HostRef;
-import io.berth.engine.HostCheck;
 import io.berth.engine.HostView;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code berth host ...}. */
 final class HostVerbs {
@@ -37,7 +31,7 @@ final class HostVerbs {
                                 .argument(Specs.one("NAME", "How Berth shall call it: letters, digits, . _ -")),
                         Verb.of("list", "List the hosts.", HostVerbs::list).options(ListOptions.all()),
                         Verb.of("check", "Look whether a host has all that Berth needs.", HostVerbs::check)
-                                .options(Specs.json())
+                                .options(ListOptions.all())
                                 .argument(Specs.one("NAME", "The host.")),
                         HostEvacuate.verb(),
                         Verb.of("remove", "Take the helper away and forget the host.", HostVerbs::remove)
@@ -60,37 +54,8 @@ final class HostVerbs {
     }
 
     private static ExitCode check(Invocation invocation) {
-        var session = invocation.session();
-        var check = session.engine().hosts().check(new HostRef(invocation.word()));
-        if (invocation.has(Specs.JSON)) {
-            session.output()
-                    .println(JsonText.of(
-                            check.findings().stream().map(HostVerbs::json).toList()));
-        } else {
-            check.findings().forEach(finding -> show(session, finding));
-        }
-        return check.isGood() ? ExitCode.DONE : ExitCode.ENVIRONMENT;
-    }
-
-    private static void show(Session session, HostCheck.Finding finding) {
-        finding.trouble()
-                .ifPresentOrElse(
-                        trouble -> {
-                            session.output().println(finding.subject() + ": trouble");
-                            FailureText.lines(trouble)
-                                    .forEach(line -> session.output().println("  " + line));
-                        },
-                        () -> session.output().println(finding.subject() + ": " + finding.text()));
-    }
-
-    private static Map<String, @Nullable Object> json(HostCheck.Finding finding) {
-        var object = new LinkedHashMap<String, @Nullable Object>();
-        object.put("subject", finding.subject());
-        object.put("good", finding.trouble().isEmpty());
-        object.put("text", finding.text());
-        object.put("code", finding.trouble().map(trouble -> trouble.code()).orElse(null));
-        object.put("trouble", finding.trouble().map(Throwable::getMessage).orElse(null));
-        return object;
+        var check = invocation.session().engine().hosts().check(new HostRef(invocation.word()));
+        return FindingListing.print(invocation, check.findings());
     }
 
     private static ExitCode remove(Invocation invocation) {
