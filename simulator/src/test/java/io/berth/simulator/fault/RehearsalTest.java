@@ -24,10 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A datastore is tried out, beside a guest that runs, on storage with one trouble each. */
+/** A datastore is tried out, beside a guest that runs, on storage with one trouble each, where old images lie about. */
 final class RehearsalTest {
     private static final Scenario SCENARIO =
-            new Scenario(Scenario.Task.REHEARSE, MemoryWriter.STREAM, true, true, true, false);
+            new Scenario(Scenario.Task.REHEARSE, MemoryWriter.STREAM, false, true, true, false);
 
     private final Stage stage = new Stage(SCENARIO, Variation.NONE, 1);
 
