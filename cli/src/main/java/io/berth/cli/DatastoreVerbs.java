@@ -30,8 +30,8 @@ final class DatastoreVerbs {
                                         DatastoreVerbs::check)
                                 .details(
                                         "",
-                                        "Each host that answers writes what the next one reads. Nothing of it stays, and"
-                                                + " no VM is touched.")
+                                        "Each host that answers writes what the next one reads. Nothing of it stays,"
+                                                + " and no VM is touched.")
                                 .options(ListOptions.all())
                                 .argument(Specs.one("NAME", "The datastore."))));
     }

@@ -5,7 +5,10 @@ final class DoctorVerb {
     private DoctorVerb() {}
 
     static Verb verb() {
-        return Verb.of("doctor", "Look whether all that Berth needs is well, and what it may have left.", DoctorVerb::run)
+        return Verb.of(
+                        "doctor",
+                        "Look whether all that Berth needs is well, and what it may have left.",
+                        DoctorVerb::run)
                 .details(
                         "",
                         "Looks at configuration, journal, hosts, datastores, unfinished operations and leftovers, and"

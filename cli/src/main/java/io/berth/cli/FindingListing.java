@@ -33,7 +33,8 @@ final class FindingListing {
                     new JsonField<>(
                             "trouble",
                             "what is wrong and why, or null",
-                            finding -> finding.trouble().map(Failure::getMessage).orElse(null)),
+                            finding ->
+                                    finding.trouble().map(Failure::getMessage).orElse(null)),
                     new JsonField<>(
                             "next",
                             "how to mend it, or null",

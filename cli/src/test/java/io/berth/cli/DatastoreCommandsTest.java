@@ -67,7 +67,8 @@ class DatastoreCommandsTest {
 
         berth.engine.upkeep.findings.add(Finding.trouble("leftovers", Samples.failure(FailureKind.CONFLICT)));
         assertThat(berth.run("doctor", "--json")).isEqualTo(5);
-        assertThat(berth.output()).contains("\"subject\" : \"leftovers\"", "\"good\" : false", "\"code\" : \"test.failure\"");
+        assertThat(berth.output())
+                .contains("\"subject\" : \"leftovers\"", "\"good\" : false", "\"code\" : \"test.failure\"");
     }
 
     @Test

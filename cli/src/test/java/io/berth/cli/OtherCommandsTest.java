@@ -87,8 +87,7 @@ class OtherCommandsTest {
         assertThat(berth.run("host", "check", "h1")).isZero();
         assertThat(berth.output()).contains("connection good answers");
 
-        berth.engine.hosts.findings.add(
-                Finding.trouble("hypervisor", Samples.failure(FailureKind.HYPERVISOR)));
+        berth.engine.hosts.findings.add(Finding.trouble("hypervisor", Samples.failure(FailureKind.HYPERVISOR)));
         assertThat(berth.run("host", "check", "h1")).isEqualTo(5);
         assertThat(berth.output()).contains("hypervisor bad ");
         assertThat(berth.errors()).contains("test.failure", "-> do something");

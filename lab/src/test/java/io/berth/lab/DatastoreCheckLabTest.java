@@ -40,9 +40,12 @@ class DatastoreCheckLabTest {
     void aFolderThatHostsDoNotShareIsFoundOut() {
         site.lab().in("h1", "mount", "-t", "tmpfs", "none", "/srv/berth/plain").orFail();
         try {
-            var troubles = troubles(site.engine().datastores().check(Site.PLAIN, Watch.none()).findings());
+            var troubles = troubles(
+                    site.engine().datastores().check(Site.PLAIN, Watch.none()).findings());
 
-            assertThat(troubles).isNotEmpty().allSatisfy(trouble -> assertThat(trouble.next()).isNotEmpty());
+            assertThat(troubles)
+                    .isNotEmpty()
+                    .allSatisfy(trouble -> assertThat(trouble.next()).isNotEmpty());
         } finally {
             site.lab().in("h1", "umount", "/srv/berth/plain").orFail();
         }

@@ -251,8 +251,7 @@ class RemoteEngineTest {
         daemon.engine.checkpoints.entries.add(entry);
         daemon.engine.operations.entries.add(operation);
         daemon.engine.hosts.views.add(new HostView(Samples.HOST, "root@h1", "libvirt"));
-        daemon.engine.hosts.findings.add(
-                Finding.trouble("connection", Samples.failure(FailureKind.STORAGE)));
+        daemon.engine.hosts.findings.add(Finding.trouble("connection", Samples.failure(FailureKind.STORAGE)));
         var good = Finding.good("journal", "whole");
         var room = Optional.of(new Capacity(DataSize.ofMebibytes(9), DataSize.ofMebibytes(7)));
         daemon.engine.datastores.views.add(new DatastoreView("fast", "loop", List.of(Samples.HOST), room));

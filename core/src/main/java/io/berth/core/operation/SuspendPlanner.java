@@ -58,7 +58,9 @@ final class SuspendPlanner {
         var bound = facts.estimate().bound().roundUpTo(GRANULE);
         var fixedSize = facts.volumeSize().or(() -> facts.storageCan().thin() ? Optional.of(bound) : Optional.empty());
         CheckpointRoom.require(
-                facts.datastore(), facts.room(), fixedSize.orElse(facts.estimate().need()));
+                facts.datastore(),
+                facts.room(),
+                fixedSize.orElse(facts.estimate().need()));
         return compile(facts, purpose, writer, bound, fixedSize);
     }
 

@@ -26,7 +26,8 @@ final class RehearseLedgerHandler implements StepHandler<Step.RehearseLedger> {
 
     @Override
     public Outputs perform(Step.RehearseLedger step, StepRun run) {
-        ORDER.forEach(state -> ledger(step, run).advance(run.call(), step.record().volume(), 1, state));
+        ORDER.forEach(
+                state -> ledger(step, run).advance(run.call(), step.record().volume(), 1, state));
         return Outputs.NONE;
     }
 
@@ -60,10 +61,7 @@ final class RehearseLedgerHandler implements StepHandler<Step.RehearseLedger> {
                         .isEmpty())
                 .map(state -> state + " isn't there, or is another operation's")
                 .findFirst()
-                .or(() -> entry.get()
-                                .record()
-                                .filter(step.record()::equals)
-                                .isEmpty()
+                .or(() -> entry.get().record().filter(step.record()::equals).isEmpty()
                         ? Optional.of("the record isn't there, or reads otherwise")
                         : Optional.empty());
     }

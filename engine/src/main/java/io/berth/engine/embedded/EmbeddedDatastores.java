@@ -43,8 +43,7 @@ final class EmbeddedDatastores implements Datastores {
 
     private Seen seen(String name) {
         try {
-            var view = new DatastoreView(
-                    name, drivers.storage(name).type(), drivers.hostsOf(name), Optional.empty());
+            var view = new DatastoreView(name, drivers.storage(name).type(), drivers.hostsOf(name), Optional.empty());
             return withRoom(view);
         } catch (Failure failure) {
             return new Seen(Optional.empty(), Optional.of(failure));

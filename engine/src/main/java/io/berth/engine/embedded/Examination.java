@@ -90,7 +90,8 @@ final class Examination {
         var resting = open.stream().filter(this::isForRecovery).toList();
         if (!resting.isEmpty()) {
             throw Failure.of(FailureKind.CONFLICT, "operations.unfinished", "operations aren't finished")
-                    .why(resting.size() + " of them, the first is " + resting.getFirst().kind() + " of "
+                    .why(resting.size() + " of them, the first is "
+                            + resting.getFirst().kind() + " of "
                             + resting.getFirst().vm())
                     .next("see 'berth recover --dry-run', then run 'berth recover'")
                     .build();
@@ -110,7 +111,8 @@ final class Examination {
         var found = operations.collectGarbage(false);
         if (!found.isEmpty()) {
             throw Failure.of(FailureKind.CONFLICT, "leftovers.found", "something is left that nobody owns")
-                    .why(found.size() + " of it, the first is " + found.getFirst().volume())
+                    .why(found.size() + " of it, the first is "
+                            + found.getFirst().volume())
                     .next("see 'berth gc'; 'berth gc --delete' removes what is safe to remove")
                     .build();
         }

@@ -88,14 +88,19 @@ final class HostLook {
         try {
             return Long.parseLong(answer);
         } catch (NumberFormatException notANumber) {
-            throw unfit(host, "date").why("it doesn't tell milliseconds").cause(notANumber).build();
+            throw unfit(host, "date")
+                    .why("it doesn't tell milliseconds")
+                    .cause(notANumber)
+                    .build();
         }
     }
 
     private String run(HostRef host, String... argv) {
         var answer = transport.run(host, HostCommand.reading(argv));
         if (!answer.succeeded()) {
-            throw unfit(host, String.join(" ", argv)).output(answer.errorOutput()).build();
+            throw unfit(host, String.join(" ", argv))
+                    .output(answer.errorOutput())
+                    .build();
         }
         return answer.output().strip();
     }

@@ -14,11 +14,11 @@ import io.berth.engine.configuration.DatastoreConfiguration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeSet;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The drivers this site is configured with, on the hosts that were added. Thread-safe. */

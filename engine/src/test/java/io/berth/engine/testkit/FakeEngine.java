@@ -7,13 +7,13 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.engine.Checkpoints;
-import io.berth.engine.Engine;
-import io.berth.engine.Found;
-import io.berth.engine.Finding;
-import io.berth.engine.Datastores;
-import io.berth.engine.DatastoreView;
 import io.berth.engine.DatastoreCheck;
+import io.berth.engine.DatastoreView;
+import io.berth.engine.Datastores;
+import io.berth.engine.Engine;
+import io.berth.engine.Finding;
 import io.berth.engine.Fleet;
+import io.berth.engine.Found;
 import io.berth.engine.HostCheck;
 import io.berth.engine.HostView;
 import io.berth.engine.Hosts;
@@ -129,9 +129,15 @@ public final class FakeEngine implements Engine {
         public final List<Finding> findings = new CopyOnWriteArrayList<>();
         public final List<Leftover> leftovers = new CopyOnWriteArrayList<>();
         public final List<String> asked = new CopyOnWriteArrayList<>();
+        public volatile boolean broken;
 
         @Override
         public List<OperationEntry> unfinished() {
+            if (broken) {
+                throw Failure.of(FailureKind.ENVIRONMENT, "journal.broken", "the journal can't be read")
+                        .next("look at it")
+                        .build();
+            }
             return open;
         }
 

@@ -123,13 +123,15 @@ final class RehearsalTest {
     void aLedgerThatForgetsTheRecordIsFoundOut() {
         var result = rehearse(at(
                 "ledger.advance 1 COMPLETE",
-                crossing -> crossing.world().datastores().forEach(datastore -> datastore.entries().stream()
-                        .filter(entry -> entry.record()
-                                .filter(record -> record.purpose() == CheckpointPurpose.REHEARSE)
-                                .isPresent())
-                        .map(entry -> entry.volume())
-                        .toList()
-                        .forEach(datastore::damageRecord))));
+                crossing -> crossing.world()
+                        .datastores()
+                        .forEach(datastore -> datastore.entries().stream()
+                                .filter(entry -> entry.record()
+                                        .filter(record -> record.purpose() == CheckpointPurpose.REHEARSE)
+                                        .isPresent())
+                                .map(entry -> entry.volume())
+                                .toList()
+                                .forEach(datastore::damageRecord))));
 
         assertThat(result.failure().map(Failure::code)).contains("rehearsal.ledger-forgets");
         assertThat(leftovers(false)).isEmpty();
