@@ -12,7 +12,11 @@ public interface HostDevices {
     /** What is written at once: a sample, never an image. */
     int WRITE_LIMIT = 512 * 1024;
 
-    /** Size of the device in bytes. */
+    /**
+     * Size of the device in bytes.
+     *
+     * @throws io.berth.driver.Failure {@code host.absent} (ENVIRONMENT) when nothing is at that path
+     */
     DataSize size(HostRef host, DevicePath device);
 
     /**
