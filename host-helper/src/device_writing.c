@@ -1,4 +1,4 @@
-/* device-clear, device-flush, device-drop-cache, device-discard. */
+/* device-write, device-clear, device-flush, device-drop-cache, device-discard. */
 #include "commands.h"
 #include "devices.h"
 #include "durable.h"
@@ -13,20 +13,57 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { EDGE = 1024 * 1024, ALIGNMENT = 4096 };
+enum { EDGE = 1024 * 1024, ALIGNMENT = 4096, WRITE_LIMIT = 512 * 1024 };
+
+/* 0, or -1 with errno. */
+static int write_at(const struct device *device, const char *bytes, long long length, long long offset)
+{
+    while (length > 0) {
+        ssize_t count = pwrite(device->fd, bytes, (size_t)length, offset);
+
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return -1;
+        bytes += count;
+        offset += count;
+        length -= count;
+    }
+    return 0;
+}
+
+int device_write(int argc, char **argv)
+{
+    static char content[WRITE_LIMIT + 1];
+    long long offset = parse_number(argv[2]);
+    long length = read_all(STDIN_FILENO, content, WRITE_LIMIT);
+    struct device device;
+    int result;
+
+    (void)argc;
+    if (offset < 0 || (length < 0 && errno == EFBIG))
+        return fail(EXIT_USAGE, "usage", "device-write DEVICE OFFSET < content: at most %d bytes", WRITE_LIMIT);
+    if (length < 0)
+        return fail_errno("content for %s", argv[1]);
+    result = open_device(&device, argv[1], O_WRONLY);
+    if (result != EXIT_DONE)
+        return result;
+    if (offset > device.size || length > device.size - offset)
+        result = fail(EXIT_SHORT, "short", "%s has %lld bytes, to be written are %ld from %lld", argv[1], device.size,
+                      length, offset);
+    else if (write_at(&device, content, length, offset) < 0)
+        result = fail_errno("%s", argv[1]);
+    close_device(&device);
+    return result;
+}
 
 static int zero_edge(const struct device *device, long long offset, long long length)
 {
     static const char zeros[EDGE];
 
-    while (length > 0) {
-        ssize_t count = pwrite(device->fd, zeros, length < EDGE ? (size_t)length : EDGE, offset);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
+    for (; length > 0; offset += EDGE, length -= EDGE) {
+        if (write_at(device, zeros, length < EDGE ? length : EDGE, offset) < 0)
             return -1;
-        offset += count;
-        length -= count;
     }
     return 0;
 }

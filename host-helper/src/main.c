@@ -46,6 +46,7 @@ static const struct command commands[] = {
     {"device-flush", device_flush, 1, 1, "DEVICE"},
     {"device-drop-cache", device_drop_cache, 1, 1, "DEVICE"},
     {"device-read", device_read, 3, 3, "DEVICE OFFSET LENGTH"},
+    {"device-write", device_write, 2, 2, "DEVICE OFFSET < content"},
     {"device-digest", device_digest, 3, 3, "DEVICE OFFSET LENGTH"},
     {"device-discard", device_discard, 2, 2, "DEVICE OFFSET"},
     {"device-prefetch", device_prefetch, 2, 2, "DEVICE LENGTH"},

@@ -97,7 +97,7 @@ final class CheckpointListing {
                 field("operation", "what made it", record -> record.operation().id()),
                 field(
                         "purpose",
-                        "what it was made for: `suspend`, `stop` or `migrate`",
+                        "what it was made for: `suspend`, `stop`, `migrate` or `rehearse` (`berth datastore check`)",
                         record -> record.purpose().word()),
                 field(
                         "image_bytes",

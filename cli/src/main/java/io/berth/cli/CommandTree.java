@@ -18,6 +18,7 @@ final class CommandTree {
                 HostVerbs.noun(),
                 VmVerbs.noun(),
                 CheckpointVerbs.noun(),
+                DatastoreVerbs.noun(),
                 OperationVerbs.noun(),
                 DomainVerbs.noun(),
                 MadVerbs.noun(),
@@ -27,7 +28,7 @@ final class CommandTree {
 
     /** Commands without a noun. */
     static List<Verb> verbs() {
-        return List.of(RecoverVerb.verb(), GarbageVerb.verb(), ServeVerb.verb());
+        return List.of(RecoverVerb.verb(), GarbageVerb.verb(), DoctorVerb.verb(), ServeVerb.verb());
     }
 
     /**

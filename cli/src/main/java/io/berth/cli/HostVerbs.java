@@ -31,7 +31,7 @@ final class HostVerbs {
                                 .argument(Specs.one("NAME", "How Berth shall call it: letters, digits, . _ -")),
                         Verb.of("list", "List the hosts.", HostVerbs::list).options(ListOptions.all()),
                         Verb.of("check", "Look whether a host has all that Berth needs.", HostVerbs::check)
-                                .options(Specs.json())
+                                .options(ListOptions.all())
                                 .argument(Specs.one("NAME", "The host.")),
                         HostEvacuate.verb(),
                         Verb.of("remove", "Take the helper away and forget the host.", HostVerbs::remove)
@@ -54,9 +54,8 @@ final class HostVerbs {
     }
 
     private static ExitCode check(Invocation invocation) {
-        var host = new HostRef(invocation.word());
-        return Findings.print(
-                invocation, invocation.session().engine().hosts().check(host).findings());
+        var check = invocation.session().engine().hosts().check(new HostRef(invocation.word()));
+        return FindingListing.print(invocation, check.findings());
     }
 
     private static ExitCode remove(Invocation invocation) {

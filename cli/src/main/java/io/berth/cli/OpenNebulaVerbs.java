@@ -20,7 +20,7 @@ final class OpenNebulaVerbs {
                                         "check",
                                         "Look whether OpenNebula's front-end, hosts and datastores and Berth fit each other.",
                                         OpenNebulaVerbs::check)
-                                .options(Specs.json()),
+                                .options(ListOptions.all()),
                         OpenNebulaSetup.install(),
                         OpenNebulaSetup.uninstall()));
     }
@@ -33,6 +33,6 @@ final class OpenNebulaVerbs {
                 () -> Oned.find(environment),
                 session.engine(),
                 Configuration.read(session.home().configuration()).datastores().keySet());
-        return Findings.print(invocation, check.findings());
+        return FindingListing.print(invocation, check.findings());
     }
 }

@@ -113,6 +113,8 @@ final class ReferencePage {
         shape(page, "vm list", VmListing.at(clock));
         shape(page, "checkpoint list", CheckpointListing.at(clock));
         shape(page, "operation list", OperationListing.at(clock));
+        shape(page, "datastore list", DatastoreVerbs.listing());
+        shape(page, "host check, datastore check, doctor", FindingListing.LISTING);
         shape(page, "gc", GarbageVerb.listing());
         shape(page, "opennebula explain: hosts", OpenNebulaExplain.hosts());
         shape(page, "opennebula explain: what was left behind", OpenNebulaExplain.leftovers());

@@ -166,7 +166,7 @@ class BadInputTest {
 
         var check = host.berth("host", "check", "h1");
         assertThat(check.code()).isEqualTo(5);
-        assertThat(check.output()).contains("host.ssh-refused", "-> ");
+        assertThat(check.errors()).contains("host.ssh-refused", "-> ");
 
         var suspend = host.berth("vm", "suspend", "trainee");
         assertThat(suspend.code()).isNotZero();

@@ -10,7 +10,7 @@ import io.berth.driver.DataSize;
 import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.storage.CheckpointState;
-import io.berth.engine.HostCheck;
+import io.berth.engine.Finding;
 import io.berth.engine.testkit.Samples;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +22,7 @@ class OtherCommandsTest {
     private final CommandLineFixture berth = new CommandLineFixture();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "vm", "host", "checkpoint", "operation", "domain", "mad", "completion"})
+    @ValueSource(strings = {"", "vm", "host", "checkpoint", "datastore", "operation", "domain", "mad", "completion"})
     void withoutAVerbThereIsHelpAndSuccess(String noun) {
         assertThat(noun.isEmpty() ? berth.run() : berth.run(noun)).isZero();
 
@@ -83,14 +83,14 @@ class OtherCommandsTest {
 
     @Test
     void hostCheckTellsEachFinding() {
-        berth.engine.hosts.findings.add(new HostCheck.Finding("connection", "answers", Optional.empty()));
+        berth.engine.hosts.findings.add(Finding.good("connection", "answers"));
         assertThat(berth.run("host", "check", "h1")).isZero();
-        assertThat(berth.output()).isEqualTo("connection: answers\n");
+        assertThat(berth.output()).contains("connection good answers");
 
-        berth.engine.hosts.findings.add(
-                new HostCheck.Finding("hypervisor", "", Optional.of(Samples.failure(FailureKind.HYPERVISOR))));
+        berth.engine.hosts.findings.add(Finding.trouble("hypervisor", Samples.failure(FailureKind.HYPERVISOR)));
         assertThat(berth.run("host", "check", "h1")).isEqualTo(5);
-        assertThat(berth.output()).contains("hypervisor: trouble", "-> do something");
+        assertThat(berth.output()).contains("hypervisor bad ");
+        assertThat(berth.errors()).contains("test.failure", "-> do something");
     }
 
     @Test
@@ -203,7 +203,7 @@ class OtherCommandsTest {
 
         assertThat(berth.output())
                 .contains(
-                        "host vm checkpoint operation domain mad opennebula completion recover gc",
+                        "host vm checkpoint datastore operation domain mad opennebula completion recover gc doctor",
                         "vm) words=\"list show suspend resume stop start migrate terminate\" ;;",
                         "\"vm suspend\") __berth_names vm list NAME ;;",
                         "\"operation cancel\") __berth_names operation list ID ;;")

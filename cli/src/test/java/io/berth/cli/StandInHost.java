@@ -56,14 +56,18 @@ final class StandInHost {
 
     /** @param folder the line that says where the datastore is */
     void configure(String folder) throws IOException {
+        configure("loop", folder);
+    }
+
+    void configure(String driver, String folder) throws IOException {
         Files.writeString(home.resolve("berth.yaml"), """
                 datastores:
                   fast:
-                    driver: loop
+                    driver: %s
                     %s
                 ssh:
                   program: %s/ssh
-                """.formatted(folder, programs));
+                """.formatted(driver, folder, programs));
     }
 
     private void connects(String guestName) throws IOException {

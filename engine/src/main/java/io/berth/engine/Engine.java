@@ -16,6 +16,8 @@ public interface Engine extends AutoCloseable {
 
     OperationBook operations();
 
+    Datastores datastores();
+
     Hosts hosts();
 
     Upkeep upkeep();

@@ -22,6 +22,12 @@ public interface Upkeep {
     /** Writes operations back into a journal that was lost, from what storage and hosts say. Answers which. */
     List<String> rebuild();
 
+    /**
+     * Looks at configuration, journal, hosts, datastores, unfinished operations and leftovers, and changes nothing. What
+     * is in trouble is said, never thrown.
+     */
+    List<Finding> examine();
+
     /** What nobody owns; {@code delete}: removes what is safe to remove. */
     List<Leftover> collectGarbage(boolean delete);
 }

@@ -16,6 +16,7 @@ final class EngineRoutes {
         var fleet = engine.fleet();
         var checkpoints = engine.checkpoints();
         var operations = engine.operations();
+        var datastores = engine.datastores();
         var hosts = engine.hosts();
         var upkeep = engine.upkeep();
         return Stream.of(
@@ -51,6 +52,8 @@ final class EngineRoutes {
                                         asked.vm(), asked.limit().orElse(Binding.USUAL_LIMIT))),
                         bind.call(Api.OPERATION, asked -> operations.find(asked.id())),
                         bind.call(Api.CANCEL, asked -> operations.cancel(asked.id())),
+                        bind.call(Api.DATASTORES, none -> datastores.list()),
+                        bind.task(Api.CHECK_DATASTORE, (asked, watch) -> datastores.check(asked.datastore(), watch)),
                         bind.call(Api.HOSTS, none -> hosts.list()),
                         bind.call(Api.ADD_HOST, asked -> {
                             hosts.add(asked.host(), asked.address());
@@ -64,6 +67,7 @@ final class EngineRoutes {
                         bind.call(Api.UNFINISHED, none -> upkeep.unfinished()),
                         bind.task(Api.RECOVER, (asked, watch) -> upkeep.recover(asked.deadHosts(), watch)),
                         bind.call(Api.REBUILD, none -> upkeep.rebuild()),
+                        bind.call(Api.EXAMINE, none -> upkeep.examine()),
                         bind.call(Api.GARBAGE, asked -> upkeep.collectGarbage(asked.delete())))
                 .flatMap(List::stream)
                 .toList();

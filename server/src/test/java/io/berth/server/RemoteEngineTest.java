@@ -33,10 +33,12 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.engine.DatastoreView;
 import io.berth.engine.Engine;
 import io.berth.engine.EngineEvent;
-import io.berth.engine.HostCheck;
+import io.berth.engine.Finding;
 import io.berth.engine.HostView;
 import io.berth.engine.Watch;
 import io.berth.engine.testkit.Samples;
@@ -249,8 +251,13 @@ class RemoteEngineTest {
         daemon.engine.checkpoints.entries.add(entry);
         daemon.engine.operations.entries.add(operation);
         daemon.engine.hosts.views.add(new HostView(Samples.HOST, "root@h1", "libvirt"));
-        daemon.engine.hosts.findings.add(
-                new HostCheck.Finding("connection", "", Optional.of(Samples.failure(FailureKind.STORAGE))));
+        daemon.engine.hosts.findings.add(Finding.trouble("connection", Samples.failure(FailureKind.STORAGE)));
+        var good = Finding.good("journal", "whole");
+        var room = Optional.of(new Capacity(DataSize.ofMebibytes(9), DataSize.ofMebibytes(7)));
+        daemon.engine.datastores.views.add(new DatastoreView("fast", "loop", List.of(Samples.HOST), room));
+        daemon.engine.datastores.views.add(new DatastoreView("slow", "ceph", List.of(), Optional.empty()));
+        daemon.engine.datastores.findings.add(good);
+        daemon.engine.upkeep.findings.add(good);
         daemon.engine.upkeep.leftovers.add(leftover);
         daemon.engine.upkeep.open.add(operation);
         daemon.engine.upkeep.recovered.add(
@@ -271,6 +278,10 @@ class RemoteEngineTest {
                 .isEqualTo(operation);
         assertThat(client.hosts().list()).isEqualTo(daemon.engine.hosts.views);
         assertThat(client.hosts().check(Samples.HOST).isGood()).isFalse();
+        assertThat(client.datastores().list()).usingRecursiveComparison().isEqualTo(daemon.engine.datastores.list());
+        assertThat(client.datastores().check("fast", Watch.none()).findings()).containsExactly(good);
+        assertThat(daemon.engine.datastores.checked).containsExactly("fast");
+        assertThat(client.upkeep().examine()).containsExactly(good);
         assertThat(client.upkeep().unfinished()).usingRecursiveComparison().isEqualTo(List.of(operation));
         assertThat(client.upkeep().collectGarbage(true))
                 .usingRecursiveComparison()

@@ -62,6 +62,16 @@ public final class HelperDevices implements HostDevices {
     }
 
     @Override
+    public void write(Call call, HostRef host, DevicePath device, long offset, byte[] bytes) {
+        if (bytes.length > WRITE_LIMIT) {
+            throw new IllegalArgumentException("too much to be written at once: " + bytes.length);
+        }
+        var command = HelperCommand.changing(call, "device-write", device.path(), Long.toString(offset))
+                .withStdin(bytes);
+        require(host, command, device + " can't be written");
+    }
+
+    @Override
     public byte[] read(HostRef host, DevicePath device, long offset, int length) {
         var bytes = new byte[length];
         for (var done = 0; done < length; ) {

@@ -9,6 +9,7 @@ import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.host.HostDevices;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -90,6 +91,46 @@ final class HelperDevicesTest {
         assertThatThrownBy(() -> devices.read(LocalHost.HOST, device, SIZE + 4096L, 1))
                 .asInstanceOf(type(Failure.class))
                 .matches(failure -> failure.is("device.short"));
+    }
+
+    @Test
+    void aSampleIsWrittenWhereItWasAskedAndNowhereElse() throws Exception {
+        var content = fill();
+        for (var offset : new int[] {0, 4095, SIZE - 700}) {
+            var sample = new byte[700];
+            new Random(offset).nextBytes(sample);
+            System.arraycopy(sample, 0, content, offset, sample.length);
+            devices.write(call, LocalHost.HOST, device, offset, sample);
+        }
+        devices.flush(call, LocalHost.HOST, device);
+
+        assertThat(devices.read(LocalHost.HOST, device, 0, SIZE)).isEqualTo(content);
+    }
+
+    @Test
+    void aSampleThatDoesNotFitChangesNothing() throws Exception {
+        var content = fill();
+        devices.flush(call, LocalHost.HOST, device);
+
+        assertThatThrownBy(() -> devices.write(call, LocalHost.HOST, device, SIZE - 10, new byte[11]))
+                .asInstanceOf(type(Failure.class))
+                .matches(failure -> failure.is("device.short"));
+        assertThat(devices.read(LocalHost.HOST, device, 0, SIZE)).isEqualTo(content);
+    }
+
+    @Test
+    void moreThanTheLimitIsNotTakenFromAnybody() throws Exception {
+        var content = fill();
+        devices.flush(call, LocalHost.HOST, device);
+        var tooMuch = new byte[HostDevices.WRITE_LIMIT + 1];
+
+        assertThatThrownBy(() -> devices.write(call, LocalHost.HOST, device, 0, tooMuch))
+                .isInstanceOf(IllegalArgumentException.class);
+        var answer = host.transport.run(
+                LocalHost.HOST,
+                HelperCommand.changing(call, "device-write", loop.path, "0").withStdin(tooMuch));
+        assertThat(answer.succeeded()).isFalse();
+        assertThat(devices.read(LocalHost.HOST, device, 0, SIZE)).isEqualTo(content);
     }
 
     @Test

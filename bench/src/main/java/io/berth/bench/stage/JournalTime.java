@@ -126,6 +126,11 @@ final class JournalTime implements Journal {
     }
 
     @Override
+    public Condition examine() {
+        return inner.examine();
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

@@ -222,7 +222,7 @@ final class FleetSurveyor {
     private static boolean isSuspended(CheckpointRecord record) {
         return switch (record.purpose()) {
             case SUSPEND, MIGRATE -> true; // one that was stranded on its way is suspended
-            case STOP -> false;
+            case STOP, REHEARSE -> false;
         };
     }
 

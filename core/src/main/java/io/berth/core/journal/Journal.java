@@ -1,5 +1,6 @@
 package io.berth.core.journal;
 
+import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
@@ -66,8 +67,21 @@ public interface Journal extends AutoCloseable {
 
     void removeHost(HostRef host);
 
+    /**
+     * Looks through all of it and tries a durable write that leaves nothing; as the other methods, it fails with what is
+     * wrong. May take a second for each 100 MiB.
+     */
+    Condition examine();
+
     @Override
     void close();
+
+    /**
+     * How a journal is.
+     *
+     * @param free what can still be written where it lies
+     */
+    record Condition(DataSize size, DataSize free) {}
 
     /**
      * A host as it was added.

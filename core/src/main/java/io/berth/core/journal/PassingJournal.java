@@ -91,6 +91,11 @@ public class PassingJournal implements Journal {
     }
 
     @Override
+    public Condition examine() {
+        return sound.examine();
+    }
+
+    @Override
     public void close() {
         sound.close();
     }

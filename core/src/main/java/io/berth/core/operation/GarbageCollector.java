@@ -11,6 +11,7 @@ import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.ImageHeader;
 import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.StorageDriver;
@@ -135,7 +136,7 @@ final class GarbageCollector {
 
     private Leftover judge(StorageDriver storage, Entry entry, VmRef vm, DataSize size, boolean delete, Lease lease) {
         var consumed = entry.state() == CheckpointState.CONSUMED;
-        if (!consumed && carriesImage(storage, entry, lease)) {
+        if (!consumed && !isRehearsal(entry) && carriesImage(storage, entry, lease)) {
             return new Leftover(
                     entry.volume(),
                     Leftover.Verdict.HOLDS_AN_IMAGE,
@@ -158,6 +159,13 @@ final class GarbageCollector {
                 .forEach(host -> storage.attachments().detach(call, entry.volume(), host));
         storage.volumes().delete(call, entry.volume());
         return new Leftover(entry.volume(), verdict, Optional.of(vm), size, true, "removed");
+    }
+
+    /** No memory was ever written to it: what its blocks look like is an earlier tenant's. */
+    private static boolean isRehearsal(Entry entry) {
+        return entry.record()
+                .filter(record -> record.purpose() == CheckpointPurpose.REHEARSE)
+                .isPresent();
     }
 
     private boolean carriesImage(StorageDriver storage, Entry entry, Lease lease) {

@@ -168,6 +168,18 @@ public final class Operations {
                 options);
     }
 
+    public Plan planRehearsal(RehearseRequest request) {
+        return wiring.planners().rehearse(surveyor.rehearse(request, unleased(request.stranger())));
+    }
+
+    /** Lives a checkpoint's whole life on a datastore, with a sample in memory's place, and leaves nothing of it. */
+    public RunResult rehearse(RehearseRequest request, RunOptions options) {
+        return conductor.conduct(
+                request.stranger(),
+                lease -> wiring.planners().rehearse(surveyor.rehearse(request, lease.token())),
+                options);
+    }
+
     /** Finishes or undoes every open operation whose owner is gone. */
     public List<Recovered> recover(RunOptions options) {
         return new Recovery(wiring, conductor).all(options);

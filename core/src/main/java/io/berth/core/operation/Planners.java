@@ -24,4 +24,6 @@ public interface Planners {
     Plan verify(CheckpointSurvey facts);
 
     Plan delete(CheckpointSurvey facts);
+
+    Plan rehearse(RehearsalSurvey facts);
 }

@@ -2,6 +2,7 @@ package io.berth.core.operation;
 
 import io.berth.core.plan.PlanCodec;
 import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ final class Rebuild {
     }
 
     private static boolean isUnfinishedSuspend(Entry entry, CheckpointRecord record) {
+        if (record.purpose() == CheckpointPurpose.REHEARSE) {
+            return false; // the collector takes what is left of one
+        }
         return switch (entry.state()) {
             case ALLOCATED, WRITING -> true;
             case COMPLETE -> !record.sourceReleased();

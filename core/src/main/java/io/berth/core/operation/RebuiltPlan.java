@@ -123,11 +123,11 @@ record RebuiltPlan(Plan plan, List<StepEvent> events) {
             return head;
         }
 
-        /** A migration's other legs nobody knows any more: what is left of it is a suspend. */
+        /** A migration's other legs nobody knows any more: what is left of it is a suspend. Rehearsals aren't rebuilt. */
         private String kind() {
             return switch (record.purpose()) {
                 case SUSPEND, STOP -> record.purpose().word();
-                case MIGRATE -> CheckpointPurpose.SUSPEND.word();
+                case MIGRATE, REHEARSE -> CheckpointPurpose.SUSPEND.word();
             };
         }
 

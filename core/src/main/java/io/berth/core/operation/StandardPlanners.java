@@ -48,4 +48,9 @@ public final class StandardPlanners implements Planners {
     public Plan delete(CheckpointSurvey facts) {
         return CheckpointPlanner.delete(facts);
     }
+
+    @Override
+    public Plan rehearse(RehearsalSurvey facts) {
+        return RehearsalPlanner.plan(facts);
+    }
 }

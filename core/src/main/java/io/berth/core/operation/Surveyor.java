@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Collects the facts plans are made from. Only looks. */
 final class Surveyor {
@@ -146,6 +147,19 @@ final class Surveyor {
                                         .hosts(entry.volume())))
                         .toList(),
                 wiring.settings().linkFolder());
+    }
+
+    RehearsalSurvey rehearse(RehearseRequest request, FencingToken token) {
+        return new RehearsalSurvey(
+                token,
+                request.datastore(),
+                request.writer(),
+                request.reader(),
+                Stream.of(request.writer(), request.reader())
+                        .flatMap(host -> targets.outOfReach(request.datastore(), host).stream())
+                        .toList(),
+                wiring.drivers().storage(request.datastore()).volumes().capacity(),
+                wiring.clock().instant());
     }
 
     /** The VM of that name or UUID, whether a host or a checkpoint knows it. */

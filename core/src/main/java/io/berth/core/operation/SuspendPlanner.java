@@ -59,7 +59,10 @@ final class SuspendPlanner {
         LivingGuest.refuseUnlessMovable(facts.token().vm(), facts.guest(), facts.otherCopies(), facts.checkpoints());
         var bound = facts.estimate().bound().roundUpTo(GRANULE);
         var fixedSize = facts.volumeSize().or(() -> facts.storageCan().thin() ? Optional.of(bound) : Optional.empty());
-        refuseWithoutRoom(facts, fixedSize.orElse(facts.estimate().need()));
+        CheckpointRoom.require(
+                facts.datastore(),
+                facts.room(),
+                fixedSize.orElse(facts.estimate().need()));
         var begun = moving.addFinding(
                 Plan.of(facts.token().operation(), purpose.word(), facts.token().vm()));
         return compile(begun, facts, purpose, writer, bound, fixedSize);
@@ -180,15 +183,5 @@ final class SuspendPlanner {
                             .next("allow another writer for datastore " + facts.datastore() + ", or pass --writer")
                             .build();
                 });
-    }
-
-    private static void refuseWithoutRoom(SuspendSurvey facts, DataSize size) {
-        if (size.exceeds(facts.room().free())) {
-            throw Failure.of(FailureKind.STORAGE, "storage.no-room", "no room for the checkpoint")
-                    .why("datastore " + facts.datastore() + " has "
-                            + facts.room().free() + " free, the checkpoint may take " + size)
-                    .next("free space there, or name another datastore with --datastore")
-                    .build();
-        }
     }
 }

@@ -51,6 +51,10 @@ public final class PlanText {
             case Step.PublishLink s -> "link " + s.path() + " on " + s.at() + " to " + s.device();
             case Step.AdvanceCheckpoint s ->
                 "mark " + s.volume() + " " + s.to() + " (generation " + s.generation() + ")";
+            case Step.RehearseLedger s ->
+                "take every transition of " + s.record().volume() + ", CONSUMED first";
+            case Step.WriteSample s -> "write samples to both ends of " + s.device() + " on " + s.at();
+            case Step.CompareSample s -> "read the samples from " + s.device() + " on " + s.at() + " and compare";
             case Step.PauseGuest s -> "pause " + s.vm() + " on " + s.at();
             case Step.MeasureGuest s -> "measure the memory of " + s.vm();
             case Step.SaveMemory s -> "write the memory of " + s.vm() + " to " + s.device() + " (" + s.writer() + ")";

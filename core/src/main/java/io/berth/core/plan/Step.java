@@ -75,6 +75,22 @@ public sealed interface Step {
     /** The link at the checkpoint's standard path. Undone: removed. */
     record PublishLink(String name, HostRef at, String path, Ref<DevicePath> device) implements OnHost {}
 
+    /**
+     * Takes every transition of a checkpoint that holds no guest, CONSUMED before all others: nobody can take it for a
+     * VM's memory from there on. Never undone; it goes with its volume.
+     */
+    record RehearseLedger(String name, CheckpointRecord record) implements Step {}
+
+    /**
+     * Writes samples to both ends of the device.
+     *
+     * @param span from the device's begin to the end of the last sample
+     */
+    record WriteSample(String name, HostRef at, Ref<DevicePath> device, DataSize span) implements Traceless {}
+
+    /** Reads what {@link WriteSample} wrote, perhaps at another host, and compares. */
+    record CompareSample(String name, HostRef at, Ref<DevicePath> device, DataSize span) implements Traceless {}
+
     /** Takes a transition in the ledger. Undone: COMPLETE is withdrawn, CONSUMED is given back in a new generation. */
     record AdvanceCheckpoint(String name, VolumeRef volume, int generation, CheckpointState to) implements Step {}
 

@@ -11,6 +11,9 @@ public final class StandardHandlers implements Handlers {
     private final ClearDeviceHandler clearDevice = new ClearDeviceHandler();
     private final PublishLinkHandler publishLink = new PublishLinkHandler();
     private final AdvanceCheckpointHandler advanceCheckpoint = new AdvanceCheckpointHandler();
+    private final RehearseLedgerHandler rehearseLedger = new RehearseLedgerHandler();
+    private final WriteSampleHandler writeSample = new WriteSampleHandler();
+    private final CompareSampleHandler compareSample = new CompareSampleHandler();
     private final PauseGuestHandler pauseGuest = new PauseGuestHandler();
     private final MeasureGuestHandler measureGuest = new MeasureGuestHandler();
     private final SaveMemoryHandler saveMemory = new SaveMemoryHandler();
@@ -45,6 +48,9 @@ public final class StandardHandlers implements Handlers {
                     case Step.ClearDevice _ -> clearDevice;
                     case Step.PublishLink _ -> publishLink;
                     case Step.AdvanceCheckpoint _ -> advanceCheckpoint;
+                    case Step.RehearseLedger _ -> rehearseLedger;
+                    case Step.WriteSample _ -> writeSample;
+                    case Step.CompareSample _ -> compareSample;
                     case Step.PauseGuest _ -> pauseGuest;
                     case Step.MeasureGuest _ -> measureGuest;
                     case Step.SaveMemory _ -> saveMemory;

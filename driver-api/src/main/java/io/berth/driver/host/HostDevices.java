@@ -9,6 +9,9 @@ import io.berth.driver.HostRef;
  * Block devices as every host has them, whatever storage is behind, and regular files that serve as such. Thread-safe.
  */
 public interface HostDevices {
+    /** What is written at once: a sample, never an image. */
+    int WRITE_LIMIT = 512 * 1024;
+
     /**
      * Size of the device in bytes.
      *
@@ -32,6 +35,14 @@ public interface HostDevices {
 
     /** Forgets this host's cached blocks of the device: another host may have written it since. */
     void dropCache(Call call, HostRef host, DevicePath device);
+
+    /**
+     * Writes the bytes from {@code offset} on; {@link #flush} makes them durable.
+     *
+     * @param bytes at most {@value #WRITE_LIMIT}
+     * @throws io.berth.driver.Failure {@code device.short} when the device ends before: nothing was written then
+     */
+    void write(Call call, HostRef host, DevicePath device, long offset, byte[] bytes);
 
     /**
      * Reads {@code length} bytes from {@code offset}, past the page cache where the device allows it.

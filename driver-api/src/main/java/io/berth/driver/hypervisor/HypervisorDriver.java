@@ -21,6 +21,11 @@ public interface HypervisorDriver {
     /** The driver's name in the configuration: {@code libvirt}, ... */
     String type();
 
+    /** The host's programs with their versions, for people: {@code libvirt 9.0.0, QEMU 7.2.19}. */
+    default String versions(HostRef host) {
+        return type();
+    }
+
     HypervisorCapabilities capabilities(HostRef host);
 
     HostMemory memory(HostRef host);

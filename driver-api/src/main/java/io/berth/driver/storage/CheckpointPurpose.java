@@ -10,7 +10,9 @@ public enum CheckpointPurpose {
     /** Its VM has given its host up, and may be started on any. */
     STOP("stop"),
     /** Its VM is on the way to another host. One that is left complete was stranded. */
-    MIGRATE("migrate");
+    MIGRATE("migrate"),
+    /** None of a VM: it tries a datastore out, and is CONSUMED before anything is written to it. */
+    REHEARSE("rehearse");
 
     private final String word;
 

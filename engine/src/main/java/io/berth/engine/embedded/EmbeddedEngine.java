@@ -9,6 +9,7 @@ import io.berth.core.operation.Operations;
 import io.berth.core.operation.Wiring;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.engine.Checkpoints;
+import io.berth.engine.Datastores;
 import io.berth.engine.Engine;
 import io.berth.engine.Fleet;
 import io.berth.engine.Hosts;
@@ -29,6 +30,7 @@ final class EmbeddedEngine implements Engine {
     private final EmbeddedFleet fleet;
     private final EmbeddedCheckpoints checkpoints;
     private final EmbeddedOperationBook book;
+    private final EmbeddedDatastores datastores;
     private final EmbeddedHosts hosts;
     private final EmbeddedUpkeep upkeep;
 
@@ -53,8 +55,11 @@ final class EmbeddedEngine implements Engine {
                 new Fleets(wiring, operations, configuration.limits(), Crew.threads()), runs, machines);
         this.checkpoints = new EmbeddedCheckpoints(operations, survey, runs);
         this.book = new EmbeddedOperationBook(journal, running, ownerProcess);
-        this.hosts = new EmbeddedHosts(journal, registry, drivers, parts);
-        this.upkeep = new EmbeddedUpkeep(operations, journal, runs);
+        var look = new HostLook(registry, drivers, parts.transport(), wiring.clock());
+        this.datastores = new EmbeddedDatastores(drivers, operations, runs, look);
+        this.hosts = new EmbeddedHosts(journal, registry, drivers, parts.setup(), look);
+        this.upkeep = new EmbeddedUpkeep(
+                operations, journal, runs, new Examination(configuration, journal, drivers, look, operations));
     }
 
     private static OperationSettings settings(Configuration configuration) {
@@ -81,6 +86,11 @@ final class EmbeddedEngine implements Engine {
     @Override
     public OperationBook operations() {
         return book;
+    }
+
+    @Override
+    public Datastores datastores() {
+        return datastores;
     }
 
     @Override

@@ -8,16 +8,12 @@ import io.berth.core.plan.PlanCodec;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
-import io.berth.driver.host.HostCommand;
+import io.berth.engine.Finding;
 import io.berth.engine.HostCheck;
-import io.berth.engine.HostCheck.Finding;
 import io.berth.engine.HostView;
 import io.berth.engine.Hosts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 
 final class EmbeddedHosts implements Hosts {
     private static final String HYPERVISOR = "libvirt";
@@ -25,13 +21,15 @@ final class EmbeddedHosts implements Hosts {
     private final Journal journal;
     private final HostRegistry registry;
     private final Drivers drivers;
-    private final Parts parts;
+    private final HostSetup setup;
+    private final HostLook look;
 
-    EmbeddedHosts(Journal journal, HostRegistry registry, Drivers drivers, Parts parts) {
+    EmbeddedHosts(Journal journal, HostRegistry registry, Drivers drivers, HostSetup setup, HostLook look) {
         this.journal = journal;
         this.registry = registry;
         this.drivers = drivers;
-        this.parts = parts;
+        this.setup = setup;
+        this.look = look;
     }
 
     @Override
@@ -43,12 +41,12 @@ final class EmbeddedHosts implements Hosts {
 
     @Override
     public void add(HostRef host, String address) {
-        parts.setup().validate(address);
+        setup.validate(address);
         var entry = new HostEntry(host, address, HYPERVISOR);
-        parts.setup().install(host, address);
+        setup.install(host, address);
         registry.tryOut(entry);
         try {
-            greet(host);
+            look.greet(host);
         } catch (Failure failure) {
             registry.dropTrial(host);
             throw failure;
@@ -56,50 +54,17 @@ final class EmbeddedHosts implements Hosts {
         registry.put(entry);
     }
 
-    /** Through the helper, as everything later. */
-    private void greet(HostRef host) {
-        var answer = parts.transport().run(host, HostCommand.reading("uname", "-r"));
-        if (!answer.succeeded()) {
-            throw Failure.of(FailureKind.ENVIRONMENT, "host.unfit", "the host doesn't run a simple command")
-                    .host(host)
-                    .command("uname -r")
-                    .output(answer.errorOutput())
-                    .next("run it there by hand")
-                    .build();
-        }
-    }
-
     @Override
     public HostCheck check(HostRef host) {
-        var entry = registry.entry(host);
-        var findings = new ArrayList<Finding>();
-        findings.add(look("connection", () -> {
-            greet(host);
-            return "the helper answers (" + entry.address() + ")";
-        }));
-        if (findings.getFirst().trouble().isEmpty()) {
-            findings.add(look("hypervisor", () -> describeHypervisor(host)));
+        registry.entry(host);
+        var findings = new ArrayList<>(look.all(host));
+        if (findings.getFirst().isGood()) {
             drivers.datastores()
-                    .forEach((name, storage) -> findings.add(look("datastore " + name, () -> {
-                        var room = storage.volumes().capacity();
-                        return room.free() + " free of " + room.total();
-                    })));
+                    .forEach((name, storage) -> findings.add(Finding.of(
+                            "datastore " + name,
+                            () -> EmbeddedDatastores.text(storage.volumes().capacity()))));
         }
         return new HostCheck(host, findings);
-    }
-
-    private String describeHypervisor(HostRef host) {
-        var hypervisor = drivers.hypervisor(host);
-        var writers = new TreeSet<>(hypervisor.capabilities(host).writers());
-        return hypervisor.type() + ", " + hypervisor.list(host).size() + " VMs, writers " + writers;
-    }
-
-    private static Finding look(String subject, Supplier<String> question) {
-        try {
-            return new Finding(subject, question.get(), Optional.empty());
-        } catch (Failure failure) {
-            return new Finding(subject, "", Optional.of(failure));
-        }
     }
 
     @Override
@@ -115,7 +80,7 @@ final class EmbeddedHosts implements Hosts {
                             .build();
                 });
         if (!onlyForget) {
-            parts.setup().remove(host, entry.address());
+            setup.remove(host, entry.address());
         }
         registry.remove(host);
     }

@@ -6,6 +6,7 @@ import io.berth.core.operation.Leftover;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.Recovered;
 import io.berth.driver.HostRef;
+import io.berth.engine.Finding;
 import io.berth.engine.Upkeep;
 import io.berth.engine.Watch;
 import java.util.List;
@@ -15,11 +16,13 @@ final class EmbeddedUpkeep implements Upkeep {
     private final Operations operations;
     private final Journal journal;
     private final Runs runs;
+    private final Examination examination;
 
-    EmbeddedUpkeep(Operations operations, Journal journal, Runs runs) {
+    EmbeddedUpkeep(Operations operations, Journal journal, Runs runs, Examination examination) {
         this.operations = operations;
         this.journal = journal;
         this.runs = runs;
+        this.examination = examination;
     }
 
     @Override
@@ -40,5 +43,10 @@ final class EmbeddedUpkeep implements Upkeep {
     @Override
     public List<Leftover> collectGarbage(boolean delete) {
         return operations.collectGarbage(delete);
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return examination.run();
     }
 }

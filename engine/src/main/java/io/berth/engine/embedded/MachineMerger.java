@@ -70,10 +70,10 @@ public final class MachineMerger {
                 record.completed().or(() -> Optional.of(record.created())));
     }
 
-    /** A VM that was stranded on its way to another host is suspended. */
+    /** A VM that was stranded on its way to another host is suspended; a rehearsal is never complete and unused. */
     private static MachineState state(CheckpointPurpose purpose) {
         return switch (purpose) {
-            case SUSPEND, MIGRATE -> MachineState.SUSPENDED;
+            case SUSPEND, MIGRATE, REHEARSE -> MachineState.SUSPENDED;
             case STOP -> MachineState.STOPPED;
         };
     }

@@ -14,9 +14,11 @@ import io.berth.engine.configuration.DatastoreConfiguration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The drivers this site is configured with, on the hosts that were added. Thread-safe. */
@@ -64,6 +66,17 @@ final class SiteDrivers implements Drivers {
                 .filter(configuration -> !hostsOf(configuration).isEmpty())
                 .forEach(configuration -> drivers.put(configuration.name(), storage(configuration.name())));
         return Collections.unmodifiableSortedMap(drivers);
+    }
+
+    /** Also those that no host reaches. */
+    SortedSet<String> datastoreNames() {
+        return new TreeSet<>(configured.keySet());
+    }
+
+    /** @throws Failure as {@link #storage} */
+    List<HostRef> hostsOf(String datastore) {
+        var _ = storage(datastore);
+        return hostsOf(Objects.requireNonNull(configured.get(datastore)));
     }
 
     private List<HostRef> hostsOf(DatastoreConfiguration configuration) {

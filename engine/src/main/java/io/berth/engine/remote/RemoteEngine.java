@@ -1,6 +1,7 @@
 package io.berth.engine.remote;
 
 import io.berth.engine.Checkpoints;
+import io.berth.engine.Datastores;
 import io.berth.engine.Engine;
 import io.berth.engine.Fleet;
 import io.berth.engine.Hosts;
@@ -23,6 +24,7 @@ public final class RemoteEngine implements Engine {
     private final RemoteFleet fleet;
     private final RemoteCheckpoints checkpoints;
     private final RemoteOperationBook operations;
+    private final RemoteDatastores datastores;
     private final RemoteHosts hosts;
     private final RemoteUpkeep upkeep;
 
@@ -39,6 +41,7 @@ public final class RemoteEngine implements Engine {
         this.fleet = new RemoteFleet(caller, tasks);
         this.checkpoints = new RemoteCheckpoints(caller, tasks);
         this.operations = new RemoteOperationBook(caller);
+        this.datastores = new RemoteDatastores(caller, tasks);
         this.hosts = new RemoteHosts(caller);
         this.upkeep = new RemoteUpkeep(caller, tasks);
     }
@@ -66,6 +69,11 @@ public final class RemoteEngine implements Engine {
     @Override
     public OperationBook operations() {
         return operations;
+    }
+
+    @Override
+    public Datastores datastores() {
+        return datastores;
     }
 
     @Override

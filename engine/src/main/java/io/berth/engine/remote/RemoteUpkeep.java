@@ -4,6 +4,7 @@ import io.berth.core.journal.OperationEntry;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.Recovered;
 import io.berth.driver.HostRef;
+import io.berth.engine.Finding;
 import io.berth.engine.Upkeep;
 import io.berth.engine.Watch;
 import io.berth.engine.wire.Api;
@@ -35,6 +36,11 @@ final class RemoteUpkeep implements Upkeep {
     @Override
     public List<String> rebuild() {
         return caller.call(Api.REBUILD, new Nothing());
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return caller.call(Api.EXAMINE, new Nothing());
     }
 
     @Override

@@ -20,6 +20,9 @@ import io.berth.core.operation.SuspendRequest;
 import io.berth.core.operation.TerminateRequest;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.engine.DatastoreCheck;
+import io.berth.engine.DatastoreView;
+import io.berth.engine.Finding;
 import io.berth.engine.Found;
 import io.berth.engine.HostCheck;
 import io.berth.engine.HostView;
@@ -95,6 +98,9 @@ public final class Api {
             ById.class,
             () -> WireShapes.of(OperationEntry.class));
 
+    public static final Call<Nothing, Found<DatastoreView>> DATASTORES = Call.of(
+            "list-datastores", GET, "/v1/datastores", Nothing.class, () -> WireShapes.foundOf(DatastoreView.class));
+
     public static final Call<Nothing, List<HostView>> HOSTS =
             Call.of("list-hosts", GET, "/v1/hosts", Nothing.class, () -> WireShapes.listOf(HostView.class));
     public static final Call<AddHost, Nothing> ADD_HOST =
@@ -110,6 +116,9 @@ public final class Api {
             Call.of("rebuild-journal", POST, "/v1/rebuild", Nothing.class, () -> WireShapes.listOf(String.class));
     public static final Call<Garbage, List<Leftover>> GARBAGE =
             Call.of("collect-garbage", POST, "/v1/garbage", Garbage.class, () -> WireShapes.listOf(Leftover.class));
+
+    public static final Call<Nothing, List<Finding>> EXAMINE =
+            Call.of("examine", POST, "/v1/examine", Nothing.class, () -> WireShapes.listOf(Finding.class));
 
     public static final Call<OneTask, TaskView> TASK =
             Call.of("show-task", GET, "/v1/tasks/{task}", OneTask.class, () -> WireShapes.of(TaskView.class));
@@ -139,6 +148,8 @@ public final class Api {
             new TaskKind<>("verify", Asked.Verify.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<Asked.Delete, Report> DELETE_CHECKPOINT =
             new TaskKind<>("delete-checkpoint", Asked.Delete.class, () -> WireShapes.of(Report.class), true);
+    public static final TaskKind<Asked.OneDatastore, DatastoreCheck> CHECK_DATASTORE = new TaskKind<>(
+            "check-datastore", Asked.OneDatastore.class, () -> WireShapes.of(DatastoreCheck.class), false);
     public static final TaskKind<Asked.Recover, List<Recovered>> RECOVER =
             new TaskKind<>("recover", Asked.Recover.class, () -> WireShapes.listOf(Recovered.class), false);
 

@@ -34,6 +34,9 @@ public final class Asked {
 
     public record AddHost(HostRef host, String address) {}
 
+    /** @param datastore its name in the configuration */
+    public record OneDatastore(String datastore) {}
+
     public record OneHost(HostRef host) {}
 
     /** @param onlyForget leave the host itself alone: it is gone */

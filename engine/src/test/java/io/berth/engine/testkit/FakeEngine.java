@@ -7,8 +7,13 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.engine.Checkpoints;
+import io.berth.engine.DatastoreCheck;
+import io.berth.engine.DatastoreView;
+import io.berth.engine.Datastores;
 import io.berth.engine.Engine;
+import io.berth.engine.Finding;
 import io.berth.engine.Fleet;
+import io.berth.engine.Found;
 import io.berth.engine.HostCheck;
 import io.berth.engine.HostView;
 import io.berth.engine.Hosts;
@@ -26,6 +31,7 @@ public final class FakeEngine implements Engine {
     public final FakeFleet fleet = new FakeFleet();
     public final FakeCheckpoints checkpoints = new FakeCheckpoints();
     public final FakeOperationBook operations = new FakeOperationBook();
+    public final FakeDatastores datastores = new FakeDatastores();
     public final FakeHosts hosts = new FakeHosts();
     public final FakeUpkeep upkeep = new FakeUpkeep();
     public boolean closed;
@@ -51,6 +57,11 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
+    public Datastores datastores() {
+        return datastores;
+    }
+
+    @Override
     public Hosts hosts() {
         return hosts;
     }
@@ -65,10 +76,29 @@ public final class FakeEngine implements Engine {
         closed = true;
     }
 
+    /** Fake datastores. */
+    public static final class FakeDatastores implements Datastores {
+        public final List<DatastoreView> views = new CopyOnWriteArrayList<>();
+        public final List<Failure> silent = new CopyOnWriteArrayList<>();
+        public final List<Finding> findings = new CopyOnWriteArrayList<>();
+        public final List<String> checked = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Found<DatastoreView> list() {
+            return new Found<>(views, silent);
+        }
+
+        @Override
+        public DatastoreCheck check(String datastore, Watch watch) {
+            checked.add(datastore);
+            return new DatastoreCheck(datastore, findings);
+        }
+    }
+
     /** Fake hosts. */
     public static final class FakeHosts implements Hosts {
         public final List<HostView> views = new CopyOnWriteArrayList<>();
-        public final List<HostCheck.Finding> findings = new CopyOnWriteArrayList<>();
+        public final List<Finding> findings = new CopyOnWriteArrayList<>();
         public final List<String> asked = new CopyOnWriteArrayList<>();
 
         @Override
@@ -96,6 +126,7 @@ public final class FakeEngine implements Engine {
     public static final class FakeUpkeep implements Upkeep {
         public final List<OperationEntry> open = new CopyOnWriteArrayList<>();
         public final List<Recovered> recovered = new CopyOnWriteArrayList<>();
+        public final List<Finding> findings = new CopyOnWriteArrayList<>();
         public final List<Leftover> leftovers = new CopyOnWriteArrayList<>();
         public final List<String> asked = new CopyOnWriteArrayList<>();
         public volatile boolean broken;
@@ -120,6 +151,11 @@ public final class FakeEngine implements Engine {
         public List<String> rebuild() {
             asked.add("rebuild");
             return List.of("suspend 1");
+        }
+
+        @Override
+        public List<Finding> examine() {
+            return findings;
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.berth.core.journal.OperationEntry;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.Owner;
 import io.berth.core.journal.StepEvent;
+import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
@@ -79,6 +80,14 @@ public final class SqliteJournal implements Journal {
         if (!findings.equals(List.of("ok"))) {
             throw SqliteFailures.corrupt(file.path(), String.join("; ", findings));
         }
+    }
+
+    @Override
+    public Condition examine() {
+        verify();
+        write(Hosts::tryWriting);
+        var there = file.path().toFile();
+        return new Condition(new DataSize(there.length()), new DataSize(there.getUsableSpace()));
     }
 
     @Override

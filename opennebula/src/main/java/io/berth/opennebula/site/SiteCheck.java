@@ -5,7 +5,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.engine.Engine;
-import io.berth.engine.HostCheck.Finding;
+import io.berth.engine.Finding;
 import io.berth.engine.HostView;
 import io.berth.opennebula.oned.Datastore;
 import io.berth.opennebula.oned.DatastoreType;
@@ -49,30 +49,22 @@ public final class SiteCheck {
     /** In the order of the machines that they are about: front-end, hosts, datastores. */
     public List<Finding> findings() {
         var findings = new ArrayList<Finding>();
-        findings.add(looked("driver " + SiteSetup.DRIVER, this::driver));
-        findings.add(looked("scripts for hosts", this::scripts));
+        findings.add(Finding.of("driver " + SiteSetup.DRIVER, this::driver));
+        findings.add(Finding.of("scripts for hosts", this::scripts));
         try {
             var core = oned.get();
-            findings.add(looked("core", () -> "OpenNebula " + core.version()));
+            findings.add(Finding.of("core", () -> "OpenNebula " + core.version()));
             var known = engine.hosts().list().stream().map(HostView::host).collect(Collectors.toSet());
-            core.hosts().forEach(host -> findings.add(looked("host " + host.name(), () -> host(host, known))));
+            core.hosts().forEach(host -> findings.add(Finding.of("host " + host.name(), () -> host(host, known))));
             core.datastores().stream()
                     .filter(datastore -> datastore.type() == DatastoreType.SYSTEM)
-                    .forEach(datastore -> findings.add(looked(
+                    .forEach(datastore -> findings.add(Finding.of(
                             "datastore " + datastore.id() + " (" + Printable.line(datastore.name()) + ")",
                             () -> datastore(datastore))));
         } catch (Failure silent) {
-            findings.add(new Finding("core", "", Optional.of(silent)));
+            findings.add(Finding.trouble("core", silent));
         }
         return findings;
-    }
-
-    private static Finding looked(String subject, Supplier<String> look) {
-        try {
-            return new Finding(subject, look.get(), Optional.empty());
-        } catch (Failure trouble) {
-            return new Finding(subject, "", Optional.of(trouble));
-        }
     }
 
     private String driver() {

@@ -22,8 +22,10 @@ import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.Phase;
 import io.berth.driver.storage.CheckpointLedger;
 import io.berth.engine.Checkpoints;
+import io.berth.engine.Datastores;
 import io.berth.engine.Engine;
 import io.berth.engine.EngineEvent;
+import io.berth.engine.Finding;
 import io.berth.engine.Fleet;
 import io.berth.engine.Found;
 import io.berth.engine.HostView;
@@ -70,6 +72,11 @@ final class SimulatedEngine implements Engine {
     @Override
     public Upkeep upkeep() {
         return new SimulatedUpkeep();
+    }
+
+    @Override
+    public Datastores datastores() {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -211,6 +218,11 @@ final class SimulatedEngine implements Engine {
         @Override
         public List<Recovered> recover(Set<HostRef> deadHosts, Watch watch) {
             return operations.recover(operations.options().withDead(deadHosts));
+        }
+
+        @Override
+        public List<Finding> examine() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

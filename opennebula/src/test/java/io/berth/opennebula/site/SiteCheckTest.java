@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
-import io.berth.engine.HostCheck.Finding;
+import io.berth.engine.Finding;
 import io.berth.engine.HostView;
 import io.berth.engine.testkit.FakeEngine;
 import io.berth.engine.testkit.Samples;

@@ -93,11 +93,20 @@ final class SimulatedDevices implements HostDevices {
     }
 
     @Override
-    public byte[] read(HostRef host, DevicePath device, long offset, int length) {
-        return calls.look(host, "devices.read", there -> {
-            volume(there, device);
-            return new byte[length];
+    public void write(Call call, HostRef host, DevicePath device, long offset, byte[] bytes) {
+        calls.change(host, "devices.write", call.token(), there -> {
+            var extent = volume(there, device).extent();
+            extent.write(there, extent.written().sampled(offset, bytes));
+            return true;
         });
+    }
+
+    @Override
+    public byte[] read(HostRef host, DevicePath device, long offset, int length) {
+        return calls.look(
+                host,
+                "devices.read",
+                there -> volume(there, device).extent().written().sample(offset, length));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.berth.core.journal.OperationEntry;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.Owner;
 import io.berth.core.journal.StepEvent;
+import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
@@ -204,6 +205,11 @@ public final class SimulatedJournal implements Journal {
     @Override
     public void removeHost(HostRef host) {
         store.hosts.remove(host);
+    }
+
+    @Override
+    public Condition examine() {
+        return new Condition(DataSize.ZERO, DataSize.ZERO);
     }
 
     @Override

@@ -71,7 +71,9 @@ public enum Fault {
                 .filter(fault -> fault != RESUMED_BY_HAND || scenario.isPausedByBerth())
                 .filter(fault -> fault != UNDEFINED_BY_HAND || scenario.persistent())
                 .filter(fault -> fault != STARTED_BY_HAND || scenario.task().moves())
-                .filter(fault -> fault != JOURNAL_LOST || scenario.task().isSuspend())
+                .filter(fault -> fault != JOURNAL_LOST
+                        || scenario.task().isSuspend()
+                        || scenario.task() == Scenario.Task.REHEARSE)
                 .toList();
     }
 

@@ -59,7 +59,9 @@ public record Scenario(
         MIGRATE_LIVE,
         /** A guest that runs is ended for good. */
         TERMINATE_RUNNING,
-        TERMINATE_SUSPENDED;
+        TERMINATE_SUSPENDED,
+        /** The datastore is tried out beside a guest that runs and must hear nothing of it. */
+        REHEARSE;
 
         /** Whether a guest that runs is saved in it. */
         boolean saves() {
@@ -83,7 +85,7 @@ public record Scenario(
 
         /** Whether the guest is suspended before. */
         boolean beginsSuspended() {
-            return !saves() && this != MIGRATE_LIVE && this != TERMINATE_RUNNING;
+            return !saves() && this != MIGRATE_LIVE && this != TERMINATE_RUNNING && this != REHEARSE;
         }
 
         /** Whether its user gives the guest's memory up. */
@@ -108,7 +110,8 @@ public record Scenario(
                     DELETE,
                     MIGRATE_LIVE,
                     TERMINATE_RUNNING,
-                    TERMINATE_SUSPENDED -> true;
+                    TERMINATE_SUSPENDED,
+                    REHEARSE -> true;
         };
     }
 

@@ -42,6 +42,7 @@ public final class Scenarios {
         all.add(new Scenario(Task.TERMINATE_RUNNING, MemoryWriter.STREAM, true, true, true, false));
         all.add(new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.RESUME_BESIDE_INTRUDER, MemoryWriter.STREAM, false, true, true, false));
+        all.add(new Scenario(Task.REHEARSE, MemoryWriter.STREAM, false, true, true, false));
         return List.copyOf(all);
     }
 

@@ -2,6 +2,7 @@ package io.berth.simulator.fault;
 
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
+import io.berth.core.operation.RehearseRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
@@ -180,6 +181,7 @@ final class Stage {
                 operations.terminate(new TerminateRequest(name(), dead), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
+            case REHEARSE -> operations.rehearse(new RehearseRequest(DATASTORE, FIRST, SECOND), options);
         };
     }
 
@@ -250,7 +252,8 @@ final class Stage {
                     MIGRATE_IN_VAIN,
                     MIGRATE_LIVE,
                     TERMINATE_RUNNING,
-                    TERMINATE_SUSPENDED -> FIRST;
+                    TERMINATE_SUSPENDED,
+                    REHEARSE -> FIRST;
             case START, RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };
     }

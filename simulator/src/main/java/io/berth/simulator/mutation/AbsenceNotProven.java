@@ -4,6 +4,7 @@ import io.berth.core.operation.CheckpointSurvey;
 import io.berth.core.operation.LiveMigrateSurvey;
 import io.berth.core.operation.MigrateSurvey;
 import io.berth.core.operation.Planners;
+import io.berth.core.operation.RehearsalSurvey;
 import io.berth.core.operation.ResumeSurvey;
 import io.berth.core.operation.StartSurvey;
 import io.berth.core.operation.StopSurvey;
@@ -88,6 +89,11 @@ final class AbsenceNotProven implements Variation {
         @Override
         public Plan delete(CheckpointSurvey facts) {
             return sound.delete(facts);
+        }
+
+        @Override
+        public Plan rehearse(RehearsalSurvey facts) {
+            return sound.rehearse(facts);
         }
     }
 }

@@ -50,6 +50,7 @@ public final class LibvirtDriver implements HypervisorDriver {
     private final GuestRestore restores;
     private final TargetObstacles targets;
     private final HostRoom room;
+    private final HostVersions versions;
     private final Transformations transformations;
     private final Migration migration;
     private final MigrationPath path;
@@ -75,6 +76,7 @@ public final class LibvirtDriver implements HypervisorDriver {
         this.restores = new GuestRestore(virsh, commands, finder, images, power);
         this.targets = new TargetObstacles(virsh, commands, hostCpu);
         this.room = new HostRoom(virsh, commands);
+        this.versions = new HostVersions(virsh, commands);
         this.transformations = new Transformations(settings.transformations(), virsh, commands);
         this.migration = new Migration(
                 virsh,
@@ -93,6 +95,11 @@ public final class LibvirtDriver implements HypervisorDriver {
     @Override
     public String type() {
         return "libvirt";
+    }
+
+    @Override
+    public String versions(HostRef host) {
+        return versions.of(host);
     }
 
     @Override

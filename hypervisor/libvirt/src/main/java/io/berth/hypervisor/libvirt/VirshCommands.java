@@ -92,6 +92,10 @@ final class VirshCommands {
         return virsh("version");
     }
 
+    String[] versions() {
+        return virsh("version");
+    }
+
     String[] memoryOfHost() {
         return virsh("nodememstats");
     }

@@ -102,6 +102,12 @@ class AnswersTest {
     }
 
     @Test
+    void theVersionsOfAHostAreThoseOfItsLibraryAndItsHypervisor() {
+        assertThat(HostVersions.parse(Golden.text("version.txt"))).isEqualTo("libvirt 9.0.0, QEMU 7.2.22");
+        assertThat(HostVersions.parse("nothing of the kind")).isEmpty();
+    }
+
+    @Test
     void emulatorVersionsCompareByTheirFirstTwoNumbers() {
         var here = EmulatorVersion.ofAnswer(Golden.text("version.txt")).orElseThrow();
         assertThat(here).isEqualTo(new EmulatorVersion(7, 2, 22));
