@@ -5,6 +5,7 @@ import io.berth.bench.core.CoreMeasurements;
 import io.berth.bench.engine.EngineMeasurements;
 import io.berth.bench.figure.Figure;
 import io.berth.bench.figure.Measurement;
+import io.berth.bench.opennebula.OpenNebulaMeasurements;
 import io.berth.bench.stage.Stage;
 import java.nio.file.Path;
 import java.util.ArrayList;

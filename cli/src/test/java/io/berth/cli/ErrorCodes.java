@@ -17,7 +17,8 @@ final class ErrorCodes {
     private static final String FORM = "\"([a-z][a-z0-9]*(?:-[a-z0-9]+)*\\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\"";
     private static final Pattern CODE = Pattern.compile(FORM);
     private static final Pattern WITH_KIND = Pattern.compile("(?:FailureKind\\.)([A-Z_]+),\\s*" + FORM);
-    private static final List<String> WITHOUT_FAILURES = List.of("lab", "bench", "simulator", "tck", "architecture");
+    private static final List<String> WITHOUT_FAILURES =
+            List.of("lab", "bench", "simulator", "tck", "architecture", "examples");
     /** Look like codes and aren't. */
     private static final Pattern NOT_CODES = Pattern.compile(
             ".*\\.(db|log|yaml|yml|md|jar|so|c|h|new|img|record|txt|conf|xml|sock|lock)|(berth|user|java|os|sqlite|org|picocli|line|file)\\..*");
