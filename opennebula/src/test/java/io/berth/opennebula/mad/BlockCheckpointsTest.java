@@ -264,6 +264,31 @@ class BlockCheckpointsTest {
         assertThat(engine.machines.suspended).isEmpty();
     }
 
+    @Test
+    void whatTheEngineIsInTheMiddleOfIsStoppedWhenTheCoreTakesItBack() throws IOException {
+        var begun = new CountDownLatch(1);
+        var stopped = new CountDownLatch(1);
+        engine.machines.outcome = (vm, watch) -> {
+            watch.cancellation().onRequest(stopped::countDown);
+            begun.countDown();
+            await(stopped);
+            return Samples.report(
+                    vm, OperationState.FAILED, Optional.of(Samples.failure(FailureKind.CANCELLED)), false);
+        };
+        try (var oned = start("-t 15 -r 0 kvm")) {
+            oned.say(line("SAVE", "", NIC, BLOCK));
+            await(begun);
+            oned.say("DRIVER_CANCEL  5 ");
+            assertThat(oned.hear()).isEqualTo("LOG I 5 Driver command for 5 cancelled");
+            oned.say("FINALIZE");
+
+            assertThat(oned.end()).isEqualTo(VmmDriver.End.FINISHED);
+            assertThat(oned.isQuiet()).isTrue();
+        }
+        noteScripts();
+        assertThat(done).as("no further step").isEmpty();
+    }
+
     /** Somebody told the core how the save ended ({@code onevm recover}), and it has gone on. */
     @Test
     void anAnswerThatNobodyWaitsForAnyMoreIsNotGiven() throws IOException {
@@ -331,7 +356,7 @@ class BlockCheckpointsTest {
 
     private static String disks() {
         return "<DISK><TM_MAD>ceph</TM_MAD></DISK><DISK><TM_MAD>ceph</TM_MAD></DISK><DISK><TM_MAD>shared</TM_MAD></DISK>"
-                + "<DISK><TM_MAD>../evil</TM_MAD></DISK>";
+            + "<DISK><TM_MAD>../evil</TM_MAD></DISK>";
     }
 
     private String line(String action, String head, String template, String attributes) {
