@@ -6,6 +6,7 @@ import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.Fencing;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
+import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.Volumes;
 import io.berth.simulator.world.SimulatedDatastore;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class SimulatedStorageDriver implements StorageDriver {
     private final Attachments attachments;
     private final CheckpointLedger ledger;
     private final Fencing fencing;
+    private final Optional<VmDirectories> directories;
 
     SimulatedStorageDriver(SimulatedDatastore datastore, Calls calls) {
         this.datastore = datastore;
@@ -24,11 +26,23 @@ final class SimulatedStorageDriver implements StorageDriver {
         this.attachments = new SimulatedAttachments(datastore, calls);
         this.ledger = new SimulatedLedger(datastore, calls);
         this.fencing = new SimulatedFencing(calls);
+        this.directories =
+                datastore.folders().map(folders -> new SimulatedDirectories(datastore.name(), folders, calls));
     }
 
     @Override
     public String type() {
         return "simulated";
+    }
+
+    @Override
+    public boolean keepsCheckpoints() {
+        return directories.isEmpty();
+    }
+
+    @Override
+    public Optional<VmDirectories> directories() {
+        return directories;
     }
 
     @Override
