@@ -42,17 +42,17 @@ public interface StorageDriver {
 
     CheckpointLedger ledger();
 
+    /** Where {@link StorageCapabilities#fence()} is declared, and nowhere else. */
+    default Optional<Fencing> fencing() {
+        return Optional.empty();
+    }
+
     /**
      * Whether checkpoints can be put here: for that all its hosts have to see the same volumes and the same ledger. Where
      * they don't nobody asks for either.
      */
     default boolean keepsCheckpoints() {
         return true;
-    }
-
-    /** Where {@link StorageCapabilities#fence()} is declared, and nowhere else. */
-    default Optional<Fencing> fencing() {
-        return Optional.empty();
     }
 
     /** The VMs' directories, on a datastore that has any: one of files, not one of volumes alone. */

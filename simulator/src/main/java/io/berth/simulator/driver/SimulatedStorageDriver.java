@@ -17,17 +17,17 @@ final class SimulatedStorageDriver implements StorageDriver {
     private final Volumes volumes;
     private final Attachments attachments;
     private final CheckpointLedger ledger;
-    private final Optional<VmDirectories> directories;
     private final Fencing fencing;
+    private final Optional<VmDirectories> directories;
 
     SimulatedStorageDriver(SimulatedDatastore datastore, Calls calls) {
         this.datastore = datastore;
         this.volumes = new SimulatedVolumes(datastore, calls);
         this.attachments = new SimulatedAttachments(datastore, calls);
         this.ledger = new SimulatedLedger(datastore, calls);
+        this.fencing = new SimulatedFencing(calls);
         this.directories =
                 datastore.folders().map(folders -> new SimulatedDirectories(datastore.name(), folders, calls));
-        this.fencing = new SimulatedFencing(calls);
     }
 
     @Override
