@@ -80,9 +80,7 @@ class DirectoryMoveLabTest {
 
     private Report migrate(HostRef to, Consumer<EngineEvent> events) {
         return engine.machines()
-                .migrate(
-                        MigrateRequest.of(name, to, MigrationMode.COLD),
-                        new Watch(events, Cancellation.never()));
+                .migrate(MigrateRequest.of(name, to, MigrationMode.COLD), new Watch(events, Cancellation.never()));
     }
 
     private void assertAtHome(HostRef host, Testimony since) {
@@ -108,8 +106,8 @@ class DirectoryMoveLabTest {
         var before = lab.hear(name);
 
         Ferry.requireSuccess(engine.machines().stop(SuspendRequest.of(name), Watch.none()));
-        Ferry.requireSuccess(engine.machines()
-                .start(new StartRequest(name, Optional.of(Site.H2), Set.of()), Watch.none()));
+        Ferry.requireSuccess(
+                engine.machines().start(new StartRequest(name, Optional.of(Site.H2), Set.of()), Watch.none()));
 
         assertAtHome(Site.H2, before);
     }
@@ -177,8 +175,10 @@ class DirectoryMoveLabTest {
     }
 
     private void awaitCopy() {
-        Waiting.until("a directory is brought", Duration.ofMinutes(1), () -> in(Site.H2).stream()
-                .anyMatch(entry -> entry.startsWith(".berth-copy-")));
+        Waiting.until(
+                "a directory is brought",
+                Duration.ofMinutes(1),
+                () -> in(Site.H2).stream().anyMatch(entry -> entry.startsWith(".berth-copy-")));
     }
 
     private void recover(HostRef... dead) {

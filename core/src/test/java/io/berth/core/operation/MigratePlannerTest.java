@@ -78,11 +78,7 @@ class MigratePlannerTest {
 
     private static Plan plan(boolean isApart) {
         var move = new DirectoryMove(
-                new VmDirectory("files", "web \"1\""),
-                Facts.SOURCE,
-                Facts.TARGET,
-                isApart,
-                DataSize.ofMebibytes(500));
+                new VmDirectory("files", "web \"1\""), Facts.SOURCE, Facts.TARGET, isApart, DataSize.ofMebibytes(500));
         return MigratePlanner.plan(facts(Facts.suspend(), Facts.TARGET, List.of(), List.of(move)));
     }
 
