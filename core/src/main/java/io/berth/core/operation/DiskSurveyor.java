@@ -116,12 +116,10 @@ final class DiskSurveyor {
             }
             switch (found.get().place()) {
                 case DiskPlace.Inside(var directory) -> move(found.get(), directory, path);
-                case DiskPlace.Linked(var directory, var target) -> {
+                case DiskPlace.Linked(var directory, var original) -> {
                     move(found.get(), directory, path);
-                    takeAlong(target);
-                    if (!brought.contains(target)) {
-                        requirePresent(new DiskSource(path, target));
-                    }
+                    takeAlong(original);
+                    requirePresent(new DiskSource(path, original));
                 }
                 case DiskPlace.Loose _ -> obstacles.add(loose(path));
             }
