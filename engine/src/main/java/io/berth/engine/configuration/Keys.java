@@ -34,7 +34,8 @@ final class Keys {
             "driver",
             Forms.words(DatastoreDriver.class),
             "What kind of storage it is. `loop`: sparse files in a folder, attached as loop devices. `directory`: plain"
-                    + " files in a folder. `ceph`: images in a pool of a Ceph cluster.");
+                    + " files in a folder. `ceph`: images in a pool of a Ceph cluster. `script`: whatever your own scripts"
+                    + " make.");
     static final Key<Path> FOLDER = Key.required(
             "folder",
             Forms.absolutePath(),
@@ -187,7 +188,7 @@ final class Keys {
 
     static final List<Key<?>> ANY_DATASTORE = List.of(DRIVER, HOSTS, WRITERS);
     static final List<Key<?>> FOLDER_DATASTORE = List.of(FOLDER);
-    static final List<Key<?>> DATASTORE = Stream.of(ANY_DATASTORE, FOLDER_DATASTORE, CephKeys.ALL)
+    static final List<Key<?>> DATASTORE = Stream.of(ANY_DATASTORE, FOLDER_DATASTORE, CephKeys.ALL, ScriptKeys.ALL)
             .<Key<?>>flatMap(List::stream)
             .toList();
     static final List<Key<?>> SSH = List.of(SSH_PROGRAM, SSH_CONFIGURATION, SSH_CONNECT, SSH_KEEP);
@@ -213,6 +214,7 @@ final class Keys {
         var own = switch (driver) {
             case LOOP, DIRECTORY -> FOLDER_DATASTORE;
             case CEPH -> CephKeys.ALL;
+            case SCRIPT -> ScriptKeys.ALL;
         };
         return Stream.of(ANY_DATASTORE, own).<Key<?>>flatMap(List::stream).toList();
     }

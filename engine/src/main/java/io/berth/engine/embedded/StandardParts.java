@@ -19,6 +19,8 @@ import io.berth.storage.ceph.CephStorage;
 import io.berth.storage.directory.DirectoryStorage;
 import io.berth.storage.files.FolderSettings;
 import io.berth.storage.loop.LoopStorage;
+import io.berth.storage.script.ScriptSettings;
+import io.berth.storage.script.ScriptStorage;
 import io.berth.transport.HelperDevices;
 import io.berth.transport.HelperGuard;
 import io.berth.transport.HelperLinks;
@@ -137,6 +139,8 @@ final class StandardParts implements Parts {
                 new DirectoryStorage(new FolderSettings(name, folder.toString(), hosts), transport, Clock.systemUTC());
             case StorageConfiguration.Ceph ceph ->
                 new CephStorage(cephSettings(name, ceph, hosts), transport, Clock.systemUTC());
+            case StorageConfiguration.Script script ->
+                new ScriptStorage(scriptSettings(name, script, hosts), transport, Clock.systemUTC());
         };
     }
 
@@ -151,6 +155,17 @@ final class StandardParts implements Parts {
                 ceph.dataPool(),
                 hosts,
                 ceph.ways());
+    }
+
+    private static ScriptSettings scriptSettings(String name, StorageConfiguration.Script script, List<HostRef> hosts) {
+        return new ScriptSettings(
+                name,
+                script.scripts().toString(),
+                hosts,
+                script.runOn(),
+                script.ledger().toString(),
+                script.parameters(),
+                script.capabilities());
     }
 
     @Override
