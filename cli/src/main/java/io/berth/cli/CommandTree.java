@@ -20,6 +20,7 @@ final class CommandTree {
                 CheckpointVerbs.noun(),
                 OperationVerbs.noun(),
                 DomainVerbs.noun(),
+                StorageVerbs.noun(),
                 MadVerbs.noun(),
                 CompletionVerbs.noun());
     }

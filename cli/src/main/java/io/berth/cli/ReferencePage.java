@@ -113,6 +113,7 @@ final class ReferencePage {
         shape(page, "checkpoint list", CheckpointListing.at(clock));
         shape(page, "operation list", OperationListing.at(clock));
         shape(page, "gc", GarbageVerb.listing());
+        shape(page, "storage test", StorageVerbs.listing());
         shape(page, "host evacuate, vm suspend --all, vm resume --all", FleetListing.LISTING);
         page.append("""
 

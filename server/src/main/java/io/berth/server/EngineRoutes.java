@@ -18,6 +18,7 @@ final class EngineRoutes {
         var operations = engine.operations();
         var hosts = engine.hosts();
         var upkeep = engine.upkeep();
+        var scripts = engine.scripts();
         return Stream.of(
                         bind.call(Api.MACHINES, none -> machines.list()),
                         bind.call(Api.MACHINE, asked -> machines.find(asked.name())),
@@ -64,7 +65,8 @@ final class EngineRoutes {
                         bind.call(Api.UNFINISHED, none -> upkeep.unfinished()),
                         bind.task(Api.RECOVER, (asked, watch) -> upkeep.recover(asked.deadHosts(), watch)),
                         bind.call(Api.REBUILD, none -> upkeep.rebuild()),
-                        bind.call(Api.GARBAGE, asked -> upkeep.collectGarbage(asked.delete())))
+                        bind.call(Api.GARBAGE, asked -> upkeep.collectGarbage(asked.delete())),
+                        bind.call(Api.TEST_SCRIPTS, asked -> scripts.test(asked.name())))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -37,6 +37,7 @@ import io.berth.driver.storage.CheckpointState;
 import io.berth.engine.Engine;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.HostCheck;
+import io.berth.engine.ScriptTest;
 import io.berth.engine.HostView;
 import io.berth.engine.Watch;
 import io.berth.engine.testkit.Samples;
@@ -251,12 +252,17 @@ class RemoteEngineTest {
         daemon.engine.hosts.views.add(new HostView(Samples.HOST, "root@h1", "libvirt"));
         daemon.engine.hosts.findings.add(
                 new HostCheck.Finding("connection", "", Optional.of(Samples.failure(FailureKind.STORAGE))));
+        daemon.engine.scripts.promises.add(new ScriptTest.Promise(
+                "kept", Optional.of(Samples.failure(FailureKind.STORAGE)), Optional.of("untried")));
         daemon.engine.upkeep.leftovers.add(leftover);
         daemon.engine.upkeep.open.add(operation);
         daemon.engine.upkeep.recovered.add(
                 new Recovered(operation, Optional.of(Samples.report("web").result()), Optional.empty()));
         daemon.engine.machines.changes.add(new DefinitionChange("pin-cpu", "<a/>", "<b/>"));
 
+        assertThat(client.scripts().test("san"))
+                .usingRecursiveComparison()
+                .isEqualTo(daemon.engine.scripts.test("san"));
         assertThat(client.checkpoints().list().items())
                 .usingRecursiveComparison()
                 .isEqualTo(List.of(entry));

@@ -14,6 +14,7 @@ import io.berth.engine.Fleet;
 import io.berth.engine.Hosts;
 import io.berth.engine.Machines;
 import io.berth.engine.OperationBook;
+import io.berth.engine.StorageScripts;
 import io.berth.engine.Upkeep;
 import io.berth.engine.configuration.Configuration;
 import io.berth.engine.configuration.DatastoreConfiguration;
@@ -31,6 +32,7 @@ final class EmbeddedEngine implements Engine {
     private final EmbeddedOperationBook book;
     private final EmbeddedHosts hosts;
     private final EmbeddedUpkeep upkeep;
+    private final EmbeddedScripts scripts;
 
     /** @param journal and the parts' transport are closed with the engine */
     EmbeddedEngine(
@@ -55,6 +57,7 @@ final class EmbeddedEngine implements Engine {
         this.book = new EmbeddedOperationBook(journal, running, ownerProcess);
         this.hosts = new EmbeddedHosts(journal, registry, drivers, parts);
         this.upkeep = new EmbeddedUpkeep(operations, journal, runs);
+        this.scripts = new EmbeddedScripts(drivers);
     }
 
     private static OperationSettings settings(Configuration configuration) {
@@ -91,6 +94,11 @@ final class EmbeddedEngine implements Engine {
     @Override
     public Upkeep upkeep() {
         return upkeep;
+    }
+
+    @Override
+    public StorageScripts scripts() {
+        return scripts;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.berth.engine.embedded;
 
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostDevices;
 import io.berth.driver.host.HostGuard;
@@ -21,6 +23,7 @@ import io.berth.storage.files.FolderSettings;
 import io.berth.storage.loop.LoopStorage;
 import io.berth.storage.script.ScriptSettings;
 import io.berth.storage.script.ScriptStorage;
+import io.berth.storage.script.ScriptTrial;
 import io.berth.transport.HelperDevices;
 import io.berth.transport.HelperGuard;
 import io.berth.transport.HelperLinks;
@@ -155,6 +158,21 @@ final class StandardParts implements Parts {
                 ceph.dataPool(),
                 hosts,
                 ceph.ways());
+    }
+
+    @Override
+    public ScriptTrial scriptTrial(DatastoreConfiguration datastore, List<HostRef> hosts) {
+        if (!(datastore.storage() instanceof StorageConfiguration.Script script)) {
+            throw Failure.of(
+                            FailureKind.CALLER,
+                            "datastore.no-scripts",
+                            "datastore '" + datastore.name() + "' isn't made by scripts")
+                    .why("only a site's own scripts have a contract to be tried against")
+                    .next("name a datastore with 'driver: script'")
+                    .build();
+        }
+        var settings = scriptSettings(datastore.name(), script, hosts);
+        return new ScriptTrial(settings, transport, devices, Clock.systemUTC());
     }
 
     private static ScriptSettings scriptSettings(String name, StorageConfiguration.Script script, List<HostRef> hosts) {

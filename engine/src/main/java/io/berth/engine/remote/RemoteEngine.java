@@ -6,6 +6,7 @@ import io.berth.engine.Fleet;
 import io.berth.engine.Hosts;
 import io.berth.engine.Machines;
 import io.berth.engine.OperationBook;
+import io.berth.engine.StorageScripts;
 import io.berth.engine.Upkeep;
 import java.nio.file.Path;
 
@@ -24,6 +25,7 @@ public final class RemoteEngine implements Engine {
     private final RemoteOperationBook operations;
     private final RemoteHosts hosts;
     private final RemoteUpkeep upkeep;
+    private final RemoteScripts scripts;
 
     /** @param socket whose owner is trusted; see {@link DaemonSocket} */
     public RemoteEngine(Path socket) {
@@ -40,6 +42,7 @@ public final class RemoteEngine implements Engine {
         this.operations = new RemoteOperationBook(caller);
         this.hosts = new RemoteHosts(caller);
         this.upkeep = new RemoteUpkeep(caller, tasks);
+        this.scripts = new RemoteScripts(caller);
     }
 
     @Override
@@ -70,6 +73,11 @@ public final class RemoteEngine implements Engine {
     @Override
     public Upkeep upkeep() {
         return upkeep;
+    }
+
+    @Override
+    public StorageScripts scripts() {
+        return scripts;
     }
 
     /** There is nothing to let go: each question has a connection of its own. */

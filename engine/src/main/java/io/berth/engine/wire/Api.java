@@ -27,6 +27,7 @@ import io.berth.engine.MachineDetail;
 import io.berth.engine.MachineView;
 import io.berth.engine.OperationDetail;
 import io.berth.engine.Report;
+import io.berth.engine.ScriptTest;
 import io.berth.engine.wire.Asked.AddHost;
 import io.berth.engine.wire.Asked.ById;
 import io.berth.engine.wire.Asked.ByName;
@@ -108,6 +109,13 @@ public final class Api {
             Call.of("rebuild-journal", POST, "/v1/rebuild", Nothing.class, () -> WireShapes.listOf(String.class));
     public static final Call<Garbage, List<Leftover>> GARBAGE =
             Call.of("collect-garbage", POST, "/v1/garbage", Garbage.class, () -> WireShapes.listOf(Leftover.class));
+
+    public static final Call<ByName, ScriptTest> TEST_SCRIPTS = Call.of(
+            "test-scripts",
+            POST,
+            "/v1/datastores/{name}/script-test",
+            ByName.class,
+            () -> WireShapes.of(ScriptTest.class));
 
     public static final Call<OneTask, TaskView> TASK =
             Call.of("show-task", GET, "/v1/tasks/{task}", OneTask.class, () -> WireShapes.of(TaskView.class));

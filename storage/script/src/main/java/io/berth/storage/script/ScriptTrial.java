@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Tries a site's scripts against their contract, on the datastore's real hosts. Makes small volumes of its own under
@@ -58,6 +59,15 @@ public final class ScriptTrial {
                             : attempt(check));
         }
         return List.copyOf(results);
+    }
+
+    /** That one alone. */
+    Result tryOne(String promise) {
+        return Stream.concat(Contract.PREMISES.stream(), Contract.PROMISES.stream())
+                .filter(check -> check.promise().equals(promise))
+                .map(this::attempt)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Result attempt(ContractCheck check) {

@@ -121,8 +121,13 @@ final class StandInHosts implements FakePrograms {
 
     @Override
     public Optional<CommandResult> run(HostRef host, List<String> argv) {
+        return run(host, argv, new byte[0]);
+    }
+
+    @Override
+    public Optional<CommandResult> run(HostRef host, List<String> argv, byte[] stdin) {
         return switch (argv.getFirst()) {
-            case "env", "realpath" -> Optional.of(execute(host, argv));
+            case "env", "realpath", "true", "test", "dd" -> Optional.of(execute(host, argv, stdin));
             case "find" -> Optional.of(ok(held.contains(host + " " + argv.getLast()) ? "/proc/77/fd/3\n" : ""));
             case "berth-host" ->
                 argv.get(1).equals("device-size") ? Optional.of(size(Path.of(argv.get(2)))) : Optional.empty();
@@ -138,12 +143,13 @@ final class StandInHosts implements FakePrograms {
         }
     }
 
-    private CommandResult execute(HostRef host, List<String> argv) {
+    private CommandResult execute(HostRef host, List<String> argv, byte[] stdin) {
         try {
+            var input = Files.write(Files.createTempFile(root, "input", ""), stdin);
             var output = Files.createTempFile(root, "output", "");
             var error = Files.createTempFile(root, "error", "");
             var builder = new ProcessBuilder(argv)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(input.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(error.toFile());
             builder.environment().put("PATH", root.resolve("bin") + ":" + System.getenv("PATH"));

@@ -24,6 +24,7 @@ final class StandInWorld extends FakeFolderWorld {
     private static final StorageCapabilities EXAMPLE = new StorageCapabilities(true, false, true, true, false);
 
     final StandInHosts hosts;
+    private final StorageCapabilities capabilities;
 
     StandInWorld() {
         this(EXAMPLE, List.of(), Map.of());
@@ -42,6 +43,22 @@ final class StandInWorld extends FakeFolderWorld {
         super(hosts, change, (folder, transport, clock, patience) ->
                 driver(hosts, folder, capabilities, runOn, parameters, transport, clock, patience));
         this.hosts = hosts;
+        this.capabilities = capabilities;
+    }
+
+    /** The trial that an author would run. */
+    ScriptTrial trial() {
+        var all = List.of(first(), second());
+        return new ScriptTrial(
+                settings(
+                        new FolderSettings(datastore(), folder.toString(), all),
+                        hosts,
+                        capabilities,
+                        List.of(),
+                        Map.of()),
+                (ScriptStorage) driver(),
+                transport,
+                new FileDevices());
     }
 
     private static StorageDriver driver(
@@ -53,9 +70,19 @@ final class StandInWorld extends FakeFolderWorld {
             HostTransport transport,
             Clock clock,
             Patience patience) {
+        return new ScriptStorage(
+                settings(folder, hosts, capabilities, runOn, parameters), transport, clock, patience, patience);
+    }
+
+    private static ScriptSettings settings(
+            FolderSettings folder,
+            StandInHosts hosts,
+            StorageCapabilities capabilities,
+            List<HostRef> runOn,
+            Map<String, String> parameters) {
         var all = new TreeMap<>(parameters);
         all.put("folder", folder.folder());
-        var settings = new ScriptSettings(
+        return new ScriptSettings(
                 folder.datastore(),
                 hosts.scripts.toString(),
                 folder.hosts(),
@@ -63,7 +90,6 @@ final class StandInWorld extends FakeFolderWorld {
                 folder.folder(),
                 all,
                 capabilities);
-        return new ScriptStorage(settings, transport, clock, patience, patience);
     }
 
     @Override
