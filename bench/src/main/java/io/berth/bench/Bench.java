@@ -1,5 +1,6 @@
 package io.berth.bench;
 
+import io.berth.bench.ceph.CephMeasurements;
 import io.berth.bench.core.CoreMeasurements;
 import io.berth.bench.engine.EngineMeasurements;
 import io.berth.bench.figure.Figure;
@@ -31,7 +32,7 @@ public final class Bench {
             System.err.println("bench: " + wrong.getMessage() + "\n" + Options.USAGE);
             return USAGE;
         }
-        var wanted = Stream.of(CoreMeasurements.all(), EngineMeasurements.all())
+        var wanted = Stream.of(CoreMeasurements.all(), EngineMeasurements.all(), CephMeasurements.all())
                 .flatMap(List::stream)
                 .filter(measurement -> measurement.targets().stream()
                         .anyMatch(target -> target.id().startsWith(options.only())))

@@ -19,8 +19,10 @@ final class MadVerbs {
                 () -> List.of(Verb.of(VMM, "Serve as OpenNebula's VM driver, until its core ends it.", MadVerbs::vmm)
                         .details(
                                 "",
-                                "For oned.conf, where EXECUTABLE is share/opennebula/one_vmm_berth of this installation and",
-                                "ARGUMENTS is what it is for one_vmm_exec: '-t 15 -r 0 kvm -p'. All of it is understood.")
+                                "For oned.conf, where EXECUTABLE is share/opennebula/one_vmm_berth of this"
+                                        + " installation and",
+                                "ARGUMENTS is what it is for one_vmm_exec: '-t 15 -r 0 kvm -p'. All of it is"
+                                        + " understood.")
                         .argument(Specs.many("ARGUMENTS", "As in oned.conf, in one word or in several."))));
     }
 
@@ -43,8 +45,11 @@ final class MadVerbs {
     private static ExitCode vmm(Invocation invocation) {
         var session = invocation.session();
         var settings = VmmSettings.read(invocation.words(), session.environment());
+        var engines = new DriverEngines(session);
         try {
-            return switch (new VmmDriver(session.input(), session.output(), settings).serve()) {
+            engines.recover();
+            var end = new VmmDriver(session.input(), session.output(), settings, engines).serve();
+            return switch (end) {
                 case FINISHED -> ExitCode.DONE;
                 case ABANDONED -> ExitCode.UNKNOWN;
             };

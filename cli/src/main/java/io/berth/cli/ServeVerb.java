@@ -2,6 +2,7 @@ package io.berth.cli;
 
 import io.berth.engine.configuration.Configuration;
 import io.berth.server.Daemon;
+import io.berth.server.system.ServiceManager;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -14,7 +15,8 @@ final class ServeVerb {
         return Verb.of("serve", "Keep an engine at work for all other commands, until told to stop.", ServeVerb::run)
                 .details(
                         "",
-                        "Other commands of the same home use it by themselves. Once it is told to stop (SIGTERM, Ctrl-C) it",
+                        "Other commands of the same home use it by themselves. Once it is told to stop (SIGTERM,"
+                                + " Ctrl-C) it",
                         "takes no new work, finishes or undoes what is under way, and ends.");
     }
 
@@ -23,8 +25,11 @@ final class ServeVerb {
         var configuration = Configuration.read(session.home().configuration());
         var told = new CountDownLatch(1);
         try (var _ = session.interrupts().listen(told::countDown)) {
-            var daemon = Daemon.start(session.home(), configuration.daemon(), session::ownEngine);
+            var manager = ServiceManager.of(
+                    session.environment(), ProcessHandle.current().pid());
+            var daemon = Daemon.start(session.home(), configuration, manager, session::ownEngine);
             say(session, "ready: " + daemon.socket());
+            daemon.missing().forEach(session::complain);
             told.await();
             say(session, "stopping");
             daemon.stop();

@@ -42,7 +42,7 @@ final class Session implements AutoCloseable {
     }
 
     /** The engine of the daemon of this home, if one runs that may be trusted. */
-    private Optional<Engine> daemon() {
+    Optional<Engine> daemon() {
         var socket = DaemonSocket.of(home);
         if (!mayUseDaemon || !socket.isAnswered()) {
             return Optional.empty();

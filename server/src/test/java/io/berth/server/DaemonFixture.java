@@ -2,11 +2,11 @@ package io.berth.server;
 
 import io.berth.engine.Engine;
 import io.berth.engine.configuration.Configuration;
-import io.berth.engine.configuration.DaemonConfiguration;
 import io.berth.engine.configuration.Home;
 import io.berth.engine.remote.DaemonSocket;
 import io.berth.engine.remote.RemoteEngine;
 import io.berth.engine.testkit.FakeEngine;
+import io.berth.server.system.ServiceManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +17,11 @@ final class DaemonFixture implements AutoCloseable {
     final Home home;
     private final Daemon daemon;
 
-    private DaemonFixture(Home home, FakeEngine engine, String configuration) throws IOException {
+    private DaemonFixture(Home home, FakeEngine engine, String configuration, ServiceManager manager)
+            throws IOException {
         this.home = home;
         this.engine = engine;
-        this.daemon = Daemon.start(home, configuration(home, configuration), () -> engine);
+        this.daemon = Daemon.start(home, configuration(home, configuration), manager, () -> engine);
     }
 
     static DaemonFixture in(Path folder) throws IOException {
@@ -33,13 +34,18 @@ final class DaemonFixture implements AutoCloseable {
     }
 
     static DaemonFixture of(Path folder, FakeEngine engine, String configuration) throws IOException {
-        return new DaemonFixture(Home.in(folder), engine, configuration);
+        return new DaemonFixture(Home.in(folder), engine, configuration, ServiceManager.none());
     }
 
-    static DaemonConfiguration configuration(Home home, String lines) throws IOException {
+    /** @param manager hears of it */
+    static DaemonFixture under(ServiceManager manager, Path folder) throws IOException {
+        return new DaemonFixture(Home.in(folder), new FakeEngine(), "finish-time: 0s\n  undo-time: 5s", manager);
+    }
+
+    private static Configuration configuration(Home home, String lines) throws IOException {
         Files.createDirectories(home.state());
         Files.writeString(home.configuration(), lines.isEmpty() ? "" : "daemon:\n  " + lines + "\n");
-        return Configuration.read(home.configuration()).daemon();
+        return Configuration.read(home.configuration());
     }
 
     Engine client() {

@@ -17,7 +17,8 @@ final class LocalConnector implements Connector {
         var argv = Rights.asRoot(List.of(settings.localHelper().toString(), "serve"));
         try {
             var process = HelperProcess.start(argv, settings.localEnvironment());
-            return Greeting.exchange(host, process, settings.connectTimeout().multipliedBy(2), ConnectFailures::local);
+            return Greeting.exchange(
+                    host, process, settings.connectTimeout().plus(settings.connectTimeout()), ConnectFailures::local);
         } catch (IOException notStarted) {
             throw ConnectFailures.noHelper(host, notStarted.getMessage() == null ? "" : notStarted.getMessage());
         }

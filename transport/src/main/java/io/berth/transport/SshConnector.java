@@ -29,7 +29,7 @@ final class SshConnector implements Connector {
 
     @Override
     public HelperSession open(HostRef host) {
-        var usual = settings.connectTimeout().multipliedBy(2);
+        var usual = settings.connectTimeout().plus(settings.connectTimeout());
         var shared = SharedConnection.to(destination, settings);
         if (shared.filter(SharedConnection::isThere).isPresent()) {
             try {

@@ -7,7 +7,6 @@ import io.berth.bench.figure.Target;
 import io.berth.bench.stage.GuestKind;
 import io.berth.bench.stage.MeasuredEngine;
 import io.berth.bench.stage.Stage;
-import io.berth.driver.DataSize;
 import io.berth.driver.hypervisor.MemoryWriter;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class BytesWritten implements Measurement {
                     var written = guest.writtenToDevices() - before;
                     engine.resume(guest.name(), Stage.HOST);
                     guest.settle();
-                    ratios.add((double) written / length(done).bytes());
+                    ratios.add((double) written / done.imageLength().bytes());
                 }
                 worst = Math.max(worst, ratios.median());
                 note.append(note.isEmpty() ? "" : ", ")
@@ -48,9 +47,5 @@ final class BytesWritten implements Measurement {
             }
         }
         return List.of(TARGET.at(worst, note.toString()));
-    }
-
-    private static DataSize length(MeasuredEngine.Done done) {
-        return done.report().image().orElseThrow(() -> new IllegalStateException("the image's length isn't known"));
     }
 }

@@ -6,11 +6,16 @@ import io.berth.bench.figure.Samples;
 import io.berth.bench.figure.Target;
 import io.berth.bench.stage.GuestKind;
 import io.berth.bench.stage.Stage;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** How long a command takes that does next to nothing. */
 final class StartTime implements Measurement {
     private static final double MILLIS = 1000;
+    private static final double NANOS = 1e9;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Target target;
     private final List<String> arguments;
@@ -38,19 +43,32 @@ final class StartTime implements Measurement {
     @Override
     public List<Figure> measure(Stage stage, int rounds) {
         stage.guest(GuestKind.IDLE);
+        stage.logCommands(false);
+        try {
+            return List.of(measured(stage, rounds));
+        } finally {
+            stage.logCommands(true);
+        }
+    }
+
+    /** Beside the command: a JVM that does nothing but start. It tells how fast the machine is just now. */
+    private Figure measured(Stage stage, int rounds) {
         var berth = stage.berth();
         var whole = new Samples();
-        var connecting = new Samples();
-        var commands = new Samples();
+        var bare = new Samples();
         var words = arguments.toArray(String[]::new);
         berth.run(words); // reads its files from the disk
         for (var round = 0; round < 2 * rounds; round++) {
-            var done = berth.run(words);
-            whole.add(done.seconds() * MILLIS);
-            connecting.add(done.connecting() * MILLIS);
-            commands.add(done.commands() * MILLIS);
+            whole.add(berth.run(words).seconds() * MILLIS);
+            bare.add(bareJvm(stage) * MILLIS);
         }
-        return List.of(
-                target.at(whole.median(), "whole " + whole + ", connecting " + connecting + ", commands " + commands));
+        return target.at(whole.median(), "whole " + whole + ", a JVM that only starts " + bare);
+    }
+
+    private static double bareJvm(Stage stage) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var begin = System.nanoTime();
+        stage.run(LONGEST, Map.of(), List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-version"));
+        return (System.nanoTime() - begin) / NANOS;
     }
 }

@@ -3,11 +3,11 @@ package io.berth.bench.engine;
 import io.berth.bench.figure.Measurement;
 import java.util.List;
 
-/** What the engine costs with many VMs, and how fast it moves what isn't shared. */
+/** What the engine and its daemon cost, and how fast it moves what isn't shared. */
 public final class EngineMeasurements {
     private EngineMeasurements() {}
 
     public static List<Measurement> all() {
-        return List.of(new Throughput(), new InFlight(), new Evacuation(), new MoveRatio());
+        return List.of(new Throughput(), new InFlight(), new Evacuation(), new MoveRatio(), new DaemonFigures());
     }
 }

@@ -7,10 +7,11 @@ import io.berth.driver.host.HostTransport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Remembers when commands ran on hosts. Thread-safe. */
+/** Remembers which commands ran on hosts, and when. Thread-safe. */
 final class CommandTime implements HostTransport {
     private final HostTransport inner;
     private final List<Span> spans = new ArrayList<>();
+    private final List<List<String>> lines = new ArrayList<>();
 
     CommandTime(HostTransport inner) {
         this.inner = inner;
@@ -25,18 +26,28 @@ final class CommandTime implements HostTransport {
             var span = new Span(began, System.nanoTime() / 1000);
             synchronized (spans) {
                 spans.add(span);
+                lines.add(command.argv());
             }
         }
     }
 
     /** Those that ended since this was last asked. */
-    List<Span> take() {
+    Taken take() {
         synchronized (spans) {
-            var taken = List.copyOf(spans);
+            var taken = new Taken(List.copyOf(spans), List.copyOf(lines));
             spans.clear();
+            lines.clear();
             return taken;
         }
     }
+
+    /**
+     * Commands that ended.
+     *
+     * @param spans when they ran
+     * @param lines their argument lists, in the order in which they ended
+     */
+    record Taken(List<Span> spans, List<List<String>> lines) {}
 
     @Override
     public void close() {

@@ -47,6 +47,13 @@ final class Lab implements AutoCloseable {
         return lab(SHORT, words.toArray(String[]::new));
     }
 
+    /** {@code lab ceph} with those words; what it printed. */
+    String ceph(String... words) {
+        var all = new ArrayList<>(List.of("ceph"));
+        all.addAll(List.of(words));
+        return lab(LONG, all.toArray(String[]::new));
+    }
+
     /** Runs a program inside the host. */
     String in(String host, String... argv) {
         var words = new ArrayList<>(List.of("in", host));

@@ -4,6 +4,7 @@ import io.berth.core.journal.OperationState;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.Cancellation;
+import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.engine.Engine;
@@ -48,6 +49,7 @@ public final class MeasuredEngine implements AutoCloseable {
      * An operation that is over.
      *
      * @param commands when any command ran on a host, in seconds
+     * @param commandLines the argument lists of those commands
      * @param journal seconds spent in it
      * @param journalCalls how many there were
      * @param stepEnds microseconds since the epoch, by step
@@ -57,6 +59,7 @@ public final class MeasuredEngine implements AutoCloseable {
             Report report,
             double seconds,
             double commands,
+            List<List<String>> commandLines,
             double journal,
             int journalCalls,
             long begun,
@@ -65,10 +68,23 @@ public final class MeasuredEngine implements AutoCloseable {
         public double own() {
             return seconds - commands;
         }
+
+        /** Of the image that was written. */
+        public DataSize imageLength() {
+            return report.image().orElseThrow(() -> new IllegalStateException("the image's length isn't known"));
+        }
     }
 
     public Done suspend(String vm, Optional<MemoryWriter> writer) {
-        var request = new SuspendRequest(vm, Optional.empty(), Optional.empty(), writer, Optional.empty(), false);
+        return suspend(new SuspendRequest(vm, Optional.empty(), Optional.empty(), writer, Optional.empty(), false));
+    }
+
+    public Done suspend(String vm, String datastore, MemoryWriter writer) {
+        return suspend(new SuspendRequest(
+                vm, Optional.empty(), Optional.of(datastore), Optional.of(writer), Optional.empty(), false));
+    }
+
+    private Done suspend(SuspendRequest request) {
         return measured(watch -> engine.machines().suspend(request, watch));
     }
 
@@ -89,11 +105,13 @@ public final class MeasuredEngine implements AutoCloseable {
             throw new IllegalStateException("the operation ended as "
                     + report.result().state() + ": " + report.result().message());
         }
+        var commands = transports.getFirst().take();
         var spent = journals.getFirst().take();
         return new Done(
                 report,
                 seconds,
-                Span.covered(transports.getFirst().take()),
+                Span.covered(commands.spans()),
+                commands.lines(),
                 spent.seconds(),
                 spent.calls(),
                 begun,

@@ -24,6 +24,8 @@ public final class Stage implements AutoCloseable {
     private final Home home;
     private @Nullable Lab lab;
     private @Nullable LabGuest guest;
+    private @Nullable CephStage ceph;
+    private boolean logsCommands = true;
 
     /** @param root of the source tree, built */
     public Stage(Path root) {
@@ -49,6 +51,12 @@ public final class Stage implements AutoCloseable {
     public BerthCommand berth() {
         lab();
         return command();
+    }
+
+    /** A daemon of the same home, which {@link #berth} uses for as long as it runs. */
+    public BerthDaemon daemon() {
+        lab();
+        return BerthDaemon.start(root, home.state());
     }
 
     private BerthCommand command() {
@@ -118,21 +126,46 @@ public final class Stage implements AutoCloseable {
         return up;
     }
 
+    /**
+     * Whether {@link #berth} writes each command on a host into its log, as it does at first: how long those took is read
+     * there. The log costs a short command some milliseconds that it usually doesn't take.
+     */
+    public void logCommands(boolean each) {
+        logsCommands = each;
+        configure(lab());
+    }
+
+    /** The cluster, which comes up when it is first needed. Berth has a datastore there from then on. */
+    public CephStage ceph() {
+        var up = ceph;
+        if (up == null) {
+            say("a Ceph cluster comes up");
+            up = new CephStage(lab());
+            ceph = up;
+            configure(lab());
+        }
+        return up;
+    }
+
     private void configure(Lab up) {
         try {
             Files.createDirectories(home.state());
             Files.writeString(home.configuration(), """
+                    default-datastore: fast
                     datastores:
                       fast:
                         driver: loop
                         folder: /srv/berth/checkpoints
-                    ssh:
+                    %sssh:
                       config-file: %s
                     libvirt:
                       emulated-live: live
                     log:
-                      level: debug
-                    """.formatted(up.sshConfiguration()));
+                      level: %s
+                    """.formatted(
+                            ceph == null ? "" : CephStage.datastore().indent(2),
+                            up.sshConfiguration(),
+                            logsCommands ? "debug" : "info"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Makes VMs of guests and checkpoints. */
-final class MachineMerger {
+public final class MachineMerger {
     private MachineMerger() {}
 
     /**
      * Live guests as they are. A guest without memory on any host is suspended if a complete checkpoint holds its
      * memory; otherwise it is shut off wherever it is defined. Sorted by name.
      */
-    static List<MachineView> merge(List<GuestView> guests, List<Entry> checkpoints) {
+    public static List<MachineView> merge(List<GuestView> guests, List<Entry> checkpoints) {
         Map<UUID, CheckpointRecord> complete = new HashMap<>();
         checkpoints.stream()
                 .filter(entry -> entry.state() == CheckpointState.COMPLETE)

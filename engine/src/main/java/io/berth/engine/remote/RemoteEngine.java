@@ -19,6 +19,7 @@ import java.nio.file.Path;
  * was begun is in its journal), {@code daemon.silent} (as {@code daemon.gone}), {@code daemon.bad-answer} and {@code daemon.other-version} (ENVIRONMENT).
  */
 public final class RemoteEngine implements Engine {
+    private final Caller caller;
     private final RemoteMachines machines;
     private final RemoteFleet fleet;
     private final RemoteCheckpoints checkpoints;
@@ -34,7 +35,7 @@ public final class RemoteEngine implements Engine {
 
     /** @param socket whose owner is trusted; see {@link DaemonSocket} */
     public RemoteEngine(Path socket, Patience patience) {
-        var caller = new Caller(socket, patience);
+        this.caller = new Caller(socket, patience);
         var tasks = new RemoteTasks(caller);
         this.machines = new RemoteMachines(caller, tasks);
         this.fleet = new RemoteFleet(caller, tasks);
@@ -43,6 +44,11 @@ public final class RemoteEngine implements Engine {
         this.hosts = new RemoteHosts(caller);
         this.upkeep = new RemoteUpkeep(caller, tasks);
         this.scripts = new RemoteScripts(caller);
+    }
+
+    /** Whether the daemon answers at all; what doesn't matter. */
+    public boolean isAlive() {
+        return caller.isAlive();
     }
 
     @Override

@@ -50,6 +50,8 @@ public final class Api {
 
     public static final Call<Nothing, DaemonView> DAEMON =
             Call.of("show-daemon", GET, "/v1/daemon", Nothing.class, () -> WireShapes.of(DaemonView.class));
+    public static final Call<Nothing, HealthView> HEALTH =
+            Call.of("show-health", GET, "/health", Nothing.class, () -> WireShapes.of(HealthView.class));
 
     public static final Call<Nothing, Found<MachineView>> MACHINES =
             Call.of("list-machines", GET, "/v1/machines", Nothing.class, () -> WireShapes.foundOf(MachineView.class));

@@ -115,9 +115,15 @@ public final class FakeEngine implements Engine {
         public final List<Recovered> recovered = new CopyOnWriteArrayList<>();
         public final List<Leftover> leftovers = new CopyOnWriteArrayList<>();
         public final List<String> asked = new CopyOnWriteArrayList<>();
+        public volatile boolean broken;
 
         @Override
         public List<OperationEntry> unfinished() {
+            if (broken) {
+                throw Failure.of(FailureKind.ENVIRONMENT, "journal.broken", "the journal can't be read")
+                        .next("look at it")
+                        .build();
+            }
             return open;
         }
 

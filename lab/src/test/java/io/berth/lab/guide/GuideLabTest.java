@@ -2,6 +2,9 @@ package io.berth.lab.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.engine.configuration.Home;
+import io.berth.engine.remote.DaemonLock;
+import io.berth.engine.remote.DaemonSocket;
 import io.berth.lab.Lab;
 import io.berth.lab.guide.GuidePage.Part;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +58,20 @@ class GuideLabTest {
                 case Part.Configuration configuration -> configure(configuration);
                 case Part.Command command -> type(page, command);
             }
+        }
+    }
+
+    /** A page that starts one stops it as well, unless it fails before. */
+    @AfterEach
+    void endTheDaemon() throws Exception {
+        if (DaemonSocket.of(Home.in(home())).isAnswered()) {
+            var daemon = DaemonLock.lastHolder(home()).stream()
+                    .mapToObj(ProcessHandle::of)
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElseThrow();
+            daemon.destroyForcibly();
+            daemon.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -112,7 +130,10 @@ class GuideLabTest {
         return Map.of(
                 "BERTH_HOME", home().toString(),
                 "BERTH_LAB", folder.resolve("lab").toString(),
-                "PATH", ROOT.resolve("target/dist/bin") + ":" + System.getenv("PATH"));
+                "SOURCES", ROOT.toString(),
+                "PATH",
+                        Path.of(System.getProperty("java.home"), "bin") + ":" + ROOT.resolve("target/dist/bin") + ":"
+                                + System.getenv("PATH"));
     }
 
     private Path home() {

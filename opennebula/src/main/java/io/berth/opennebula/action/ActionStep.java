@@ -4,6 +4,7 @@ import io.berth.opennebula.message.TransferCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One step of a request. Each is a script of the site's, or a small program on the host. */
 public sealed interface ActionStep {
@@ -89,6 +90,13 @@ public sealed interface ActionStep {
     /** A script of a storage driver's, on the front-end. */
     record Transfer(String name, TransferCommand command, String input, AfterFailure afterFailure)
             implements ActionStep {
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
+
+        /** Whether it can be a driver's or a script's name, and can't lead out of its folder. */
+        public static boolean isName(String name) {
+            return NAME.matcher(name).matches();
+        }
+
         @Override
         public Transfer with(AfterFailure after) {
             return new Transfer(name, command, input, after);

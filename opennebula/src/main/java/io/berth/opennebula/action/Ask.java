@@ -2,6 +2,7 @@ package io.berth.opennebula.action;
 
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
 import io.berth.opennebula.message.DriverMessage;
 import io.berth.opennebula.message.ElementPath;
 import io.berth.opennebula.message.TransferCommand;
@@ -81,6 +82,33 @@ public record Ask(VmmRequest request, DriverMessage message, ScriptPlaces places
 
     Argument deployId() {
         return Argument.text(message.deployId());
+    }
+
+    /**
+     * As its hypervisor knows it.
+     *
+     * @throws Failure {@code mad.request-incomplete}
+     */
+    String guest() {
+        return need("DEPLOY_ID");
+    }
+
+    /**
+     * The host, as Berth knows it.
+     *
+     * @throws Failure {@code host.bad-name}
+     */
+    HostRef hostRef() {
+        return new HostRef(message.host());
+    }
+
+    /**
+     * The host that a migration leads to, as Berth knows it.
+     *
+     * @throws Failure {@code host.bad-name}
+     */
+    HostRef destinationRef() {
+        return new HostRef(message.destination());
     }
 
     Argument host() {

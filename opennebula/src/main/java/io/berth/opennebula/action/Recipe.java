@@ -22,4 +22,29 @@ public sealed interface Recipe {
      * no line of its own in the log.
      */
     record Single(ActionStep.Hypervisor step) implements Recipe {}
+
+    /**
+     * What the engine does with a guest's memory, between the site's scripts. What comes after it can't fail: the guest
+     * is where it was to be.
+     *
+     * @param name of the deed, as the log knows the script whose place it takes
+     * @param before left out when the deed turns out to be done already
+     * @param whenNotDone run if it isn't done, though what goes before was
+     * @param instead for a guest of which storage holds no checkpoint
+     * @param after in order; whatever comes of them
+     */
+    record Memory(
+            String name,
+            MemoryDeed deed,
+            List<ActionStep> before,
+            List<ActionStep> whenNotDone,
+            Optional<ActionStep.Hypervisor> instead,
+            List<ActionStep> after)
+            implements Recipe {
+        public Memory {
+            before = List.copyOf(before);
+            whenNotDone = List.copyOf(whenNotDone);
+            after = List.copyOf(after);
+        }
+    }
 }

@@ -39,4 +39,19 @@ public enum VmmRequest {
                 .filter(request -> request.name().equals(name))
                 .findFirst();
     }
+
+    /** Whether a guest's memory is kept or moved by it, which may take long to be known. */
+    public boolean isOfMemory() {
+        return switch (this) {
+            case SAVE, RESTORE, MIGRATE -> true;
+            case DEPLOY, SHUTDOWN, CANCEL, REBOOT, RESET, CLEANUP, POLL, ATTACHDISK, DETACHDISK, RESIZEDISK -> false;
+            case DISKSNAPSHOTCREATE, SNAPSHOTCREATE, SNAPSHOTREVERT, SNAPSHOTDELETE, ATTACHNIC, DETACHNIC -> false;
+            case UPDATECONF, UPDATESG, UPDATENIC, RESIZE, BACKUP, BACKUPCANCEL, EXEC, EXEC_CANCEL -> false;
+        };
+    }
+
+    /** Whether the core has gone on with the VM when it asks for it: no older answer about its memory counts any more. */
+    public boolean isNextInLife() {
+        return isOfMemory() || this == DEPLOY || this == SHUTDOWN || this == CANCEL || this == CLEANUP;
+    }
 }

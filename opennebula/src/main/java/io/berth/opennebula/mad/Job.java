@@ -23,6 +23,11 @@ record Job(VmmRequest request, int vm, DriverMessage message, Cancellation cance
         return vm == other.vm && request == other.request;
     }
 
+    /** Whether the core has gone on when it asks for the newer one, and has no use for an answer to this any more. */
+    boolean isOutdatedBy(Job newer) {
+        return vm == newer.vm && request.isOfMemory() && newer.request.isNextInLife() && !competesWith(newer);
+    }
+
     /** Whether one's success is the other's. */
     boolean asksTheSameAs(Job other) {
         return competesWith(other) && message.subject().equals(other.message.subject());

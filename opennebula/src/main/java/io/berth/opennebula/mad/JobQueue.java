@@ -1,9 +1,15 @@
 package io.berth.opennebula.mad;
 
 import io.berth.opennebula.line.Outgoing;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -13,7 +19,7 @@ import java.util.function.Function;
  * Works on jobs, each in a virtual thread, in the order they came as far as there is room: so many at once, if wanted
  * one a host, and never two of a kind for one VM. When the core repeats a request that is still worked on it waits for
  * one answer: the newer request waits; if the older one succeeds and asked for the same, that is the answer to both,
- * otherwise only the newer one's is given. Thread-safe.
+ * otherwise only the newer one's is given. A job that can only wait gives its room to others. Thread-safe.
  */
 final class JobQueue {
     private final int most;
@@ -25,6 +31,8 @@ final class JobQueue {
     private final Condition idle = lock.newCondition();
     private final List<Job> waiting = new ArrayList<>();
     private final List<Job> running = new ArrayList<>();
+    private final Set<Job> resting = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Job> outdated = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
      * @param most jobs at once
@@ -40,6 +48,7 @@ final class JobQueue {
     void add(Job job) {
         lock.lock();
         try {
+            running.stream().filter(older -> older.isOutdatedBy(job)).forEach(outdated::add);
             waiting.add(job);
             startWhatCan();
         } finally {
@@ -59,6 +68,33 @@ final class JobQueue {
             lock.unlock();
         }
         stopped.forEach(job -> job.cancellation().request());
+    }
+
+    /**
+     * Lets time pass for a job that can do nothing now. What it does afterwards may be one too many at once: it only looks.
+     *
+     * @return earlier when the job is cancelled
+     */
+    void rest(Job job, Duration time) {
+        var cancelled = new CountDownLatch(1);
+        try (var _ = job.cancellation().onRequest(cancelled::countDown)) {
+            setResting(job, true);
+            var _ = cancelled.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            setResting(job, false);
+        }
+    }
+
+    private void setResting(Job job, boolean isResting) {
+        lock.lock();
+        try {
+            var _ = isResting ? resting.add(job) : resting.remove(job);
+            startWhatCan();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until nothing waits and nothing is worked on. */
@@ -83,13 +119,17 @@ final class JobQueue {
     }
 
     private Optional<Job> next() {
-        return running.size() < most ? waiting.stream().filter(this::mayStart).findFirst() : Optional.empty();
+        return running.size() - resting.size() < most
+                ? waiting.stream().filter(this::mayStart).findFirst()
+                : Optional.empty();
     }
 
     private boolean mayStart(Job job) {
-        return running.stream()
-                .noneMatch(other -> job.competesWith(other)
-                        || onePerHost && !job.host().isEmpty() && job.host().equals(other.host()));
+        return running.stream().noneMatch(other -> job.competesWith(other) || onePerHost && isInTheWayOf(job, other));
+    }
+
+    private boolean isInTheWayOf(Job job, Job other) {
+        return !resting.contains(other) && !job.host().isEmpty() && job.host().equals(other.host());
     }
 
     private void work(Job job) {
@@ -105,7 +145,7 @@ final class JobQueue {
         lock.lock();
         try {
             running.remove(job);
-            if (!job.cancellation().requested()) {
+            if (!outdated.remove(job) && !job.cancellation().requested()) {
                 reply.ifPresent(it -> answer(job, it));
             }
             startWhatCan();

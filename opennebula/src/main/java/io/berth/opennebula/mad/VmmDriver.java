@@ -8,6 +8,8 @@ import io.berth.opennebula.line.Outgoing;
 import io.berth.opennebula.line.ProtocolWriter;
 import io.berth.opennebula.line.RequestReader;
 import io.berth.opennebula.line.Severity;
+import io.berth.opennebula.memory.EngineMemory;
+import io.berth.opennebula.memory.Engines;
 import io.berth.opennebula.message.DriverMessage;
 import io.berth.opennebula.run.RequestLog;
 import io.berth.opennebula.run.VmmRequests;
@@ -24,12 +26,16 @@ public final class VmmDriver {
     public enum End {
         /** All that was begun has ended. */
         FINISHED,
-        /** The core is gone: nobody is there to be answered, and scripts that run are left to themselves. */
+        /**
+         * The core is gone, and nobody is there to be answered. Scripts that run are left to themselves; what an engine was
+         * in the middle of is done.
+         */
         ABANDONED
     }
 
     private final RequestReader reader;
     private final ProtocolWriter writer;
+    private final EngineMemory memory;
     private final JobQueue jobs;
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private boolean finalizing;
@@ -37,11 +43,13 @@ public final class VmmDriver {
     /**
      * @param input from the core
      * @param output to the core, for nobody else to write to
+     * @param engines asked only for datastores that want Berth to keep memory
      */
-    public VmmDriver(InputStream input, OutputStream output, VmmSettings settings) {
+    public VmmDriver(InputStream input, OutputStream output, VmmSettings settings, Engines engines) {
         this.reader = new RequestReader(input);
         this.writer = new ProtocolWriter(output);
-        var requests = new VmmRequests(settings.site(), settings.liveSnapshots());
+        this.memory = new EngineMemory(engines);
+        var requests = new VmmRequests(settings.site(), settings.liveSnapshots(), memory);
         this.jobs = new JobQueue(
                 settings.options().threads(), !settings.options().parallel(), work(requests), writer::write);
     }
@@ -50,7 +58,7 @@ public final class VmmDriver {
     private Function<Job, Optional<Outgoing.Reply>> work(VmmRequests requests) {
         return job -> {
             try {
-                var log = new RequestLog(job.vm(), writer::write, job.cancellation());
+                var log = new RequestLog(job.vm(), writer::write, job.cancellation(), time -> jobs.rest(job, time));
                 return requests.answer(job.request(), job.message(), log);
             } catch (RuntimeException bug) {
                 return Optional.of(VmmRequests.refusal(job.request(), job.vm(), broken(bug)));
@@ -85,6 +93,7 @@ public final class VmmDriver {
             // The same as the end of the stream.
         }
         if (!finalizing) {
+            memory.finish();
             end.complete(End.ABANDONED);
         }
     }

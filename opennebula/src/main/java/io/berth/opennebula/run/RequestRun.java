@@ -1,8 +1,12 @@
 package io.berth.opennebula.run;
 
+import io.berth.driver.Failure;
 import io.berth.opennebula.action.ActionStep;
 import io.berth.opennebula.action.Argument;
 import io.berth.opennebula.action.Recipe;
+import io.berth.opennebula.memory.EngineMemory;
+import io.berth.opennebula.memory.Readiness;
+import io.berth.opennebula.memory.Verdict;
 import io.berth.opennebula.message.DriverMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,21 +16,30 @@ import java.util.Map;
 /** Runs one recipe to its answer. For one thread. */
 final class RequestRun {
     private final StepScripts scripts;
+    private final EngineMemory memory;
     private final RequestLog log;
     private final Map<String, String> outputs = new HashMap<>();
     private String reason = "-";
 
-    RequestRun(StepScripts scripts, RequestLog log) {
+    RequestRun(StepScripts scripts, EngineMemory memory, RequestLog log) {
         this.scripts = scripts;
+        this.memory = memory;
         this.log = log;
     }
 
-    static RequestRun of(SiteScripts site, HostScripts hosts, DriverMessage message, Recipe recipe, RequestLog log) {
+    static RequestRun of(
+            SiteScripts site,
+            HostScripts hosts,
+            EngineMemory memory,
+            DriverMessage message,
+            Recipe recipe,
+            RequestLog log) {
         var delegating = switch (recipe) {
             case Recipe.Sequence sequence -> site.delegated().contains(sequence.answer());
+            case Recipe.Memory deed -> site.delegated().contains(deed.name());
             case Recipe.Single _ -> false;
         };
-        return new RequestRun(new StepScripts(site, hosts, message, delegating, log), log);
+        return new RequestRun(new StepScripts(site, hosts, message, delegating, log), memory, log);
     }
 
     /** @throws RequestStopped when the core took the request back */
@@ -38,7 +51,53 @@ final class RequestRun {
                 var info = success ? outputs.getOrDefault(answer, "") : reason;
                 yield new StepOutcome(success, prefix.map(text -> text + " ").orElse("") + info);
             }
+            case Recipe.Memory deed -> run(deed);
         };
+    }
+
+    private StepOutcome run(Recipe.Memory recipe) {
+        return switch (unlessStopped(memory.prepare(recipe.deed(), log))) {
+            case Readiness.Refused(var why) -> failed(recipe, why);
+            case Readiness.Already() -> {
+                log.info("Nothing left to do for " + recipe.name() + ": it was done before.");
+                yield arrived(recipe);
+            }
+            case Readiness.Absent()
+            when recipe.instead().isPresent() ->
+                run(recipe.before()) && run(List.of(recipe.instead().get())) ? arrived(recipe) : failed();
+            case Readiness.Ready(), Readiness.Absent() -> run(recipe.before()) ? perform(recipe) : failed();
+        };
+    }
+
+    private StepOutcome perform(Recipe.Memory recipe) {
+        return switch (unlessStopped(memory.perform(recipe.deed(), log))) {
+            case Verdict.Done(var remark) -> {
+                if (!remark.isEmpty()) {
+                    log.info(remark);
+                }
+                log.info("Successfully execute virtualization driver operation: " + recipe.name() + ".");
+                yield arrived(recipe);
+            }
+            case Verdict.NotDone(var why) -> {
+                var _ = run(recipe.whenNotDone());
+                yield failed(recipe, why);
+            }
+        };
+    }
+
+    private StepOutcome arrived(Recipe.Memory recipe) {
+        var _ = run(recipe.after());
+        return new StepOutcome(true, outputs.getOrDefault(recipe.name(), "-"));
+    }
+
+    private StepOutcome failed(Recipe.Memory recipe, Failure why) {
+        log.failure(why);
+        log.info("Failed to execute virtualization driver operation: " + recipe.name() + ".");
+        return StepOutcome.failure(VmmRequests.reason(why));
+    }
+
+    private StepOutcome failed() {
+        return StepOutcome.failure(reason);
     }
 
     private boolean run(List<ActionStep> steps) {
@@ -60,7 +119,7 @@ final class RequestRun {
         return true;
     }
 
-    private StepOutcome unlessStopped(StepOutcome outcome) {
+    private <T> T unlessStopped(T outcome) {
         if (log.cancellation().requested()) {
             throw new RequestStopped();
         }

@@ -18,13 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /** The scripts of one request's steps, each with exactly the arguments and the input it gets from the stock driver. */
 final class StepScripts {
-    /** A driver's or a script's name that can't lead out of its folder. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
-
     private final SiteScripts site;
     private final HostScripts hosts;
     private final DriverMessage message;
@@ -86,7 +82,7 @@ final class StepScripts {
             if (step.skipped().contains(driver)) {
                 continue;
             }
-            var outcome = NAME.matcher(driver).matches()
+            var outcome = ActionStep.Transfer.isName(driver)
                     ? network(step, words, driver, usual)
                     : StepOutcome.failure("Network Driver '" + driver + "' not available");
             infos.append(' ').append(driver).append(": ").append(outcome.info());
@@ -227,11 +223,11 @@ final class StepScripts {
     }
 
     private static boolean isDriver(String name, String folder) {
-        return NAME.matcher(name).matches() && Files.isDirectory(Path.of(folder));
+        return ActionStep.Transfer.isName(name) && Files.isDirectory(Path.of(folder));
     }
 
     private static boolean isScript(String name, String file) {
-        return NAME.matcher(name).matches() && Files.exists(Path.of(file));
+        return ActionStep.Transfer.isName(name) && Files.exists(Path.of(file));
     }
 
     private static List<String> joined(List<String> some, List<String> more) {

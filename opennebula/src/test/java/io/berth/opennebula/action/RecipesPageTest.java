@@ -22,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RecipesPageTest {
     private static final Path PAGE = Path.of(System.getProperty("berth.root"), "docs/reference/opennebula-requests.md");
 
+    private static final String HEAD = "| step | where | if it fails |\n|---|---|---|\n";
+    private static final String VOLUMES = "<TEMPLATE><CHECKPOINT_LOCATION>block</CHECKPOINT_LOCATION>"
+            + "<BERTH_DATASTORE>BERTH-DATASTORE</BERTH_DATASTORE></TEMPLATE>";
+
     @TempDir
     Path folder;
 
@@ -29,18 +33,23 @@ class RecipesPageTest {
     void thePageOfRequestsIsWhatTheRecipesSay() throws IOException {
         Files.writeString(folder.resolve("definition"), "<domain/>");
         var page = new StringBuilder("""
-                # What OpenNebula's requests come to
+            # What OpenNebula's requests come to
 
-                <!-- Made from the code: `bin/mvn -pl opennebula -am test -Dberth.docs=write` writes it anew. -->
+            <!-- Made from the code: `bin/mvn -pl opennebula -am test -Dberth.docs=write` writes it anew. -->
 
-                The steps of each request that [the VM driver](opennebula-driver.md) answers, in their order. `vmm/...` are the
-                hypervisor's scripts, `vnm/*/...` those of each network driver of the VM, `tm/...` those of the datastore's storage
-                driver, `datastore/...` those of a backup datastore; the first two run on the host unless `-l` says otherwise, the
-                others on the front-end. Scripts of `vmm` get the VM's number and the host's name behind these arguments. *Context*
-                steps only run when the core asks for them. A step that fails ends the request, unless something else stands there.
-                """);
+            The steps of each request that [the VM driver](opennebula-driver.md) answers, in their order. `vmm/...` are the
+            hypervisor's scripts, `vnm/*/...` those of each network driver of the VM, `tm/...` those of the datastore's storage
+            driver, `datastore/...` those of a backup datastore; the first two run on the host unless `-l` says otherwise, the
+            others on the front-end. Scripts of `vmm` get the VM's number and the host's name behind these arguments. *Context*
+            steps only run when the core asks for them. A step that fails ends the request, unless something else stands there.
+            """);
         for (var request : VmmRequest.values()) {
-            describe(page, request, Recipes.of(request, ask(request)));
+            page.append("\n## ").append(request.name()).append("\n\n");
+            describe(page, Recipes.of(request, ask(request, "")));
+            if (request.isOfMemory()) {
+                page.append("\nWith `CHECKPOINT_LOCATION=block`:\n\n");
+                describe(page, Recipes.of(request, ask(request, VOLUMES)));
+            }
         }
 
         if ("write".equals(System.getProperty("berth.docs"))) {
@@ -49,19 +58,45 @@ class RecipesPageTest {
         assertThat(page).hasToString(Files.readString(PAGE));
     }
 
-    private static void describe(StringBuilder page, VmmRequest request, Recipe recipe) {
-        page.append("\n## ").append(request.name()).append("\n\n");
+    private static void describe(StringBuilder page, Recipe recipe) {
         switch (recipe) {
             case Recipe.Single(var step) ->
                 page.append("One script, tried again as often as `-r` says: ")
                         .append(call(step))
                         .append("\n");
             case Recipe.Sequence(var steps, var _, var _) -> {
-                page.append("| step | where | if it fails |\n|---|---|---|\n");
-                steps.forEach(
-                        step -> page.append("| %s | %s | %s |\n".formatted(call(step), where(step), failing(step))));
+                page.append(HEAD);
+                steps.forEach(step -> describe(page, step));
+            }
+            case Recipe.Memory memory -> {
+                page.append(HEAD);
+                memory.before().forEach(step -> describe(page, step));
+                page.append("| %s | front-end, hosts | %s |\n".formatted(deed(memory), failing(memory)));
+                memory.after().forEach(step -> describe(page, step));
             }
         }
+    }
+
+    private static void describe(StringBuilder page, ActionStep step) {
+        page.append("| %s | %s | %s |\n".formatted(call(step), where(step), failing(step)));
+    }
+
+    private static String deed(Recipe.Memory memory) {
+        var deed = switch (memory.deed()) {
+            case MemoryDeed.Save(var vm, var host, var datastore) ->
+                "Berth suspends %s at %s into datastore %s".formatted(vm, host, datastore);
+            case MemoryDeed.Restore(var vm, var host) -> "Berth resumes %s at %s".formatted(vm, host);
+            case MemoryDeed.Move(var vm, var host, var destination) ->
+                "Berth migrates %s live from %s to %s".formatted(vm, host, destination);
+        };
+        return deed
+                + memory.instead()
+                        .map(script -> "; if it has no checkpoint, " + call(script))
+                        .orElse("");
+    }
+
+    private static String failing(Recipe.Memory memory) {
+        return memory.whenNotDone().stream().map(RecipesPageTest::call).collect(Collectors.joining(", "));
     }
 
     private static String call(ActionStep step) {
@@ -125,7 +160,7 @@ class RecipesPageTest {
     }
 
     /** A message in which every value is its own name. */
-    private Ask ask(VmmRequest request) {
+    private Ask ask(VmmRequest request, String ofTheDatastore) {
         var command = switch (request) {
             case DEPLOY, RESTORE, ATTACHNIC, DETACHNIC, UPDATECONF -> "CONTEXT TM CONTEXT.SH HOST:DISK VM DS";
             case MIGRATE -> "MIGRATE TM HOST TARGET SYSTEM-DIR VM DS";
@@ -139,24 +174,26 @@ class RecipesPageTest {
             case UPDATESG, UPDATENIC, RESIZE, EXEC, EXEC_CANCEL -> "";
         };
         var message = """
-                <VMM_DRIVER_ACTION_DATA><HOST>HOST</HOST><MIGR_HOST>%s</MIGR_HOST><DEPLOY_ID>DEPLOY-ID</DEPLOY_ID>\
-                <LOCAL_DEPLOYMENT_FILE>%s/definition</LOCAL_DEPLOYMENT_FILE>\
-                <REMOTE_DEPLOYMENT_FILE>DIR/DEFINITION</REMOTE_DEPLOYMENT_FILE>\
-                <CHECKPOINT_FILE>CHECKPOINT</CHECKPOINT_FILE><TM_COMMAND>%s</TM_COMMAND>\
-                <TM_COMMAND_ROLLBACK>%s</TM_COMMAND_ROLLBACK><DISK_TARGET_PATH>DISK</DISK_TARGET_PATH>\
-                <SECURITY_GROUP_ID>GROUP</SECURITY_GROUP_ID><VIRTUAL_NETWORK_ID>NETWORK</VIRTUAL_NETWORK_ID>\
-                <VM><ID>5</ID><TEMPLATE><CONTEXT><TARGET>CONTEXT-DEVICE</TARGET></CONTEXT><DISK><ATTACH>YES</ATTACH>\
-                <RESIZE>YES</RESIZE><DISK_SNAPSHOT_ACTIVE>YES</DISK_SNAPSHOT_ACTIVE><TARGET>sda</TARGET><SIZE>SIZE</SIZE>\
-                <DISK_ID>DISK-ID</DISK_ID><TM_MAD>TM</TM_MAD></DISK><NIC><ATTACH>YES</ATTACH><MAC>MAC</MAC>\
-                <BRIDGE>BRIDGE</BRIDGE><TARGET>INTERFACE</TARGET><MODEL>MODEL</MODEL><VN_MAD>VN-MAD</VN_MAD></NIC>\
-                <SNAPSHOT><ACTIVE>YES</ACTIVE><SNAPSHOT_ID>SNAPSHOT-ID</SNAPSHOT_ID>\
-                <HYPERVISOR_ID>SNAPSHOT-NAME</HYPERVISOR_ID></SNAPSHOT></TEMPLATE><HISTORY_RECORDS><HISTORY>\
-                <VM_MAD>VMM</VM_MAD></HISTORY></HISTORY_RECORDS></VM><DATASTORE><DS_MAD>BACKUP-DRIVER</DS_MAD></DATASTORE>\
-                </VMM_DRIVER_ACTION_DATA>""".formatted(
+            <VMM_DRIVER_ACTION_DATA><HOST>HOST</HOST><MIGR_HOST>%s</MIGR_HOST><DEPLOY_ID>DEPLOY-ID</DEPLOY_ID>\
+            <LOCAL_DEPLOYMENT_FILE>%s/definition</LOCAL_DEPLOYMENT_FILE>\
+            <REMOTE_DEPLOYMENT_FILE>DIR/DEFINITION</REMOTE_DEPLOYMENT_FILE>\
+            <CHECKPOINT_FILE>CHECKPOINT</CHECKPOINT_FILE><TM_COMMAND>%s</TM_COMMAND>\
+            <TM_COMMAND_ROLLBACK>%s</TM_COMMAND_ROLLBACK><DISK_TARGET_PATH>DISK</DISK_TARGET_PATH>\
+            <SECURITY_GROUP_ID>GROUP</SECURITY_GROUP_ID><VIRTUAL_NETWORK_ID>NETWORK</VIRTUAL_NETWORK_ID>\
+            <VM><ID>5</ID><TEMPLATE><CONTEXT><TARGET>CONTEXT-DEVICE</TARGET></CONTEXT><DISK><ATTACH>YES</ATTACH>\
+            <RESIZE>YES</RESIZE><DISK_SNAPSHOT_ACTIVE>YES</DISK_SNAPSHOT_ACTIVE><TARGET>sda</TARGET><SIZE>SIZE</SIZE>\
+            <DISK_ID>DISK-ID</DISK_ID><TM_MAD>TM</TM_MAD></DISK><NIC><ATTACH>YES</ATTACH><MAC>MAC</MAC>\
+            <BRIDGE>BRIDGE</BRIDGE><TARGET>INTERFACE</TARGET><MODEL>MODEL</MODEL><VN_MAD>VN-MAD</VN_MAD></NIC>\
+            <SNAPSHOT><ACTIVE>YES</ACTIVE><SNAPSHOT_ID>SNAPSHOT-ID</SNAPSHOT_ID>\
+            <HYPERVISOR_ID>SNAPSHOT-NAME</HYPERVISOR_ID></SNAPSHOT></TEMPLATE><HISTORY_RECORDS><HISTORY>\
+            <VM_MAD>VMM</VM_MAD></HISTORY></HISTORY_RECORDS></VM><DATASTORE><DS_MAD>BACKUP-DRIVER</DS_MAD>%s</DATASTORE>\
+            </VMM_DRIVER_ACTION_DATA>\
+            """.formatted(
                         Stream.of(VmmRequest.MIGRATE, VmmRequest.CLEANUP).anyMatch(request::equals) ? "TARGET" : "",
                         folder,
                         command,
-                        request == VmmRequest.ATTACHDISK ? "DELETE TM HOST:DISK VM DS" : "");
+                        request == VmmRequest.ATTACHDISK ? "DELETE TM HOST:DISK VM DS" : "",
+                        ofTheDatastore);
         return new Ask(
                 request,
                 DriverMessage.parse(Payload.encode(message)),

@@ -2,6 +2,7 @@ package io.berth.opennebula.standin;
 
 import io.berth.opennebula.mad.VmmDriver;
 import io.berth.opennebula.mad.VmmSettings;
+import io.berth.opennebula.memory.Engines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,11 +28,18 @@ public final class StandInOned implements AutoCloseable {
 
     /** Starts a driver and says hello to it as the core does. */
     public StandInOned(VmmSettings settings) throws IOException {
+        this(settings, () -> {
+            throw new AssertionError("nothing here is to be done by an engine");
+        });
+    }
+
+    /** The same for a driver that has an engine. */
+    public StandInOned(VmmSettings settings, Engines engines) throws IOException {
         var down = Pipe.open();
         var up = Pipe.open();
         this.toDriver = Channels.newOutputStream(down.sink());
-        var driver =
-                new VmmDriver(Channels.newInputStream(down.source()), Channels.newOutputStream(up.sink()), settings);
+        var driver = new VmmDriver(
+                Channels.newInputStream(down.source()), Channels.newOutputStream(up.sink()), settings, engines);
         Thread.ofPlatform().daemon().name("driver").start(() -> {
             try {
                 exit.complete(driver.serve());

@@ -32,6 +32,7 @@ public final class Task {
     private final String id;
     private final String kind;
     private final EventLog log;
+    private final TaskListener listener;
     private final Cancellation cancellation = Cancellation.never();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
@@ -40,10 +41,11 @@ public final class Task {
     private Optional<Failure> failure = Optional.empty();
     private int followers;
 
-    Task(String id, String kind, EventLog log) {
+    Task(String id, String kind, EventLog log, TaskListener listener) {
         this.id = id;
         this.kind = kind;
         this.log = log;
+        this.listener = listener;
     }
 
     /** @param work answers the result as plain values */
@@ -75,7 +77,7 @@ public final class Task {
             }
             begun.countDown();
         }
-        log.add(new News.Happened(event));
+        tell(new News.Happened(event));
     }
 
     private void end(News last) {
@@ -83,9 +85,14 @@ public final class Task {
             state = last instanceof News.Refused ? TaskView.State.REFUSED : TaskView.State.ENDED;
             failure = last instanceof News.Refused(var why) ? Optional.of(why) : Optional.empty();
         }
-        log.add(last);
+        tell(last);
         begun.countDown();
         over.countDown();
+    }
+
+    private void tell(News news) {
+        log.add(news);
+        listener.heard(kind, news);
     }
 
     public String id() {

@@ -21,12 +21,14 @@ public final class Tasks {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Limits limits;
+    private final TaskListener listener;
     private final OperationIds ids = new OperationIds(Clock.systemUTC());
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private boolean stopping;
 
-    public Tasks(Limits limits) {
+    public Tasks(Limits limits, TaskListener listener) {
         this.limits = limits;
+        this.listener = listener;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class Tasks {
      * @throws Failure {@code daemon.stopping}, {@code daemon.busy} (ENVIRONMENT)
      */
     public Task start(String kind, Function<Watch, Object> work) {
-        var task = new Task(ids.get().id(), kind, new EventLog(limits.news()));
+        var task = new Task(ids.get().id(), kind, new EventLog(limits.news()), listener);
         synchronized (this) {
             refuseIfStopping();
             if (running().size() >= limits.running()) {
@@ -57,7 +59,8 @@ public final class Tasks {
         return task;
     }
 
-    private void refuseIfStopping() {
+    /** @throws Failure {@code daemon.stopping} (ENVIRONMENT) */
+    public synchronized void refuseIfStopping() {
         if (stopping) {
             throw Failure.of(FailureKind.ENVIRONMENT, "daemon.stopping", "the daemon is about to end")
                     .why("it was told to stop, and takes no new work")

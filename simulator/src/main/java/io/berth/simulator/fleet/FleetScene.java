@@ -10,6 +10,8 @@ import io.berth.driver.HostRef;
 import io.berth.driver.Progress;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.simulator.boundary.Boundary;
+import io.berth.simulator.boundary.EngineProcess;
+import io.berth.simulator.boundary.Injector;
 import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.fault.Engines;
@@ -35,10 +37,10 @@ public final class FleetScene {
     private final JournalStore journal = new JournalStore();
     private final PromiseChecker checker;
     private final TimedCrew crew;
-    private final EngineSlot engine = new EngineSlot(0);
+    private final Engines engines;
+    private final EngineSlot slot = new EngineSlot(0);
     private final List<Guest> guests = new ArrayList<>();
-    private final Operations operations;
-    private final Fleets fleets;
+    private final Engine engine;
 
     /**
      * @param image what each guest's memory takes on storage; as much again is what it may get
@@ -71,16 +73,32 @@ public final class FleetScene {
         }
         this.checker = new PromiseChecker(world, journal);
         this.crew =
-                new TimedCrew(world, perSecond, () -> engine.beat(world.clock().instant()));
+                new TimedCrew(world, perSecond, () -> slot.beat(world.clock().instant()));
         world.pass(Duration.ofSeconds(1));
         checker.takeBaseline();
-        var engines = new Engines(world, journal, Variation.NONE);
+        this.engines = new Engines(world, journal, Variation.NONE);
+        this.engine = start(Injector.none());
+    }
+
+    /** A process that works on all of it. */
+    record Engine(EngineProcess process, Operations operations, Fleets fleets) {}
+
+    /**
+     * Another process, once the one before is through, or dead.
+     *
+     * @param injector says what becomes of its calls
+     */
+    final Engine start(Injector injector) {
         var process = engines.startProcess();
-        engine.started(process);
-        var wiring = engines.wiring(
-                Boundary.timedBy(world, crew, checker::look), process, engines::nextId, engine.heartbeat());
-        this.operations = new Operations(wiring);
-        this.fleets = new Fleets(wiring, operations, FleetLimits.USUAL, crew);
+        slot.started(process);
+        var boundary = Boundary.timedBy(world, crew.before(injector), checker::look);
+        var wiring = engines.wiring(boundary, process, engines::nextId, slot.heartbeat());
+        var operations = new Operations(wiring);
+        return new Engine(process, operations, new Fleets(wiring, operations, FleetLimits.USUAL, crew));
+    }
+
+    JournalStore journal() {
+        return journal;
     }
 
     public World world() {
@@ -96,15 +114,19 @@ public final class FleetScene {
     }
 
     public Operations operations() {
-        return operations;
+        return engine.operations();
     }
 
     public Fleets fleets() {
-        return fleets;
+        return engine.fleets();
     }
 
     public Carrier carrier(Cancellation cancellation) {
-        return (move, operation) -> operation.apply(operations.options().with(cancellation, Progress.NONE));
+        return carrier(engine, cancellation);
+    }
+
+    Carrier carrier(Engine at, Cancellation cancellation) {
+        return (move, operation) -> operation.apply(at.operations().options().with(cancellation, Progress.NONE));
     }
 
     /** Has something happen in the world, so long from now. */

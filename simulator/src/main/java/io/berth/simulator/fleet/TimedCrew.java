@@ -87,9 +87,23 @@ final class TimedCrew implements Crew, Injector {
 
     @Override
     public <T> T carry(Crossing<T> crossing) {
+        return carry(crossing, Injector.none());
+    }
+
+    /** Calls take their time, and then it is the other's turn to say what becomes of them. */
+    Injector before(Injector other) {
+        return new Injector() {
+            @Override
+            public <T> T carry(Crossing<T> crossing) {
+                return TimedCrew.this.carry(crossing, other);
+            }
+        };
+    }
+
+    private <T> T carry(Crossing<T> crossing, Injector other) {
         passTime(CALL.plus(transfer(crossing.site())));
         crossing.engine().requireAlive();
-        return crossing.effect().get();
+        return other.carry(crossing);
     }
 
     /** When the storage will be through with it, in the middle of the call that has begun it. */

@@ -70,7 +70,11 @@ public final class EngineSlot {
 
     /** Tells that it lives, when it is time. */
     public void beat(Instant now) {
-        if (process == null || stalled || beats.isEmpty() || now.isBefore(lastBeat.plus(INTERVAL))) {
+        if (process == null
+                || !process.isAlive()
+                || stalled
+                || beats.isEmpty()
+                || now.isBefore(lastBeat.plus(INTERVAL))) {
             return;
         }
         lastBeat = now;

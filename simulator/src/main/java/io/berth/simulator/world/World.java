@@ -291,6 +291,11 @@ public final class World {
         silent = true;
     }
 
+    /** Tells its story again. */
+    public void speak() {
+        silent = false;
+    }
+
     public boolean isSilent() {
         return silent;
     }

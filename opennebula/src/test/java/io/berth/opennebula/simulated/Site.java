@@ -1,0 +1,125 @@
+package io.berth.opennebula.simulated;
+
+import io.berth.core.operation.Heartbeat;
+import io.berth.driver.Cancellation;
+import io.berth.driver.DataSize;
+import io.berth.driver.HostRef;
+import io.berth.driver.storage.StorageCapabilities;
+import io.berth.opennebula.memory.EngineMemory;
+import io.berth.opennebula.memory.Waiting;
+import io.berth.simulator.boundary.Boundary;
+import io.berth.simulator.boundary.EngineProcess;
+import io.berth.simulator.boundary.Injector;
+import io.berth.simulator.checker.Expectation;
+import io.berth.simulator.checker.PromiseChecker;
+import io.berth.simulator.driver.JournalStore;
+import io.berth.simulator.driver.SimulatedJournal;
+import io.berth.simulator.fault.Engines;
+import io.berth.simulator.fault.Variation;
+import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.Violation;
+import io.berth.simulator.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Two hosts that see one storage, a guest on the first, and the promise checker beside. */
+final class Site {
+    static final HostRef HERE = new HostRef("node1");
+    static final HostRef THERE = new HostRef("node2");
+    static final String DATASTORE = "fast";
+    private static final DataSize MEMORY = DataSize.ofMebibytes(256);
+    private static final StorageCapabilities THIN = new StorageCapabilities(true, true, true, true, false);
+    /** A driver that looks as often as that will never know. */
+    private static final int TOO_OFTEN = 100;
+
+    private final World world = new World(7, true);
+    private final JournalStore store = new JournalStore();
+    private final PromiseChecker checker = new PromiseChecker(world, store);
+    private final Engines engines = new Engines(world, store, Variation.NONE);
+    private final Guest guest;
+
+    Site() {
+        var here = world.addHost(HERE.name(), MEMORY.plus(MEMORY));
+        world.addHost(THERE.name(), MEMORY.plus(MEMORY));
+        world.addDatastore(DATASTORE, THIN);
+        guest = world.addGuest("one-5", MEMORY, DataSize.ofMebibytes(100).bytes());
+        world.boot(guest, here, false);
+        world.pass(Duration.ofSeconds(1));
+        checker.takeBaseline();
+    }
+
+    World world() {
+        return world;
+    }
+
+    /** What an administrator or a daemon does after a while. */
+    void recover() {
+        world.pass(Duration.ofMinutes(1));
+        var process = engines.startProcess();
+        var operations = engines.operations(
+                new Boundary(world, Injector.none(), checker::look), process, engines::nextId, Heartbeat.none());
+        operations.recover(operations.options());
+    }
+
+    /** The VM driver's process, started anew. */
+    Driver start(Injector injector) {
+        var process = engines.startProcess();
+        var boundary = new Boundary(world, injector, checker::look);
+        var operations = engines.operations(boundary, process, engines::nextId, Heartbeat.none());
+        var journal = new SimulatedJournal(store, boundary, process, true);
+        var engine = new SimulatedEngine(world, operations, journal);
+        return new Driver(process, boundary, new EngineMemory(() -> engine));
+    }
+
+    /** @param boundary counts the engine's calls */
+    record Driver(EngineProcess process, Boundary boundary, EngineMemory memory) {}
+
+    /** A request that waits in the world's own time. */
+    Waiting request() {
+        return new Waiting() {
+            private final Cancellation cancellation = new Cancellation();
+            private int looked;
+
+            @Override
+            public Cancellation cancellation() {
+                return cancellation;
+            }
+
+            @Override
+            public void tell(String text) {
+                world.note(text);
+            }
+
+            @Override
+            public boolean rest(Duration time) {
+                if (looked++ > TOO_OFTEN) {
+                    throw new AssertionError("still not known");
+                }
+                world.pass(time);
+                return true;
+            }
+        };
+    }
+
+    boolean isSaved() {
+        return checker.isSaved(guest.vm());
+    }
+
+    boolean isAliveOn(HostRef host) {
+        return world.host(host)
+                .copy(guest.vm().uuid())
+                .filter(copy -> copy.isAlive())
+                .isPresent();
+    }
+
+    /** What is wrong now that nobody works on the guest; operations that are open count as well. */
+    List<String> wrongs() {
+        checker.end(new Expectation(guest.vm(), false, false, Set.of()));
+        var wrongs = new ArrayList<String>();
+        checker.violations().stream().map(Violation::toString).forEach(wrongs::add);
+        store.open().forEach(entry -> wrongs.add("open: " + entry.kind() + " " + entry.state()));
+        return wrongs;
+    }
+}
