@@ -28,7 +28,8 @@ final class Contract {
             ContractCheck.of("attach makes a device that can be written to its end", Contract::attachMakesADevice),
             ContractCheck.of("attach again changes nothing", Contract::attachAgain),
             ContractCheck.of("attach of a volume that isn't there is refused", Contract::attachOfNothing),
-            ContractCheck.ofTwoHosts("devices names what that host has attached, and no more", Contract::devicesOfAHost),
+            ContractCheck.ofTwoHosts(
+                    "devices names what that host has attached, and no more", Contract::devicesOfAHost),
             ContractCheck.ofTwoHosts("another host reads what one wrote", Contract::theOtherHostReads),
             ContractCheck.ofTwoHosts("two hosts at once: as the configuration says", Contract::twoHostsAtOnce),
             ContractCheck.of("detach takes the device away and keeps the content", Contract::detachKeepsContent),
@@ -59,8 +60,8 @@ final class Contract {
 
     private static void everyScriptIsThere(TrialGround ground) {
         for (var function : ScriptFunction.values()) {
-            var wanted =
-                    function != ScriptFunction.GROW || ground.settings().capabilities().grow();
+            var wanted = function != ScriptFunction.GROW
+                    || ground.settings().capabilities().grow();
             var path = ground.settings().scripts() + "/" + function.word();
             for (var host : ground.settings().runners()) {
                 ground.require(
@@ -157,7 +158,8 @@ final class Contract {
             var end = ground.listed(volume).size().bytes() - TrialGround.BLOCK;
             var bytes = TrialGround.pattern();
             ground.write(host, device, end, bytes);
-            ground.mustHold(host, device, end, bytes, "see that the device takes writes up to the size that 'list' tells");
+            ground.mustHold(
+                    host, device, end, bytes, "see that the device takes writes up to the size that 'list' tells");
             ground.detach(volume, host);
         }
     }
@@ -210,7 +212,11 @@ final class Contract {
         var elsewhere = ground.attach(volume, ground.second());
 
         ground.mustHold(
-                ground.second(), elsewhere, 0, bytes, "see that 'detach' ends only when all that was written is on the storage");
+                ground.second(),
+                elsewhere,
+                0,
+                bytes,
+                "see that 'detach' ends only when all that was written is on the storage");
     }
 
     private static void twoHostsAtOnce(TrialGround ground) {
@@ -239,8 +245,7 @@ final class Contract {
 
         var again = ground.attach(volume, ground.first());
 
-        ground.mustHold(
-                ground.first(), again, TrialGround.BLOCK, bytes, "'detach' must keep what the volume holds");
+        ground.mustHold(ground.first(), again, TrialGround.BLOCK, bytes, "'detach' must keep what the volume holds");
     }
 
     private static void detachAgain(TrialGround ground) {

@@ -30,8 +30,7 @@ record ContractCheck(String promise, Function<TrialGround, Optional<String>> unf
     }
 
     /** Only where the datastore is said to be able to do that. */
-    static ContractCheck ofSkill(
-            String word, Function<TrialGround, Boolean> can, String promise, Attempt attempt) {
+    static ContractCheck ofSkill(String word, Function<TrialGround, Boolean> can, String promise, Attempt attempt) {
         return new ContractCheck(
                 promise,
                 ground -> can.apply(ground) ? Optional.empty() : Optional.of("'can' doesn't name " + word),

@@ -38,7 +38,7 @@ final class ScriptAttachments implements Attachments {
         record Right(DevicePath device) implements Sight {}
 
         /** @param why what is wrong with it, completes "but ..." */
-        record Wrong(DevicePath device, String why) implements Sight {}
+        record Wrong(String why) implements Sight {}
     }
 
     @Override
@@ -66,7 +66,7 @@ final class ScriptAttachments implements Attachments {
         return switch (look(volume, host)) {
             case Sight.Right _ -> Optional.empty();
             case Sight.Nothing() -> Optional.of("'devices' doesn't name it; a device of " + size + " should be there");
-            case Sight.Wrong(_, var why) -> Optional.of(why);
+            case Sight.Wrong(var why) -> Optional.of(why);
         };
     }
 
@@ -89,18 +89,16 @@ final class ScriptAttachments implements Attachments {
                 .filter(other -> other.getValue().equals(device) && !other.getKey().equals(volume.name()))
                 .findFirst();
         if (others.isPresent()) {
-            return new Sight.Wrong(device, device + " is the device of " + others.get().getKey() + " too");
+            return new Sight.Wrong(device + " is the device of " + others.get().getKey() + " too");
         }
         var wanted = volumes.find(volume);
         if (wanted.isEmpty()) {
-            return new Sight.Wrong(device, device + " is of a volume that 'list' doesn't name");
+            return new Sight.Wrong(device + " is of a volume that 'list' doesn't name");
         }
         var size = size(host, device);
         return size.equals(Optional.of(wanted.get().size()))
                 ? new Sight.Right(device)
-                : new Sight.Wrong(
-                        device,
-                        size.map(seen -> device + " has " + seen + " in place of "
+                : new Sight.Wrong(size.map(seen -> device + " has " + seen + " in place of "
                                         + wanted.get().size())
                                 .orElse(device + " isn't there"));
     }
@@ -136,7 +134,7 @@ final class ScriptAttachments implements Attachments {
         return switch (look(volume, host)) {
             case Sight.Nothing() -> Optional.empty();
             case Sight.Right(var device) -> Optional.of(device);
-            case Sight.Wrong(_, var why) -> throw wrong(volume, host, why);
+            case Sight.Wrong(var why) -> throw wrong(volume, host, why);
         };
     }
 
@@ -163,7 +161,7 @@ final class ScriptAttachments implements Attachments {
     /** What isn't yet as it should be on the hosts of a volume that was enlarged. */
     Optional<String> lacks(VolumeRef volume) {
         return hosts(volume).stream()
-                .flatMap(host -> look(volume, host) instanceof Sight.Wrong(_, var why)
+                .flatMap(host -> look(volume, host) instanceof Sight.Wrong(var why)
                         ? Optional.of(why + " on " + host.name()).stream()
                         : Optional.<String>empty().stream())
                 .findFirst();

@@ -38,8 +38,8 @@ final class ScriptCommands {
     }
 
     private String[] argv(List<String> whose, ScriptFunction function, List<String> arguments) {
-        var argv = new ArrayList<>(List.of(
-                "env", "LC_ALL=C", "BERTH_CONTRACT=" + CONTRACT, "BERTH_DATASTORE=" + settings.datastore()));
+        var argv = new ArrayList<>(
+                List.of("env", "LC_ALL=C", "BERTH_CONTRACT=" + CONTRACT, "BERTH_DATASTORE=" + settings.datastore()));
         settings.parameters().forEach((name, value) -> argv.add(variable(name) + "=" + value));
         argv.addAll(whose);
         argv.add(path(function));

@@ -81,8 +81,8 @@ final class ScriptFailures {
     }
 
     private static String ended(HostAnswer answer) {
-        return "the script ended with exit code " + answer.result().exitCode()
-                + ", which the contract gives no meaning" + reason(answer);
+        return "the script ended with exit code " + answer.result().exitCode() + ", which the contract gives no meaning"
+                + reason(answer);
     }
 
     /** The last thing it wrote to its error output. */

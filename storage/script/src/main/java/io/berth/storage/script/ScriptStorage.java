@@ -42,8 +42,7 @@ public final class ScriptStorage implements StorageDriver {
         this(settings, transport, clock, STORAGE, Patience.USUAL);
     }
 
-    ScriptStorage(
-            ScriptSettings settings, HostTransport transport, Clock clock, Patience storage, Patience processes) {
+    ScriptStorage(ScriptSettings settings, HostTransport transport, Clock clock, Patience storage, Patience processes) {
         this.settings = settings;
         var hosts = new DatastoreHosts(settings.datastore(), settings.hosts(), "reaches the storage", transport);
         var runners = new DatastoreHosts(

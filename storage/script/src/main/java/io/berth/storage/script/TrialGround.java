@@ -140,10 +140,7 @@ final class TrialGround {
 
     void mustHold(HostRef host, DevicePath device, long offset, byte[] bytes, String mend) {
         var found = devices.read(host, device, offset, bytes.length);
-        require(
-                Arrays.equals(found, bytes),
-                device + " on " + host.name() + " doesn't hold what was written",
-                mend);
+        require(Arrays.equals(found, bytes), device + " on " + host.name() + " doesn't hold what was written", mend);
     }
 
     byte[] read(HostRef host, DevicePath device, long offset, int length) {

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
  * with the whole answer, since a volume overlooked would look deleted.
  */
 final class VolumeList {
-    private static final Pattern LINE =
-            Pattern.compile("([A-Za-z0-9][A-Za-z0-9_-]{1,47}) ([0-9]{1,18}) ([0-9]{1,18})");
+    private static final Pattern LINE = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_-]{1,47}) ([0-9]{1,18}) ([0-9]{1,18})");
 
     private final String datastore;
     private final Scripts scripts;

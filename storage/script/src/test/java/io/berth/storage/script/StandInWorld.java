@@ -40,8 +40,11 @@ final class StandInWorld extends FakeFolderWorld {
             List<HostRef> runOn,
             Map<String, String> parameters,
             UnaryOperator<HostTransport> change) {
-        super(hosts, change, (folder, transport, clock, patience) ->
-                driver(hosts, folder, capabilities, runOn, parameters, transport, clock, patience));
+        super(
+                hosts,
+                change,
+                (folder, transport, clock, patience) ->
+                        driver(hosts, folder, capabilities, runOn, parameters, transport, clock, patience));
         this.hosts = hosts;
         this.capabilities = capabilities;
     }

@@ -124,7 +124,8 @@ class UnrulyScriptsTest {
         assertThat(failure(() -> world.driver().attachments().device(volume, world.first()))
                         .code())
                 .isEqualTo("script.unreadable");
-        assertThat(failure(() -> world.driver().volumes().delete(call(), volume)).code())
+        assertThat(failure(() -> world.driver().volumes().delete(call(), volume))
+                        .code())
                 .isEqualTo("script.unreadable");
         assertThat(world.driver().volumes().find(volume)).isPresent();
     }
@@ -275,8 +276,7 @@ class UnrulyScriptsTest {
         create();
         world.hosts.replace("attach", shell("touch \"$0.on\""));
         world.hosts.replace("detach", shell("rm \"${0%/*}/attach.on\""));
-        world.hosts.replace(
-                "devices", shell("[ ! -e \"${0%/*}/attach.on\" ] || echo 'berth-one /dev/nowhere-at-all'"));
+        world.hosts.replace("devices", shell("[ ! -e \"${0%/*}/attach.on\" ] || echo 'berth-one /dev/nowhere-at-all'"));
 
         var failure = failure(this::attach);
 
@@ -308,11 +308,9 @@ class UnrulyScriptsTest {
         create();
         world.hosts.replace(
                 "attach", shell(". \"${0%/*}/common\"\ntruncate --size 4096 \"$folder/small\"\ntouch \"$folder/on\""));
+        world.hosts.replace("detach", shell(". \"${0%/*}/common\"\nrm \"$folder/on\""));
         world.hosts.replace(
-                "detach", shell(". \"${0%/*}/common\"\nrm \"$folder/on\""));
-        world.hosts.replace(
-                "devices",
-                shell(". \"${0%/*}/common\"\n[ ! -e \"$folder/on\" ] || echo \"berth-one $folder/small\""));
+                "devices", shell(". \"${0%/*}/common\"\n[ ! -e \"$folder/on\" ] || echo \"berth-one $folder/small\""));
 
         var failure = failure(this::attach);
 
