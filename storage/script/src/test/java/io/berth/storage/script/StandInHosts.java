@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ import java.util.regex.Matcher;
  * Hosts on which scripts are run for real, as processes of this machine, with a stand-in for {@code losetup}: a loop device
  * is a link to its file, in a folder for each host. Nothing needs root.
  */
-final class StandInHosts implements FakePrograms {
+final class StandInHosts implements FakePrograms, AutoCloseable {
     private static final String LOSETUP = """
             #!/bin/sh
             # A stand-in for losetup, as far as the example's scripts use it.
@@ -178,6 +179,18 @@ final class StandInHosts implements FakePrograms {
     List<String> noted(String name) {
         try {
             return new ArrayList<>(Files.readAllLines(root.resolve(name), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes all that was made for them. */
+    @Override
+    public void close() {
+        try (var files = Files.walk(root)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

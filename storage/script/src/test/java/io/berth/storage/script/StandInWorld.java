@@ -114,4 +114,10 @@ final class StandInWorld extends FakeFolderWorld {
         hosts.hold(host, device);
         return () -> hosts.release(host, device);
     }
+
+    @Override
+    public void close() {
+        super.close();
+        hosts.close();
+    }
 }
