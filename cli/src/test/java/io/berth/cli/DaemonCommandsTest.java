@@ -13,6 +13,7 @@ import io.berth.engine.remote.DaemonSocket;
 import io.berth.engine.testkit.FakeEngine;
 import io.berth.engine.testkit.Samples;
 import io.berth.server.Daemon;
+import io.berth.server.system.ServiceManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class DaemonCommandsTest {
     void start() throws IOException {
         home = Home.in(folder);
         Files.writeString(home.configuration(), "daemon:\n  finish-time: 0s\n  undo-time: 0s\n");
-        daemon = Daemon.start(home, Configuration.read(home.configuration()).daemon(), () -> engine);
+        daemon = Daemon.start(home, Configuration.read(home.configuration()), ServiceManager.none(), () -> engine);
         berth.environment.put("BERTH_HOME", folder.toString());
     }
 

@@ -8,6 +8,7 @@ import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.storage.StorageDriver;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /** The outer world as the core sees it. Thread-safe. */
 public interface Drivers {
@@ -16,6 +17,13 @@ public interface Drivers {
 
     /** Every configured datastore by name. */
     SortedMap<String, StorageDriver> datastores();
+
+    /** Those where checkpoints can be: where hosts don't see the same, nobody looks for any. */
+    default SortedMap<String, StorageDriver> checkpointDatastores() {
+        var keeping = new TreeMap<>(datastores());
+        keeping.values().removeIf(storage -> !storage.keepsCheckpoints());
+        return keeping;
+    }
 
     /** @throws io.berth.driver.Failure {@code host.unknown} (CALLER) */
     HypervisorDriver hypervisor(HostRef host);

@@ -40,7 +40,7 @@ class ManyProcessesLabTest {
     private static final Duration STANDSTILL = Duration.ofSeconds(33);
 
     private static final int LONGEST_LIFE_MILLIS = 3000;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int BUG = 9;
     private static final int MEMORY_LOST = 12;
     private static final int KILLED = 137;

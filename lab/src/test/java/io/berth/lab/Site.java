@@ -35,6 +35,15 @@ final class Site implements AutoCloseable {
               migration-bandwidth: 10
             """;
 
+    private static final String FOLDERS = """
+              own:
+                driver: directory
+                folder: /srv/local/vms
+                hosts: [h1, h2]
+                shared: auto
+                attribute-cache-time: 1s
+            """;
+
     private final Lab lab;
     private final Path folder;
     private final Engine engine;
@@ -50,6 +59,9 @@ final class Site implements AutoCloseable {
             Files.createDirectories(folder);
             Files.writeString(Home.in(folder).configuration(), text(lab));
             Files.writeString(variant(folder, "slow").configuration(), text(lab) + SLOW);
+            Files.writeString(
+                    variant(folder, "folders").configuration(),
+                    text(lab).replace("datastores:\n", "datastores:\n" + FOLDERS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,6 +133,15 @@ final class Site implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return new Site(lab, folder, open(home));
+    }
+
+    /** Another engine that knows a folder for VM directories, which each host has for itself. */
+    Engine withFolders() {
+        return openWithFolders(folder);
+    }
+
+    static Engine openWithFolders(Path folder) {
+        return open(variant(folder, "folders"));
     }
 
     static Engine open(Path folder) {

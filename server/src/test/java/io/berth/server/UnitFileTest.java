@@ -44,7 +44,7 @@ class UnitFileTest {
 
         assertThat(settings())
                 .containsEntry(
-                        "ConfigurationDirectory", name(home.configuration().getParent(), "/etc"))
+                        "ConfigurationDirectory", name(home.configuration().resolveSibling(""), "/etc"))
                 .containsEntry("StateDirectory", name(home.state(), "/var/lib"))
                 .containsEntry("LogsDirectory", name(home.log(), "/var/log"))
                 .containsEntry("RuntimeDirectory", name(home.run(), "/run"));

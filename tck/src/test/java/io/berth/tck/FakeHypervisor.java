@@ -10,6 +10,7 @@ import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.Departure;
+import io.berth.driver.hypervisor.DiskSource;
 import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestState;
@@ -146,6 +147,11 @@ class FakeHypervisor implements HypervisorDriver {
     @Override
     public List<Failure> obstacles(HostRef host, GuestProfile profile, String definition) {
         return profile.equals(PROFILE) ? List.of() : List.of(failure(FailureKind.ENVIRONMENT, "host.unfit"));
+    }
+
+    @Override
+    public List<DiskSource> disks(String definition) {
+        return List.of();
     }
 
     @Override

@@ -47,7 +47,7 @@ final class FleetSurveyor {
         var datastore = wiring.settings()
                 .datastore(
                         request.datastore(),
-                        new TreeSet<>(wiring.drivers().datastores().keySet()));
+                        new TreeSet<>(wiring.drivers().checkpointDatastores().keySet()));
         var storage = wiring.drivers().storage(datastore);
         var sighting = operations.guests();
         return new SuspendAllSurvey(
@@ -112,7 +112,7 @@ final class FleetSurveyor {
         request.host().ifPresent(this::requireKnown);
         var silent = new ArrayList<Failure>();
         Map<UUID, CheckpointRecord> suspended = new HashMap<>();
-        for (var storage : wiring.drivers().datastores().values()) {
+        for (var storage : wiring.drivers().checkpointDatastores().values()) {
             try {
                 storage.ledger().list().stream()
                         .filter(entry -> entry.state() == CheckpointState.COMPLETE)
@@ -153,7 +153,7 @@ final class FleetSurveyor {
 
     /** What goes live needs none. */
     private Optional<String> datastoreFor(EvacuateRequest request) {
-        var known = new TreeSet<>(wiring.drivers().datastores().keySet());
+        var known = new TreeSet<>(wiring.drivers().checkpointDatastores().keySet());
         return request.mode() == MigrationMode.LIVE || known.isEmpty()
                 ? Optional.empty()
                 : Optional.of(wiring.settings().datastore(request.datastore(), known));

@@ -21,7 +21,7 @@ final class CheckpointFinder {
     }
 
     List<Entry> all() {
-        return drivers.datastores().values().stream()
+        return drivers.checkpointDatastores().values().stream()
                 .flatMap(storage -> storage.ledger().list().stream())
                 .toList();
     }
@@ -59,7 +59,7 @@ final class CheckpointFinder {
     Entry resolve(String nameOrVm) {
         var entries = new ArrayList<Entry>();
         var silent = new ArrayList<Failure>();
-        for (var storage : drivers.datastores().values()) {
+        for (var storage : drivers.checkpointDatastores().values()) {
             try {
                 entries.addAll(storage.ledger().list());
             } catch (Failure failure) {

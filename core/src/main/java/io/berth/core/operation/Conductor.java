@@ -44,7 +44,10 @@ final class Conductor {
             try (var _ = wiring.heartbeat().start(wiring.journal(), lease)) {
                 prepared = prepare(lease, compile);
                 if (prepared.isBegun(lease)) {
-                    return runner().run(prepared.plan(), new StepRun(wiring.drivers(), lease, options), options);
+                    return runner().run(
+                                    prepared.plan(),
+                                    new StepRun(wiring.drivers(), lease, options, wiring.pause()),
+                                    options);
                 }
             }
             lease = above(prepared.highest(), lease);
@@ -95,7 +98,7 @@ final class Conductor {
     /** Goes on with a plan whose lease is held, where its history leaves off. */
     RunResult goOn(Plan plan, Lease lease, RunOptions options, List<StepEvent> history) {
         try (var _ = wiring.heartbeat().start(wiring.journal(), lease)) {
-            return runner().goOn(plan, new StepRun(wiring.drivers(), lease, options), options, history);
+            return runner().goOn(plan, new StepRun(wiring.drivers(), lease, options, wiring.pause()), options, history);
         }
     }
 

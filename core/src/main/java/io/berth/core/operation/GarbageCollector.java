@@ -40,8 +40,9 @@ final class GarbageCollector {
 
     List<Leftover> collect(boolean delete) {
         var leftovers = new ArrayList<Leftover>();
-        drivers.datastores().forEach((name, storage) -> collect(storage, delete, leftovers));
+        drivers.checkpointDatastores().forEach((name, storage) -> collect(storage, delete, leftovers));
         leftovers.addAll(new HostLeftovers(wiring).collect(delete));
+        leftovers.addAll(new DirectoryLeftovers(wiring).collect(delete));
         return List.copyOf(leftovers);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * Something of Berth's that nobody owns.
  *
+ * @param volume of the operation that made it, under whose name it is told
  * @param vm whose it was, if that is known
  * @param size what it takes of the storage
  * @param deleted whether it is gone now
@@ -29,6 +30,10 @@ public record Leftover(
         STALE_LINK,
         /** A host that was away could start a guest anew that lives elsewhere, or in a checkpoint. */
         STALE_DEFINITION,
+        /** A VM directory that was brought to a host in vain, or left on one, which was away when it was to go. */
+        STALE_DIRECTORY,
+        /** What was written to find out whether two hosts share a folder. */
+        STALE_PROBE,
         /** A volume with Berth's name and no ledger: a person must look. */
         UNKNOWN,
         /** It couldn't be looked at. */

@@ -11,7 +11,9 @@ import io.berth.driver.storage.CheckpointPurpose;
 
 /**
  * Plans a cold migration: saved at the source, restored at the target, and when that can't be, restored at the source
- * again. The source's link and attachment are tidied up when the guest runs again, not while it stands still.
+ * again. VM directories that the hosts don't share go along when the guest is gone from the source; what is there of them
+ * stays as it is until the guest runs at the target, so that the way back needs nothing. The source's link and attachment
+ * are tidied up when the guest runs again, not while it stands still.
  */
 final class MigratePlanner {
     private static final int FIRST = 1;
@@ -20,7 +22,7 @@ final class MigratePlanner {
     private MigratePlanner() {}
 
     static Plan plan(MigrateSurvey facts) {
-        var saved = SuspendPlanner.save(facts.saving(), CheckpointPurpose.MIGRATE);
+        var saved = SuspendPlanner.save(facts.saving(), CheckpointPurpose.MIGRATE, new Moving(facts.moves()));
         refuse(facts);
         if (!facts.saving().storageCan().manyHosts()) {
             saved.leg().then(saved.unlink()).then(saved.detach());
@@ -30,11 +32,18 @@ final class MigratePlanner {
 
     private static Plan restore(MigrateSurvey facts, SuspendPlanner.Saved saved) {
         var restoring = restoring(facts, saved, "to-", facts.target(), FIRST, facts.targetDefinition());
-        var leg = restoring.addTo(leg(facts)).cleanup().then(restoring.unlink()).then(restoring.detach());
+        var moving = new Moving(facts.moves());
+        var leg = restoring
+                .addTo(moving.addBringing(leg(facts)))
+                .cleanup()
+                .then(restoring.unlink())
+                .then(restoring.detach());
         if (facts.saving().storageCan().manyHosts()) {
             leg.then(saved.unlink()).then(saved.detach());
         }
-        return leg.then(restoring.delete()).retreat(comeBack(facts, saved)).build();
+        return moving.addLeaving(leg.then(restoring.delete()))
+                .retreat(comeBack(facts, saved))
+                .build();
     }
 
     /**

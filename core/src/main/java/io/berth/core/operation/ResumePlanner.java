@@ -46,15 +46,14 @@ final class ResumePlanner {
                 facts.record().ownerPaused(),
                 facts.views().stream().anyMatch(view -> view.host().equals(target)),
                 facts.linkFolder());
-        var plan = restoring.addTo(Plan.of(facts.token().operation(), kind, vm));
+        var moving = new Moving(facts.moves());
+        var plan = restoring.addTo(
+                moving.addBringing(moving.addFinding(Plan.of(facts.token().operation(), kind, vm))));
         facts.views().stream()
                 .filter(view -> !view.host().equals(target))
                 .forEach(view -> plan.then(new Step.ForgetGuest("forget-on-" + view.host(), vm, view.host())));
-        return plan.cleanup()
-                .then(restoring.unlink())
-                .then(restoring.detach())
-                .then(restoring.delete())
-                .build();
+        plan.cleanup().then(restoring.unlink()).then(restoring.detach()).then(restoring.delete());
+        return moving.addLeaving(plan).build();
     }
 
     private static void refuseUnlessComplete(ResumeSurvey facts) {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param silentHosts hosts that didn't answer
  * @param deadHosts hosts that the user claims to be dead
  * @param obstacles why the guest couldn't go on at the target
+ * @param moves VM directories that go along
  * @param definition transformed for the target
  */
 public record ResumeSurvey(
@@ -27,5 +28,6 @@ public record ResumeSurvey(
         Set<HostRef> silentHosts,
         Set<HostRef> deadHosts,
         List<Failure> obstacles,
+        List<DirectoryMove> moves,
         String definition,
         String linkFolder) {}

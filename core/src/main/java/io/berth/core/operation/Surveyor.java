@@ -21,12 +21,14 @@ final class Surveyor {
     private final GuestFinder guests;
     private final CheckpointFinder checkpoints;
     private final TargetSurveyor targets;
+    private final DiskSurveyor disks;
 
     Surveyor(Wiring wiring) {
         this.wiring = wiring;
         this.guests = new GuestFinder(wiring.drivers(), wiring.fanout());
         this.checkpoints = new CheckpointFinder(wiring.drivers());
         this.targets = new TargetSurveyor(wiring);
+        this.disks = new DiskSurveyor(wiring);
     }
 
     SuspendSurvey suspend(SuspendRequest request, HostRef host, FencingToken token) {
@@ -34,8 +36,12 @@ final class Surveyor {
         var hypervisor = drivers.hypervisor(host);
         var datastore = wiring.settings()
                 .datastore(
-                        request.datastore(), new TreeSet<>(drivers.datastores().keySet()));
+                        request.datastore(),
+                        new TreeSet<>(drivers.checkpointDatastores().keySet()));
         var storage = drivers.storage(datastore);
+        if (!storage.keepsCheckpoints()) {
+            throw keepsNone(datastore);
+        }
         var elsewhere = new TreeSet<>(drivers.hosts());
         elsewhere.remove(host);
         return new SuspendSurvey(
@@ -77,12 +83,17 @@ final class Surveyor {
         var obstacles = new ArrayList<Failure>();
         targets.outOfReach(saving.datastore(), target).ifPresent(obstacles::add);
         obstacles.addAll(wiring.drivers().hypervisor(target).obstacles(target, guest.profile(), guest.definition()));
+        var definition = targets.restorable(target, guest.definition());
+        var found =
+                disks.look(new DiskSurveyor.Passage(token.vm(), source, target, guest.definition(), definition, true));
+        obstacles.addAll(found.obstacles());
         return new MigrateSurvey(
                 saving,
                 target,
                 !there.views().isEmpty(),
                 obstacles,
-                targets.restorable(target, guest.definition()),
+                found.moves(),
+                definition,
                 targets.restorable(source, guest.definition()));
     }
 
@@ -100,6 +111,7 @@ final class Surveyor {
                 obstacles.add(otherHypervisor(target, hypervisor.type(), there.type()));
             } else if (guest.view().state().isAlive()) {
                 obstacles.addAll(there.obstacles(target, guest.profile(), guest.definition()));
+                obstacles.addAll(disks.liveObstacles(source, target, guest.definition()));
                 obstacles.addAll(hypervisor.migrationObstacles(source, token.vm(), target));
             }
         }
@@ -156,6 +168,13 @@ final class Surveyor {
         var entry = storage.ledger().find(found.volume()).orElseThrow(() -> gone(found));
         return new CheckpointSurvey(
                 token, entry, token.vm(), at, storage.attachments().hosts(found.volume()), whole, givesUpMemory);
+    }
+
+    private static Failure keepsNone(String datastore) {
+        return Failure.of(FailureKind.CALLER, "datastore.not-shared", "no checkpoint can be put on " + datastore)
+                .why("its hosts don't see the same folder there, or it isn't known that they do")
+                .next("name another datastore with --datastore; or, if they share it, set 'shared: yes' for it")
+                .build();
     }
 
     private static Failure otherHypervisor(HostRef target, String here, String there) {

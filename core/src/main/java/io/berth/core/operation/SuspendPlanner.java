@@ -13,6 +13,7 @@ import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.VolumeRef;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,7 @@ final class SuspendPlanner {
     }
 
     static Plan plan(SuspendSurvey facts, CheckpointPurpose purpose) {
-        var saved = save(facts, purpose);
+        var saved = save(facts, purpose, new Moving(List.of()));
         return saved.leg()
                 .cleanup()
                 .then(saved.unlink())
@@ -52,16 +53,20 @@ final class SuspendPlanner {
             Step.RemoveLink unlink,
             Step.DetachVolume detach) {}
 
-    static Saved save(SuspendSurvey facts, CheckpointPurpose purpose) {
+    /** @param moving what goes along when the guest is to be restored elsewhere */
+    static Saved save(SuspendSurvey facts, CheckpointPurpose purpose, Moving moving) {
         var writer = writer(facts);
         LivingGuest.refuseUnlessMovable(facts.token().vm(), facts.guest(), facts.otherCopies(), facts.checkpoints());
         var bound = facts.estimate().bound().roundUpTo(GRANULE);
         var fixedSize = facts.volumeSize().or(() -> facts.storageCan().thin() ? Optional.of(bound) : Optional.empty());
         refuseWithoutRoom(facts, fixedSize.orElse(facts.estimate().need()));
-        return compile(facts, purpose, writer, bound, fixedSize);
+        var begun = moving.addFinding(
+                Plan.of(facts.token().operation(), purpose.word(), facts.token().vm()));
+        return compile(begun, facts, purpose, writer, bound, fixedSize);
     }
 
     private static Saved compile(
+            Plan.Builder plan,
             SuspendSurvey facts,
             CheckpointPurpose purpose,
             MemoryWriter writer,
@@ -94,7 +99,6 @@ final class SuspendPlanner {
         var commit = new Step.CommitCheckpoint(
                 "commit", vm, host, writer.keepsGuest(), record, save.length(), verify.digest(), imageDigest);
 
-        var plan = Plan.of(facts.token().operation(), purpose.word(), vm);
         if (fixedSize.isEmpty()) {
             plan.then(pause).then(measure);
         }

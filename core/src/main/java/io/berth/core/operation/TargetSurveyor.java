@@ -17,9 +17,11 @@ import java.util.Set;
 final class TargetSurveyor {
     private final Wiring wiring;
     private final GuestFinder guests;
+    private final DiskSurveyor disks;
 
     TargetSurveyor(Wiring wiring) {
         this.wiring = wiring;
+        this.disks = new DiskSurveyor(wiring);
         this.guests = new GuestFinder(wiring.drivers(), wiring.fanout());
     }
 
@@ -64,7 +66,7 @@ final class TargetSurveyor {
                     Optional.of(wiring.drivers().hypervisor(host).memory(host)));
         } catch (Failure unasked) {
             return new StartSurvey.Candidate(
-                    facts(host, seen, List.of(unasked), seen.record().definition()), Optional.empty());
+                    facts(host, seen, List.of(unasked), List.of(), seen.record().definition()), Optional.empty());
         }
     }
 
@@ -92,10 +94,21 @@ final class TargetSurveyor {
         wiring.drivers().hypervisor(target).obstacles(target, record.profile(), record.definition()).stream()
                 .filter(obstacle -> !target.equals(record.source()) || !obstacle.is("vm.incoherent-disk"))
                 .forEach(obstacles::add);
-        return facts(target, seen, obstacles, restorable(target, record.definition()));
+        var definition = restorable(target, record.definition());
+        var found = disks.look(new DiskSurveyor.Passage(
+                record.vm(), record.source(), target, record.definition(), definition, answers(record.source(), seen)));
+        obstacles.addAll(found.obstacles());
+        return facts(target, seen, obstacles, found.moves(), definition);
     }
 
-    private ResumeSurvey facts(HostRef target, Seen seen, List<Failure> obstacles, String definition) {
+    private boolean answers(HostRef host, Seen seen) {
+        return wiring.drivers().hosts().contains(host)
+                && !seen.sighting().silent().contains(host)
+                && !seen.deadHosts().contains(host);
+    }
+
+    private ResumeSurvey facts(
+            HostRef target, Seen seen, List<Failure> obstacles, List<DirectoryMove> moves, String definition) {
         return new ResumeSurvey(
                 seen.token(),
                 seen.entry(),
@@ -105,6 +118,7 @@ final class TargetSurveyor {
                 seen.sighting().silent(),
                 seen.deadHosts(),
                 obstacles,
+                moves,
                 definition,
                 wiring.settings().linkFolder());
     }

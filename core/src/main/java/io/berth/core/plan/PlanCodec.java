@@ -19,7 +19,8 @@ public final class PlanCodec {
     private static final Map<String, Ref.Type<?>> REF_TYPES = Map.of(
             Ref.Type.DEVICE.output(), Ref.Type.DEVICE,
             Ref.Type.LENGTH.output(), Ref.Type.LENGTH,
-            Ref.Type.DIGEST.output(), Ref.Type.DIGEST);
+            Ref.Type.DIGEST.output(), Ref.Type.DIGEST,
+            Ref.Type.SHARING.output(), Ref.Type.SHARING);
     private static final char REF = '@';
 
     /** A reference is written {@code "@step.output"}; a known size as its number of bytes, a known text as it is. */

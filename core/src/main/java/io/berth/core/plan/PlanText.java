@@ -1,7 +1,9 @@
 package io.berth.core.plan;
 
+import io.berth.driver.storage.Sharing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A plan as a person reads it ({@code --dry-run}). */
 public final class PlanText {
@@ -66,10 +68,20 @@ public final class PlanText {
             case Step.ResumeGuest s -> "let " + s.vm() + " run on " + s.at();
             case Step.MakePersistent s -> "make " + s.at() + " keep the guest's definition";
             case Step.MigrateGuest s -> "bring the memory of " + s.vm() + " from " + s.at() + " to " + s.to();
+            case Step.FindSharing s ->
+                "find out whether " + s.at() + " and " + s.to() + " share the VM directories on " + s.datastore();
+            case Step.BringDirectory s ->
+                "bring directory " + s.directory() + " from " + s.at() + " to " + s.to() + unlessShared(s.sharing());
+            case Step.LeaveDirectory s ->
+                "remove directory " + s.directory() + " from " + s.at() + unlessShared(s.sharing());
             case Step.RemoveLink s -> "remove the link " + s.path() + " on " + s.at();
             case Step.DiscardTail s -> "give the unused end of " + s.volume() + " back";
             case Step.DetachVolume s -> "detach " + s.volume() + " from " + s.at();
             case Step.DeleteVolume s -> "delete " + s.volume();
         };
+    }
+
+    private static String unlessShared(Optional<Ref<Sharing>> sharing) {
+        return sharing.isPresent() ? ", unless they share it" : "";
     }
 }

@@ -2,6 +2,7 @@ package io.berth.core.plan;
 
 import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
+import io.berth.driver.storage.Sharing;
 import java.util.function.Function;
 
 /**
@@ -19,6 +20,7 @@ public record Ref<T>(String step, Type<T> type) implements Operand<T> {
         public static final Type<DataSize> LENGTH =
                 new Type<>("length", size -> Long.toString(size.bytes()), text -> new DataSize(Long.parseLong(text)));
         public static final Type<String> DIGEST = new Type<>("digest", text -> text, text -> text);
+        public static final Type<Sharing> SHARING = new Type<>("sharing", Sharing::name, Sharing::valueOf);
 
         private final String output;
         private final Function<T, String> format;

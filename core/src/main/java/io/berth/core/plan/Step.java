@@ -7,6 +7,8 @@ import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.Sharing;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.driver.storage.VolumeRef;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,6 +39,16 @@ public sealed interface Step {
         @Override
         default Optional<HostRef> host() {
             return Optional.of(at());
+        }
+    }
+
+    /** A step at one host that changes something on another, too. */
+    sealed interface BetweenHosts extends OnHost {
+        HostRef to();
+
+        @Override
+        default Stream<HostRef> hosts() {
+            return Stream.of(at(), to());
         }
     }
 
@@ -194,12 +206,37 @@ public sealed interface Step {
      */
     record MigrateGuest(
             String name, VmRef vm, HostRef at, HostRef to, String definition, DataSize expected, boolean ownerPaused)
-            implements OnHost {
-        @Override
-        public Stream<HostRef> hosts() {
-            return Stream.of(at, to);
+            implements BetweenHosts {}
+
+    /**
+     * Finds out whether two hosts see the same VM directories. Gives {@link Ref.Type#SHARING}. Undone: what was written
+     * for that is removed.
+     */
+    record FindSharing(String name, String datastore, HostRef at, HostRef to) implements BetweenHosts {
+        public Ref<Sharing> sharing() {
+            return new Ref<>(name, Ref.Type.SHARING);
         }
     }
+
+    /**
+     * Brings a VM directory to another host, where it is whole, durable and in its place then; the one it came from stays
+     * as it is. Nobody may be at work on it. Undone: what has come is removed.
+     *
+     * @param sharing where that was found out: nothing is done when they share it; empty: they don't
+     * @param size a bound for how long it may take
+     */
+    record BringDirectory(
+            String name, VmDirectory directory, HostRef at, HostRef to, Optional<Ref<Sharing>> sharing, DataSize size)
+            implements BetweenHosts {}
+
+    /**
+     * Deletes the directory that was brought to another host: set aside first, looked at from there, and given its place
+     * back if it vanished there too. Never undone.
+     *
+     * @param sharing as of {@link BringDirectory}
+     */
+    record LeaveDirectory(String name, VmDirectory directory, HostRef at, HostRef to, Optional<Ref<Sharing>> sharing)
+            implements BetweenHosts {}
 
     record RemoveLink(String name, HostRef at, String path) implements OnHost {}
 

@@ -10,6 +10,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +23,17 @@ public final class StepRun {
     private final Drivers drivers;
     private final Lease lease;
     private final RunOptions options;
+    private final Pause pause;
     private final Map<String, Outputs> outputs = new HashMap<>();
     private final Map<String, Supplier<Outputs>> recalled = new HashMap<>();
     private boolean memoryLost;
     private boolean mayBeCancelled = true;
 
-    public StepRun(Drivers drivers, Lease lease, RunOptions options) {
+    public StepRun(Drivers drivers, Lease lease, RunOptions options, Pause pause) {
         this.drivers = drivers;
         this.lease = lease;
         this.options = options;
+        this.pause = pause;
     }
 
     public Drivers drivers() {
@@ -47,6 +50,21 @@ public final class StepRun {
 
     public Clock clock() {
         return options.clock();
+    }
+
+    /**
+     * Lets that time pass.
+     *
+     * @throws Failure {@code operation.cancelled} when it hasn't: somebody wants this thread to end
+     */
+    public void await(Duration time) {
+        var end = clock().instant().plus(time);
+        pause.sleep(time);
+        if (clock().instant().isBefore(end)) {
+            throw Failure.of(FailureKind.CANCELLED, "operation.cancelled", "interrupted while time had to pass")
+                    .next("run 'berth recover'")
+                    .build();
+        }
     }
 
     /** For mutating calls of a step. Before the point of no return they may be cancelled. */

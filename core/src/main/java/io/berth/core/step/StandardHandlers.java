@@ -27,6 +27,9 @@ public final class StandardHandlers implements Handlers {
     private final ResumeGuestHandler resumeGuest = new ResumeGuestHandler();
     private final MakePersistentHandler makePersistent = new MakePersistentHandler();
     private final MigrateGuestHandler migrateGuest = new MigrateGuestHandler();
+    private final FindSharingHandler findSharing = new FindSharingHandler();
+    private final BringDirectoryHandler bringDirectory = new BringDirectoryHandler();
+    private final LeaveDirectoryHandler leaveDirectory = new LeaveDirectoryHandler();
     private final RemoveLinkHandler removeLink = new RemoveLinkHandler();
     private final DiscardTailHandler discardTail = new DiscardTailHandler();
     private final DetachVolumeHandler detachVolume = new DetachVolumeHandler();
@@ -58,6 +61,9 @@ public final class StandardHandlers implements Handlers {
                     case Step.ResumeGuest _ -> resumeGuest;
                     case Step.MakePersistent _ -> makePersistent;
                     case Step.MigrateGuest _ -> migrateGuest;
+                    case Step.FindSharing _ -> findSharing;
+                    case Step.BringDirectory _ -> bringDirectory;
+                    case Step.LeaveDirectory _ -> leaveDirectory;
                     case Step.RemoveLink _ -> removeLink;
                     case Step.DiscardTail _ -> discardTail;
                     case Step.DetachVolume _ -> detachVolume;

@@ -122,6 +122,7 @@ public final class Facts {
                 silent,
                 dead,
                 List.of(),
+                List.of(),
                 "<domain/>",
                 "/var/lib/berth/vms");
     }

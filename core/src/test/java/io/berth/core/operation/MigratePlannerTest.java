@@ -21,7 +21,13 @@ import org.junit.jupiter.api.Test;
 
 class MigratePlannerTest {
     private static MigrateSurvey facts(SuspendSurvey saving, HostRef target, List<Failure> obstacles) {
-        return new MigrateSurvey(saving, target, false, obstacles, "<domain at='target'/>", "<domain at='source'/>");
+        return facts(saving, target, obstacles, List.of());
+    }
+
+    private static MigrateSurvey facts(
+            SuspendSurvey saving, HostRef target, List<Failure> obstacles, List<DirectoryMove> moves) {
+        return new MigrateSurvey(
+                saving, target, false, obstacles, moves, "<domain at='target'/>", "<domain at='source'/>");
     }
 
     private static Plan plan() {

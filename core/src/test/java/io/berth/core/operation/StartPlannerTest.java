@@ -44,6 +44,7 @@ class StartPlannerTest {
                 Set.of(),
                 Set.of(),
                 List.of(obstacles),
+                List.of(),
                 "<domain/>",
                 "/var/lib/berth/vms");
     }

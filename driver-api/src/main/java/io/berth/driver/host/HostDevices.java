@@ -9,7 +9,11 @@ import io.berth.driver.HostRef;
  * Block devices as every host has them, whatever storage is behind, and regular files that serve as such. Thread-safe.
  */
 public interface HostDevices {
-    /** Size of the device in bytes. */
+    /**
+     * Size of the device in bytes.
+     *
+     * @throws io.berth.driver.Failure {@code host.absent} (ENVIRONMENT) when nothing is at that path
+     */
     DataSize size(HostRef host, DevicePath device);
 
     /**

@@ -80,6 +80,12 @@ public interface HypervisorDriver {
      */
     List<Failure> obstacles(HostRef host, GuestProfile profile, String definition);
 
+    /**
+     * The disks in a definition that are files or devices of the host, read-only ones too. Drives without a medium and
+     * disks that the emulator fetches from the network by itself aren't among them. Asks nobody.
+     */
+    List<DiskSource> disks(String definition);
+
     /** Applies the ordered transformations and tells what each did. The last one's {@code after} is the result. */
     List<DefinitionChange> transform(HostRef host, String definition, Phase phase);
 

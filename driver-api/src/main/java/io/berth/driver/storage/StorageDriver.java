@@ -42,6 +42,14 @@ public interface StorageDriver {
 
     CheckpointLedger ledger();
 
+    /**
+     * Whether checkpoints can be put here: for that all its hosts have to see the same volumes and the same ledger. Where
+     * they don't nobody asks for either.
+     */
+    default boolean keepsCheckpoints() {
+        return true;
+    }
+
     /** The VMs' directories, on a datastore that has any: one of files, not one of volumes alone. */
     default Optional<VmDirectories> directories() {
         return Optional.empty();

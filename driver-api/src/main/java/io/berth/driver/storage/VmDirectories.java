@@ -2,8 +2,10 @@ package io.berth.driver.storage;
 
 import io.berth.driver.Call;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The VMs' directories of a datastore: folders with a VM's disks and whatever else is the VM's, on file systems that
@@ -41,6 +43,12 @@ public interface VmDirectories {
     Optional<DirectoryContent> content(HostRef host, VmDirectory directory);
 
     /**
+     * What is known of the two without asking them: that they are one host, or what the configuration says. Empty where
+     * it has to be found out.
+     */
+    Optional<Sharing> declared(HostRef one, HostRef other);
+
+    /**
      * Whether the two hosts see the same directories. Where the configuration leaves it open, each writes random content
      * that the other has to read.
      *
@@ -49,6 +57,12 @@ public interface VmDirectories {
      *     anything about sharing
      */
     Sharing sharing(Call call, HostRef one, HostRef other);
+
+    /** Operations that found out about sharing and were cut short: what they wrote for that is still there. */
+    Set<OperationId> unfinishedProbes(HostRef at);
+
+    /** Removes what the call's operation wrote there to find out about sharing. Nothing there is fine. */
+    void clearProbe(Call call, HostRef at);
 
     /** How long a host may go on to believe what it knew of names, at most; zero where the configuration says all. */
     Duration cacheTime();

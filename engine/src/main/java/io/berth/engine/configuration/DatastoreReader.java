@@ -1,6 +1,7 @@
 package io.berth.engine.configuration;
 
 import io.berth.storage.ceph.CephKey;
+import io.berth.storage.files.SharedFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,11 +25,19 @@ final class DatastoreReader {
         var values = SectionReader.read(file, path, Optional.of(node), Keys.of(driver));
         var storage = switch (driver) {
             case LOOP -> new StorageConfiguration.Loop(values.value(Keys.FOLDER));
-            case DIRECTORY -> new StorageConfiguration.Directory(values.value(Keys.FOLDER));
+            case DIRECTORY -> new StorageConfiguration.Directory(values.value(Keys.FOLDER), shared(values));
             case CEPH -> ceph(values);
             case SCRIPT -> script(values);
         };
         return new DatastoreConfiguration(name, storage, values.value(Keys.HOSTS), values.value(Keys.WRITERS));
+    }
+
+    private static SharedFolder shared(SectionReader values) {
+        return switch (values.value(Keys.SHARED)) {
+            case YES -> SharedFolder.YES;
+            case NO -> SharedFolder.NO;
+            case AUTO -> new SharedFolder(SharedFolder.Mode.AUTO, values.value(Keys.ATTRIBUTE_CACHE_TIME));
+        };
     }
 
     private StorageConfiguration ceph(SectionReader values) {

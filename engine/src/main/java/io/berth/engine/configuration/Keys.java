@@ -7,6 +7,7 @@ import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.hypervisor.libvirt.EmulatedLive;
 import io.berth.hypervisor.libvirt.MigrationSettings;
 import io.berth.hypervisor.libvirt.StreamSink;
+import io.berth.storage.files.SharedFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,21 @@ final class Keys {
             Forms.absolutePath(),
             "Where the volumes lie, the same path on every host of the datastore. Berth doesn't make it: made where a"
                     + " mount is missing it would hide that.");
+    static final Key<SharedFolder.Mode> SHARED = Key.of(
+            "shared",
+            Forms.words(SharedFolder.Mode.class),
+            SharedFolder.Mode.YES,
+            "`yes`",
+            "Whether all its hosts see the same folder. `no`: each has one of its own; a VM whose disks lie in a folder"
+                    + " below it takes that along when it goes to another host through a checkpoint. `auto`: found out"
+                    + " for each pair of hosts. Checkpoints can be put there with `yes` alone.");
+    static final Key<Duration> ATTRIBUTE_CACHE_TIME = Key.of(
+            "attribute-cache-time",
+            Forms.duration(Duration.ZERO, Duration.ofHours(1)),
+            SharedFolder.USUAL_CACHE_TIME,
+            "`60s`",
+            "With `shared: auto`: how long a host may go on to believe that a name is or isn't there (NFS: `acdirmax`)."
+                    + " So long a folder that a VM has left is kept aside before it is deleted.");
     static final Key<List<HostRef>> HOSTS = Key.of(
             "hosts",
             new Form.Many<>(Forms.host()),
@@ -188,7 +204,9 @@ final class Keys {
 
     static final List<Key<?>> ANY_DATASTORE = List.of(DRIVER, HOSTS, WRITERS);
     static final List<Key<?>> FOLDER_DATASTORE = List.of(FOLDER);
-    static final List<Key<?>> DATASTORE = Stream.of(ANY_DATASTORE, FOLDER_DATASTORE, CephKeys.ALL, ScriptKeys.ALL)
+    static final List<Key<?>> DIRECTORY_DATASTORE = List.of(SHARED, ATTRIBUTE_CACHE_TIME);
+    static final List<Key<?>> DATASTORE = Stream.of(
+                    ANY_DATASTORE, FOLDER_DATASTORE, DIRECTORY_DATASTORE, CephKeys.ALL, ScriptKeys.ALL)
             .<Key<?>>flatMap(List::stream)
             .toList();
     static final List<Key<?>> SSH = List.of(SSH_PROGRAM, SSH_CONFIGURATION, SSH_CONNECT, SSH_KEEP);
@@ -212,10 +230,13 @@ final class Keys {
     /** Those of a datastore with that driver. */
     static List<Key<?>> of(DatastoreDriver driver) {
         var own = switch (driver) {
-            case LOOP, DIRECTORY -> FOLDER_DATASTORE;
-            case CEPH -> CephKeys.ALL;
-            case SCRIPT -> ScriptKeys.ALL;
+            case LOOP -> List.of(FOLDER_DATASTORE);
+            case DIRECTORY -> List.of(FOLDER_DATASTORE, DIRECTORY_DATASTORE);
+            case CEPH -> List.of(CephKeys.ALL);
+            case SCRIPT -> List.of(ScriptKeys.ALL);
         };
-        return Stream.of(ANY_DATASTORE, own).<Key<?>>flatMap(List::stream).toList();
+        return Stream.concat(Stream.of(ANY_DATASTORE), own.stream())
+                .<Key<?>>flatMap(List::stream)
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.storage.ceph.AttachWay;
 import io.berth.storage.ceph.CephKey;
+import io.berth.storage.files.SharedFolder;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -16,8 +17,8 @@ public sealed interface StorageConfiguration {
     /** Sparse files in a folder, as loop devices. */
     record Loop(Path folder) implements StorageConfiguration {}
 
-    /** Plain files in a folder. */
-    record Directory(Path folder) implements StorageConfiguration {}
+    /** Plain files in a folder, and VMs' directories in it. */
+    record Directory(Path folder, SharedFolder shared) implements StorageConfiguration {}
 
     /**
      * Images in a pool of a Ceph cluster.

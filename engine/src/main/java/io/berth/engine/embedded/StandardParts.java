@@ -20,6 +20,7 @@ import io.berth.storage.ceph.CephSettings;
 import io.berth.storage.ceph.CephStorage;
 import io.berth.storage.directory.DirectoryStorage;
 import io.berth.storage.files.FolderSettings;
+import io.berth.storage.files.HostToHost;
 import io.berth.storage.loop.LoopStorage;
 import io.berth.storage.script.ScriptSettings;
 import io.berth.storage.script.ScriptStorage;
@@ -46,6 +47,7 @@ final class StandardParts implements Parts {
     private final HelperGuard guard;
     private final HelperDevices devices;
     private final HelperLinks links;
+    private final HostToHost hostToHost;
     private final LibvirtDriver libvirt;
     private final HostSetup setup;
 
@@ -66,6 +68,10 @@ final class StandardParts implements Parts {
         this.guard = new HelperGuard(transport);
         this.devices = new HelperDevices(transport);
         this.links = new HelperLinks(transport);
+        this.hostToHost = new HostToHost(
+                HostToHost.USUAL.ssh(),
+                HostToHost.USUAL.destination(),
+                configuration.helper().remotePath().toString());
         this.libvirt = new LibvirtDriver(transport, libvirtSettings(configuration.libvirt()));
         this.setup = new HelperSetup(settings);
     }
@@ -138,8 +144,11 @@ final class StandardParts implements Parts {
         return switch (datastore.storage()) {
             case StorageConfiguration.Loop(var folder) ->
                 new LoopStorage(new FolderSettings(name, folder.toString(), hosts), transport, Clock.systemUTC());
-            case StorageConfiguration.Directory(var folder) ->
-                new DirectoryStorage(new FolderSettings(name, folder.toString(), hosts), transport, Clock.systemUTC());
+            case StorageConfiguration.Directory(var folder, var shared) ->
+                new DirectoryStorage(
+                        new FolderSettings(name, folder.toString(), hosts, shared, hostToHost),
+                        transport,
+                        Clock.systemUTC());
             case StorageConfiguration.Ceph ceph ->
                 new CephStorage(cephSettings(name, ceph, hosts), transport, Clock.systemUTC());
             case StorageConfiguration.Script script ->

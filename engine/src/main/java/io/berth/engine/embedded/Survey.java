@@ -44,7 +44,7 @@ final class Survey {
         var entries = new ArrayList<Entry>();
         var silent = new ArrayList<Failure>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var asked = drivers.datastores().values().stream()
+            var asked = drivers.checkpointDatastores().values().stream()
                     .map(storage -> threads.submit(() -> storage.ledger().list()))
                     .toList();
             for (var answer : asked) {

@@ -16,6 +16,7 @@ import io.berth.hypervisor.libvirt.StreamSink;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.storage.ceph.AttachWay;
 import io.berth.storage.ceph.CephKey;
+import io.berth.storage.files.SharedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,7 +83,12 @@ class ConfigurationTest {
                     folder: /srv/fast
                     hosts: [h1, h2]
                     writers: [fast, live-stream]
-                  slow: {driver: directory, folder: /srv/slow, writers: snapshot}
+                  slow:
+                    driver: directory
+                    folder: /srv/slow
+                    writers: snapshot
+                    shared: auto
+                    attribute-cache-time: 5s
                   rbd:
                     driver: ceph
                     conf: /etc/ceph/one.conf
@@ -144,7 +150,9 @@ class ConfigurationTest {
                         "slow",
                         new DatastoreConfiguration(
                                 "slow",
-                                new StorageConfiguration.Directory(Path.of("/srv/slow")),
+                                new StorageConfiguration.Directory(
+                                        Path.of("/srv/slow"),
+                                        new SharedFolder(SharedFolder.Mode.AUTO, Duration.ofSeconds(5))),
                                 List.of(),
                                 List.of(MemoryWriter.SNAPSHOT)))
                 .containsEntry(

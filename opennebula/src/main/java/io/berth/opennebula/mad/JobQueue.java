@@ -71,9 +71,8 @@ final class JobQueue {
     }
 
     /**
-     * Lets time pass for a job that can do nothing now. What it does afterwards may be one too many at once: it only looks.
-     *
-     * @return earlier when the job is cancelled
+     * Lets time pass for a job that can do nothing now, less of it when the job is cancelled. What it does afterwards may be
+     * one too many at once: it only looks.
      */
     void rest(Job job, Duration time) {
         var cancelled = new CountDownLatch(1);

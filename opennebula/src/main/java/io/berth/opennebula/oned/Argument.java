@@ -4,20 +4,20 @@ package io.berth.opennebula.oned;
 sealed interface Argument {
     record Text(String text) implements Argument {}
 
-    record Number(int number) implements Argument {}
+    record Whole(int number) implements Argument {}
 
     /** The name of its element. */
     default String type() {
         return switch (this) {
             case Text _ -> "string";
-            case Number _ -> "int";
+            case Whole _ -> "int";
         };
     }
 
     default String value() {
         return switch (this) {
             case Text(var text) -> text;
-            case Number(var number) -> String.valueOf(number);
+            case Whole(var number) -> String.valueOf(number);
         };
     }
 }

@@ -1,6 +1,6 @@
 package io.berth.opennebula.oned;
 
-/** What a datastore is for, in the order of OpenNebula's numbers. */
+/** What a datastore is for. */
 public enum DatastoreType {
     IMAGE,
     SYSTEM,
@@ -9,7 +9,14 @@ public enum DatastoreType {
     /** A number that this version doesn't know. */
     OTHER;
 
+    /** @param number OpenNebula's */
     static DatastoreType of(int number) {
-        return number >= 0 && number < OTHER.ordinal() ? values()[number] : OTHER;
+        return switch (number) {
+            case 0 -> IMAGE;
+            case 1 -> SYSTEM;
+            case 2 -> FILE;
+            case 3 -> BACKUP;
+            default -> OTHER;
+        };
     }
 }

@@ -42,7 +42,7 @@ public final class Oned {
 
     /** The VM with all of its history. */
     public VirtualMachine vm(int id) {
-        return read("VM", OnedCall.reading("one.vm.info", new Argument.Number(id)), VirtualMachine::of);
+        return read("VM", OnedCall.reading("one.vm.info", new Argument.Whole(id)), VirtualMachine::of);
     }
 
     public List<Host> hosts() {
@@ -53,7 +53,7 @@ public final class Oned {
     }
 
     public Datastore datastore(int id) {
-        return read("DATASTORE", OnedCall.reading("one.datastore.info", new Argument.Number(id)), Datastore::of);
+        return read("DATASTORE", OnedCall.reading("one.datastore.info", new Argument.Whole(id)), Datastore::of);
     }
 
     public List<Datastore> datastores() {
@@ -67,7 +67,7 @@ public final class Oned {
 
     /** Has the core take it that what it waits for has ended so. It begins with the next thing by itself then. */
     public void recover(int vm, Recovery how) {
-        ask(OnedCall.changing("one.vm.recover", new Argument.Number(vm), new Argument.Number(how.number())));
+        ask(OnedCall.changing("one.vm.recover", new Argument.Whole(vm), new Argument.Whole(how.number())));
     }
 
     private String ask(OnedCall call) {
@@ -83,7 +83,7 @@ public final class Oned {
             }
             return reader.apply(element);
         } catch (UnexpectedShape other) {
-            throw strange(call, other.getMessage());
+            throw strange(call, String.valueOf(other.getMessage()));
         } catch (Failure unreadable) {
             throw strange(call, unreadable.why());
         }

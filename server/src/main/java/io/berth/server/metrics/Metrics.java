@@ -44,8 +44,8 @@ public final class Metrics {
                         "When the daemon began, since 1970.",
                         view.since().toEpochMilli() / MILLIS)));
         ProcessMemory.resident()
-                .ifPresent(bytes -> all.add(
-                        Metric.gauge("process_resident_memory_bytes", "Memory of the daemon's process.", bytes)));
+                .ifPresent(bytes -> all.add(Metric.gauge(
+                        "process_resident_memory_bytes", "Memory of the daemon's process.", (double) bytes)));
         all.addAll(tally.metrics());
         return all;
     }

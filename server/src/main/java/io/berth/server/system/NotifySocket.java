@@ -70,6 +70,7 @@ final class NotifySocket {
 
         private CLibrary() {}
 
+        @SuppressWarnings("restricted") // berth is started with --enable-native-access
         private static MethodHandle function(String name, FunctionDescriptor type) {
             var linker = Linker.nativeLinker();
             return linker.downcallHandle(

@@ -36,6 +36,7 @@ public final class NotifyReceiver implements AutoCloseable {
         this.socket = socket;
     }
 
+    @SuppressWarnings("restricted") // tests are started with --enable-native-access
     private static MethodHandle function(String name, FunctionDescriptor type) {
         var linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type);

@@ -24,6 +24,7 @@ final class FinalRules {
     private final World world;
     private final JournalStore journal;
     private final Losses losses;
+    private final DirectoryRules directories;
     private boolean isForgotten;
     private final Set<VolumeRef> others = new HashSet<>();
     private final Set<VmRef> undefined = new HashSet<>();
@@ -32,6 +33,7 @@ final class FinalRules {
         this.world = world;
         this.journal = journal;
         this.losses = losses;
+        this.directories = new DirectoryRules(world, journal);
     }
 
     void takeBaseline() {
@@ -56,6 +58,7 @@ final class FinalRules {
         checkGuest(expectation, facts, found);
         checkVolumes(owned(), found);
         world.hosts().forEach(host -> checkHost(expectation, facts, host, found));
+        directories.checkEnd(expectation, facts, found);
         if (world.isMigrating()) {
             found.accept(new Violation(Clause.NOTHING_UNOWNED, "a migration is still under way"));
         }

@@ -14,15 +14,18 @@ final class InstantRules {
     private final World world;
     private final JournalStore journal;
     private final Losses losses;
+    private final DirectoryRules directories;
 
     InstantRules(World world, JournalStore journal, Losses losses) {
         this.world = world;
+        this.directories = new DirectoryRules(world, journal);
         this.journal = journal;
         this.losses = losses;
     }
 
     void check(Guest guest, Consumer<Violation> found) {
         check(guest, Facts.of(world, guest.vm()), found);
+        directories.checkNow(guest, found);
     }
 
     /** Only that there aren't two. */

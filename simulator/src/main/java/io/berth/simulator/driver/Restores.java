@@ -47,6 +47,12 @@ final class Restores {
                         .build();
             }
             var copy = calls.world().restore(image, volume.ref(), call.token().operation());
+            if (!calls.world().open(copy, host)) {
+                throw Failure.of(FailureKind.HYPERVISOR, "libvirt.failed", "the guest's disk can't be opened")
+                        .host(at)
+                        .next("see where it is")
+                        .build();
+            }
             copy.busy();
             host.put(copy);
             var job = new Job(

@@ -8,6 +8,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostDevices;
 import io.berth.simulator.world.Content;
+import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.SimulatedVolume;
 import io.berth.simulator.world.World;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /** Block devices of simulated hosts. */
 final class SimulatedDevices implements HostDevices {
+    /** Of every disk in a VM directory. */
+    private static final DataSize DISK = DataSize.ofMebibytes(200);
+
     private final Calls calls;
 
     SimulatedDevices(Calls calls) {
@@ -39,7 +43,24 @@ final class SimulatedDevices implements HostDevices {
 
     @Override
     public DataSize size(HostRef host, DevicePath device) {
-        return calls.look(host, "devices.size", there -> volume(there, device).size());
+        return calls.look(
+                host,
+                "devices.size",
+                there -> Guest.directoryOf(device.path())
+                        .map(name -> disk(host, name))
+                        .orElseGet(() -> volume(there, device).size()));
+    }
+
+    private DataSize disk(HostRef host, String directory) {
+        if (calls.world()
+                .folders()
+                .noneMatch(folders -> folders.find(host, directory).isPresent())) {
+            throw Failure.of(FailureKind.ENVIRONMENT, "host.absent", "there is no disk in " + directory)
+                    .host(host)
+                    .next("see where it is")
+                    .build();
+        }
+        return DISK;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.Departure;
+import io.berth.driver.hypervisor.DiskSource;
 import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestState;
@@ -27,6 +28,7 @@ import io.berth.driver.hypervisor.SaveRequest;
 import io.berth.driver.hypervisor.SavedImage;
 import io.berth.simulator.world.Clause;
 import io.berth.simulator.world.Copy;
+import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.Image;
 import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.World;
@@ -229,6 +231,13 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
                                 .host(host)
                                 .next("choose another host")
                                 .build()));
+    }
+
+    @Override
+    public List<DiskSource> disks(String definition) {
+        return Guest.diskOf(definition).stream()
+                .map(path -> new DiskSource("vda", path))
+                .toList();
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
+import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.Volumes;
 import io.berth.simulator.world.SimulatedDatastore;
+import java.util.Optional;
 
 /** One simulated datastore as a driver; what it can is what the datastore was made with. */
 final class SimulatedStorageDriver implements StorageDriver {
@@ -14,17 +16,30 @@ final class SimulatedStorageDriver implements StorageDriver {
     private final Volumes volumes;
     private final Attachments attachments;
     private final CheckpointLedger ledger;
+    private final Optional<VmDirectories> directories;
 
     SimulatedStorageDriver(SimulatedDatastore datastore, Calls calls) {
         this.datastore = datastore;
         this.volumes = new SimulatedVolumes(datastore, calls);
         this.attachments = new SimulatedAttachments(datastore, calls);
         this.ledger = new SimulatedLedger(datastore, calls);
+        this.directories =
+                datastore.folders().map(folders -> new SimulatedDirectories(datastore.name(), folders, calls));
     }
 
     @Override
     public String type() {
         return "simulated";
+    }
+
+    @Override
+    public boolean keepsCheckpoints() {
+        return directories.isEmpty();
+    }
+
+    @Override
+    public Optional<VmDirectories> directories() {
+        return directories;
     }
 
     @Override

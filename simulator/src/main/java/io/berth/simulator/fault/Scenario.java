@@ -2,6 +2,8 @@ package io.berth.simulator.fault;
 
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.StorageCapabilities;
+import io.berth.simulator.world.SimulatedFolders;
+import java.util.Optional;
 
 /**
  * What is done, to what guest, on what storage.
@@ -12,9 +14,31 @@ import io.berth.driver.storage.StorageCapabilities;
  * @param grow volumes can be enlarged
  * @param persistent the host keeps the guest's definition
  * @param ownerPaused the owner had paused the guest
+ * @param folders its disk is in a directory of its own, and who sees that; empty: on storage that every host reaches
  */
 public record Scenario(
-        Task task, MemoryWriter writer, boolean thin, boolean grow, boolean persistent, boolean ownerPaused) {
+        Task task,
+        MemoryWriter writer,
+        boolean thin,
+        boolean grow,
+        boolean persistent,
+        boolean ownerPaused,
+        Optional<SimulatedFolders.Kind> folders) {
+    public Scenario(
+            Task task, MemoryWriter writer, boolean thin, boolean grow, boolean persistent, boolean ownerPaused) {
+        this(task, writer, thin, grow, persistent, ownerPaused, Optional.empty());
+    }
+
+    /** The same of a guest whose disk is in a directory. */
+    Scenario in(SimulatedFolders.Kind kind) {
+        return new Scenario(task, writer, thin, grow, persistent, ownerPaused, Optional.of(kind));
+    }
+
+    /** Its hosts share its directory and believe that they don't: nothing is moved then. */
+    boolean isMisled() {
+        return folders.equals(Optional.of(SimulatedFolders.Kind.LATE));
+    }
+
     /** What Berth is asked to do. */
     public enum Task {
         SUSPEND,
@@ -76,7 +100,7 @@ public record Scenario(
     boolean isExpectedToSucceed() {
         return switch (task) {
             case RESUME_BESIDE_INTRUDER, MIGRATE_IN_VAIN -> false;
-            case SUSPEND, STOP, MIGRATE -> thin || (grow && writer.keepsGuest());
+            case SUSPEND, STOP, MIGRATE -> !isMisled() && (thin || (grow && writer.keepsGuest()));
             case RESUME_SAME_HOST,
                     RESUME_OTHER_HOST,
                     START,
@@ -103,6 +127,7 @@ public record Scenario(
     @Override
     public String toString() {
         return task + " " + writer + (thin ? " thin" : " thick") + (grow ? " growing" : "")
-                + (persistent ? " persistent" : " transient") + (ownerPaused ? " paused by its owner" : "");
+                + (persistent ? " persistent" : " transient") + (ownerPaused ? " paused by its owner" : "")
+                + folders.map(kind -> " in folders " + kind).orElse("");
     }
 }

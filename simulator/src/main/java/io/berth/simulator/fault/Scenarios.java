@@ -2,6 +2,7 @@ package io.berth.simulator.fault;
 
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.simulator.fault.Scenario.Task;
+import io.berth.simulator.world.SimulatedFolders.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,10 @@ public final class Scenarios {
         all.add(new Scenario(Task.MIGRATE, MemoryWriter.FAST, true, true, false, false));
         all.add(new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false));
         all.add(new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, false, true));
+        all.add(moving(Task.MIGRATE).in(Kind.UNTOLD_APART));
+        all.add(moving(Task.MIGRATE).in(Kind.LATE));
+        all.add(moving(Task.MIGRATE_IN_VAIN).in(Kind.APART));
+        all.add(moving(Task.RESUME_OTHER_HOST).in(Kind.UNTOLD_APART));
         all.add(live(true, false));
         all.add(live(false, false));
         all.add(live(true, true));
@@ -38,6 +43,10 @@ public final class Scenarios {
         all.add(new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.RESUME_BESIDE_INTRUDER, MemoryWriter.STREAM, false, true, true, false));
         return List.copyOf(all);
+    }
+
+    private static Scenario moving(Task task) {
+        return new Scenario(task, MemoryWriter.STREAM, true, true, true, false);
     }
 
     private static Scenario live(boolean persistent, boolean ownerPaused) {
@@ -60,7 +69,10 @@ public final class Scenarios {
                 new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false),
                 new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false),
                 new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false),
-                live(true, false));
+                live(true, false),
+                moving(Task.MIGRATE).in(Kind.APART),
+                moving(Task.MIGRATE).in(Kind.LATE),
+                moving(Task.MIGRATE_IN_VAIN).in(Kind.APART));
     }
 
     /** What is run with faults in pairs at every build. A start takes the steps of a resume, a stop those of a suspend. */
@@ -80,6 +92,7 @@ public final class Scenarios {
         all.add(new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false));
         all.add(new Scenario(Task.TERMINATE_RUNNING, MemoryWriter.STREAM, true, true, true, false));
         all.add(new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, true, true, true, false));
+        all.add(moving(Task.MIGRATE).in(Kind.APART));
         return List.copyOf(all);
     }
 }

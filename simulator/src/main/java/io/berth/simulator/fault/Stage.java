@@ -62,6 +62,10 @@ final class Stage {
 
         bystander(second);
         this.guest = world.addGuest("guest", MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
+        scenario.folders().ifPresent(kind -> {
+            world.addFolders("files", kind);
+            world.putIntoDirectory(guest, first);
+        });
         var copy = world.boot(guest, first, scenario.persistent());
         if (scenario.autostart()) {
             first.definitions().put(guest.vm().uuid(), guest.autostartedDefinition());
@@ -204,7 +208,8 @@ final class Stage {
 
     /** Brings the guest back wherever there is a host that runs. */
     RunResult resume(Engines.Engine engine, Set<HostRef> dead) {
-        var at = dead.contains(SECOND) || world.host(SECOND).refusesRestores() ? FIRST : SECOND;
+        var isBarred = world.host(SECOND).refusesRestores() || scenario.isMisled();
+        var at = dead.contains(SECOND) || isBarred ? FIRST : SECOND;
         return engine.operations()
                 .resume(resumeRequest(at, dead), engine.operations().options().withDead(dead));
     }

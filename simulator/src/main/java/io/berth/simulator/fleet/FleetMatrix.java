@@ -2,7 +2,6 @@ package io.berth.simulator.fleet;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,12 +58,11 @@ public record FleetMatrix(int positions, int runs, int violations, List<String> 
     private static Struck struck(FleetTrial.Kind kind, long seed, int every) {
         var calm = FleetTrial.of(kind, seed, FleetStrike.none());
         var sites = calm.sites();
-        var cases = IntStream.range(0, sites.size())
-                .filter(position -> position % every == Math.floorMod(seed, every))
-                .boxed()
-                .flatMap(position -> Arrays.stream(FleetFault.values())
-                        .filter(fault -> fault.canStrike(sites.get(position).kind()))
-                        .map(fault -> new Case(kind, seed, position, fault)))
+        var cases = sites.entrySet().stream()
+                .filter(site -> site.getKey() % every == Math.floorMod(seed, every))
+                .flatMap(site -> Arrays.stream(FleetFault.values())
+                        .filter(fault -> fault.canStrike(site.getValue().kind()))
+                        .map(fault -> new Case(kind, seed, site.getKey(), fault)))
                 .toList();
         var tales = Stream.concat(
                         calm.violations().stream().map(violation -> kind + " undisturbed: " + violation + "\n"),

@@ -60,6 +60,7 @@ final class AbsenceNotProven implements Variation {
                     Set.of(),
                     facts.deadHosts(),
                     facts.obstacles(),
+                    facts.moves(),
                     facts.definition(),
                     facts.linkFolder());
         }

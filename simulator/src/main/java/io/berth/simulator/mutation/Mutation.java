@@ -114,6 +114,24 @@ public enum Mutation {
             "the guest is let run at the target before it is known to have left the source",
             PlanMutation.moved(Step.ResumeGuest.class, false, Step.MigrateGuest.class)
                     .in("migrate-live")),
+    LEFT_BEFORE_THE_RESTORE(
+            "the source's directory is deleted before the guest runs at the target",
+            Task.MIGRATE_IN_VAIN,
+            PlanMutation.moved(Step.LeaveDirectory.class, false, Step.RestorePaused.class)),
+    LEFT_BEHIND(
+            "an old directory stays at the source",
+            Task.MIGRATE,
+            PlanMutation.without(List.of(Step.LeaveDirectory.class))),
+    BROUGHT_FOR_GOOD(
+            "a directory that was brought in vain stays at the target",
+            Task.MIGRATE_IN_VAIN,
+            new HandlerMutation(Step.BringDirectory.class, Altered::withoutUndo)),
+    BROUGHT_AND_NOT_DURABLE(
+            "the source's directory is deleted while the target's isn't on its medium",
+            Task.MIGRATE,
+            new CopyNotDurable()),
+    UNSEEN_TAKEN_AS_APART(
+            "a directory is deleted since nobody saw that it is shared", Task.MIGRATE, new UnseenTakenAsApart()),
     JOURNAL_FORGETS("the journal's last write isn't durable", JournalMutation.forgetful()),
     INTENTS_NOT_WRITTEN("only outcomes are written down", JournalMutation.withoutIntents()),
     EPOCH_NOT_CHECKED("the journal takes writes of a lost lease", new EpochMutation(false, true)),

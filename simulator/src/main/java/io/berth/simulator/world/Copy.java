@@ -21,6 +21,7 @@ public final class Copy {
     private long ticks;
     private GuestState state;
     private boolean hasRun;
+    private @Nullable SimulatedDirectory disk;
 
     Copy(Guest guest, String definition, long nonce, long ticks, boolean whole) {
         this.guest = guest;
@@ -131,6 +132,17 @@ public final class Copy {
         state = GuestState.PAUSED;
     }
 
+    /** Its emulator has the disk in that directory open from here, whatever is renamed or deleted. */
+    void open(SimulatedDirectory directory) {
+        disk = directory;
+    }
+
+    private void requireDisk(World world) {
+        if (guest.directory().isPresent() && (disk == null || disk.ticks() != guest.diskTicks())) {
+            world.breach(Clause.SAME_MEMORY, vm() + " runs without its disk, or on an old one");
+        }
+    }
+
     /** Lets it go on, whether its memory belongs to its disk or not: hardware doesn't ask. */
     public void run(World world) {
         if (state == GuestState.RUNNING) {
@@ -147,6 +159,7 @@ public final class Copy {
                     Clause.SAME_MEMORY,
                     vm() + " goes on at tick " + ticks + " while its disk is at " + guest.diskTicks());
         }
+        requireDisk(world);
     }
 
     /** Counts in memory and writes the count to the disk. */
@@ -154,8 +167,12 @@ public final class Copy {
         if (ticks != guest.diskTicks()) {
             world.breach(Clause.SAME_MEMORY, vm() + " finds its disk written by another copy");
         }
+        requireDisk(world);
         ticks++;
         guest.writeDisk(ticks);
+        if (disk != null) {
+            disk.write(ticks);
+        }
     }
 
     /** Its memory as it is now. */

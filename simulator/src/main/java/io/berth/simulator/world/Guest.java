@@ -2,16 +2,20 @@ package io.berth.simulator.world;
 
 import io.berth.driver.DataSize;
 import io.berth.driver.VmRef;
+import java.util.Optional;
 
 /** What is true of a guest wherever it runs: its disk, and the nonce that only its memory knows. */
 public final class Guest {
     private static final String AUTOSTART = ", started with its host";
+    private static final String DISK_AT = ", disk at ";
+    private static final String FOLDERS = "/vms/";
 
     private final VmRef vm;
     private long nonce;
     private final DataSize memory;
     private final long imageLength;
     private long diskTicks;
+    private Optional<String> directory = Optional.empty();
 
     Guest(VmRef vm, long nonce, long diskTicks, DataSize memory, long imageLength) {
         this.vm = vm;
@@ -59,7 +63,36 @@ public final class Guest {
     }
 
     public String definition() {
-        return "definition of " + vm.uuid();
+        return "definition of " + vm.uuid()
+                + directory.map(name -> DISK_AT + path(name)).orElse("");
+    }
+
+    /** Name of the folder with its disk; empty for one whose disk is on storage that every host reaches. */
+    public Optional<String> directory() {
+        return directory;
+    }
+
+    void livesIn(String name) {
+        directory = Optional.of(name);
+    }
+
+    private static String path(String name) {
+        return FOLDERS + name + "/disk";
+    }
+
+    /** The path of the disk that a definition names. */
+    public static Optional<String> diskOf(String definition) {
+        var at = definition.indexOf(DISK_AT);
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(definition.substring(at + DISK_AT.length()).replace(AUTOSTART, ""));
+    }
+
+    /** Name of the folder that a disk's path leads into. */
+    public static Optional<String> directoryOf(String path) {
+        return path.startsWith(FOLDERS)
+                ? Optional.of(path.substring(FOLDERS.length(), path.lastIndexOf('/')))
+                : Optional.empty();
     }
 
     /** A definition that its host starts by itself whenever it comes up. */

@@ -18,14 +18,21 @@ import java.util.Optional;
 public final class SimulatedDatastore {
     private final String name;
     private final StorageCapabilities capabilities;
+    private final Optional<SimulatedFolders> folders;
     private final Map<VolumeRef, SimulatedVolume> volumes = new LinkedHashMap<>();
     private final Map<VolumeRef, CheckpointLedger.Entry> entries = new LinkedHashMap<>();
     private final Deque<Extent> free = new ArrayDeque<>();
     private int extents;
 
-    SimulatedDatastore(String name, StorageCapabilities capabilities) {
+    SimulatedDatastore(String name, StorageCapabilities capabilities, Optional<SimulatedFolders> folders) {
         this.name = name;
         this.capabilities = capabilities;
+        this.folders = folders;
+    }
+
+    /** Of one that has VM directories, and then no volumes. */
+    public Optional<SimulatedFolders> folders() {
+        return folders;
     }
 
     public String name() {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +75,48 @@ public final class World {
     }
 
     public SimulatedDatastore addDatastore(String name, StorageCapabilities capabilities) {
-        var datastore = new SimulatedDatastore(name, capabilities);
+        var datastore = new SimulatedDatastore(name, capabilities, Optional.empty());
         datastores.put(name, datastore);
         return datastore;
+    }
+
+    /** A datastore of VM directories and nothing else. */
+    public SimulatedFolders addFolders(String name, SimulatedFolders.Kind kind) {
+        var folders = new SimulatedFolders(kind, clock);
+        var none = new StorageCapabilities(false, false, false, false, false);
+        datastores.put(name, new SimulatedDatastore(name, none, Optional.of(folders)));
+        return folders;
+    }
+
+    /** The guest's disk is in a folder of its own on that host from now on. */
+    public void putIntoDirectory(Guest guest, SimulatedHost host) {
+        guest.livesIn(guest.vm().name());
+        folders()
+                .forEach(folders -> folders.put(
+                        host.ref(), guest.vm().name(), new SimulatedDirectory(guest.vm(), guest.diskTicks(), true)));
+    }
+
+    /** Of every datastore that has any. */
+    public Stream<SimulatedFolders> folders() {
+        return datastores.values().stream().flatMap(datastore -> datastore.folders().stream());
+    }
+
+    /** Opens the copy's disk where that is; false when the host doesn't have it: then no emulator starts. */
+    public boolean open(Copy copy, SimulatedHost host) {
+        var guest = guest(copy.vm().uuid());
+        disk(guest, host).ifPresent(copy::open);
+        return hasDisk(guest, host);
+    }
+
+    private boolean hasDisk(Guest guest, SimulatedHost host) {
+        return guest.directory().isEmpty() || disk(guest, host).isPresent();
+    }
+
+    private Optional<SimulatedDirectory> disk(Guest guest, SimulatedHost host) {
+        return guest.directory()
+                .flatMap(name -> folders()
+                        .flatMap(folders -> folders.find(host.ref(), name).stream())
+                        .findFirst());
     }
 
     /** A guest that has run for a while and has memory nobody else knows. */
@@ -90,6 +130,7 @@ public final class World {
     /** Starts it where it has never been. */
     public Copy boot(Guest guest, SimulatedHost host, boolean persistent) {
         var copy = new Copy(guest, guest.definition(), guest.nonce(), guest.diskTicks(), true);
+        open(copy, host);
         copy.run(this);
         host.put(copy);
         if (persistent) {
@@ -100,9 +141,14 @@ public final class World {
 
     /** Starts it from its disk, with nothing of the memory that it had. */
     public void startAnew(Guest guest, SimulatedHost host, String definition) {
+        if (!hasDisk(guest, host)) {
+            note(host + " can't start " + guest.vm().name() + ": it doesn't have its disk");
+            return;
+        }
         note(host + " starts " + guest.vm().name() + " anew");
         guest.bootAnew(random.nextLong());
         var copy = new Copy(guest, definition, guest.nonce(), guest.diskTicks(), true);
+        open(copy, host);
         copy.run(this);
         host.put(copy);
         afterStart.forEach(listener -> listener.accept(copy));
@@ -118,8 +164,11 @@ public final class World {
      * memory nobody has missed.
      */
     public void startByHand(Guest guest, SimulatedHost host) {
-        note("*** somebody starts " + guest.vm().name() + " on " + host + ", paused");
-        host.put(Copy.byHand(guest, random.nextLong()));
+        var copy = Copy.byHand(guest, random.nextLong());
+        if (open(copy, host)) {
+            note("*** somebody starts " + guest.vm().name() + " on " + host + ", paused");
+            host.put(copy);
+        }
     }
 
     /** The daemons of two hosts begin to bring a guest from one to the other. */
@@ -241,6 +290,7 @@ public final class World {
             } else {
                 datastores.values().forEach(datastore -> datastore.keepWritesOf(host));
             }
+            folders().forEach(folders -> folders.losePower(host.ref(), unlucky));
             host.losePower(unlucky);
             afterPowerCut.forEach(listener -> listener.accept(host));
         }

@@ -18,4 +18,9 @@ record GuestDisk(String target, String source, String cache, boolean readOnly, b
     boolean isCoherentBetweenHosts() {
         return readOnly || network || source.isEmpty() || cache.equals("none") || cache.equals("directsync");
     }
+
+    /** Whether its source is a path of the host's, and not a network volume's name or a pool's. */
+    boolean isOnHost() {
+        return !network && source.startsWith("/") && source.indexOf('\0') < 0 && source.indexOf('\n') < 0;
+    }
 }

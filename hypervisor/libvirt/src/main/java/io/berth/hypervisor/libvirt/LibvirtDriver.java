@@ -12,6 +12,7 @@ import io.berth.driver.VmRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.Departure;
+import io.berth.driver.hypervisor.DiskSource;
 import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestView;
@@ -173,6 +174,14 @@ public final class LibvirtDriver implements HypervisorDriver {
         var found = new ArrayList<>(targets.find(host, profile, definition));
         found.addAll(TargetObstacles.incoherentDisks(host, GuestXml.parse(definition)));
         return List.copyOf(found);
+    }
+
+    @Override
+    public List<DiskSource> disks(String definition) {
+        return GuestXml.parse(definition).disks().stream()
+                .filter(GuestDisk::isOnHost)
+                .map(disk -> new DiskSource(disk.target(), disk.source()))
+                .toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.OperationId;
 import io.berth.driver.Printable;
 import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.DirectoryAsides;
@@ -19,7 +20,9 @@ import io.berth.storage.hosts.HostAnswer;
 import io.berth.storage.hosts.Patience;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** VM directories as folders in the datastore's folder, each host's own view of it. */
 final class FolderDirectories implements VmDirectories {
@@ -29,6 +32,7 @@ final class FolderDirectories implements VmDirectories {
     private final DirectoryPaths paths;
     private final DatastoreHosts hosts;
     private final SharingProbe probe;
+    private final ProbeMarks marks;
     private final FolderView view;
     private final FolderAsides asides;
     private final FolderCopies copies;
@@ -38,6 +42,7 @@ final class FolderDirectories implements VmDirectories {
         this.paths = new DirectoryPaths(settings);
         this.hosts = hosts;
         this.probe = new SharingProbe(settings, paths, hosts, patience);
+        this.marks = new ProbeMarks(settings, paths, hosts);
         this.view = new FolderView(settings, hosts);
         this.copies = new FolderCopies(settings, paths, hosts);
         this.asides = new FolderAsides(settings, paths, hosts, view);
@@ -100,15 +105,30 @@ final class FolderDirectories implements VmDirectories {
     }
 
     @Override
-    public Sharing sharing(Call call, HostRef one, HostRef other) {
+    public Optional<Sharing> declared(HostRef one, HostRef other) {
         if (one.equals(other)) {
-            return Sharing.SHARED;
+            return Optional.of(Sharing.SHARED);
         }
         return switch (settings.shared().mode()) {
-            case YES -> Sharing.SHARED;
-            case NO -> Sharing.APART;
-            case AUTO -> probe.between(call, one, other);
+            case YES -> Optional.of(Sharing.SHARED);
+            case NO -> Optional.of(Sharing.APART);
+            case AUTO -> Optional.empty();
         };
+    }
+
+    @Override
+    public Sharing sharing(Call call, HostRef one, HostRef other) {
+        return declared(one, other).orElseGet(() -> probe.between(call, one, other));
+    }
+
+    @Override
+    public Set<OperationId> unfinishedProbes(HostRef at) {
+        return marks.list(at).stream().map(ProbeMarks.Mark::operation).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void clearProbe(Call call, HostRef at) {
+        marks.clear(call, at);
     }
 
     @Override

@@ -45,6 +45,12 @@ public abstract class FolderDriver implements StorageDriver {
         return folder.serves(host);
     }
 
+    /** Only what is said to be shared: what is found out of two hosts says nothing of the others. */
+    @Override
+    public final boolean keepsCheckpoints() {
+        return folder.settings().shared().mode() == SharedFolder.Mode.YES;
+    }
+
     @Override
     public final Volumes volumes() {
         return volumes;

@@ -1,0 +1,255 @@
+package io.berth.simulator.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.berth.core.operation.Leftover;
+import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
+import io.berth.core.operation.ResumeRequest;
+import io.berth.core.plan.PlanText;
+import io.berth.core.plan.Step;
+import io.berth.core.run.RunResult;
+import io.berth.driver.Failure;
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.simulator.boundary.Boundary;
+import io.berth.simulator.boundary.Crossing;
+import io.berth.simulator.boundary.Injector;
+import io.berth.simulator.fault.Scenario.Task;
+import io.berth.simulator.world.SimulatedFolders.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** VMs whose disks lie in a directory, on hosts that share it or don't, when nothing goes wrong but what is told. */
+final class DirectoriesTest {
+    private static final String NAME = "guest";
+
+    private static Stage stage(Task task, Kind kind) {
+        var scenario = new Scenario(task, MemoryWriter.STREAM, true, true, true, false).in(kind);
+        return new Stage(scenario, Variation.NONE, 1);
+    }
+
+    private static RunResult ask(Stage stage) {
+        var engine = stage.engines().start(stage.calm());
+        try {
+            return stage.ask(engine, Set.of());
+        } finally {
+            engine.process().die();
+        }
+    }
+
+    private static List<Leftover> collectGarbage(Stage stage) {
+        var engine = stage.engines().start(stage.calm());
+        try {
+            return engine.operations().collectGarbage(true);
+        } finally {
+            engine.process().die();
+        }
+    }
+
+    private static boolean hasDirectory(Stage stage, HostRef host) {
+        return stage.world()
+                .folders()
+                .anyMatch(folders -> folders.find(host, NAME).isPresent());
+    }
+
+    private static void assertKept(Stage stage) {
+        stage.checker().end(stage.expectation(Set.of()));
+        assertThat(stage.checker().violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"APART", "UNTOLD_APART"})
+    void aMigrationTakesItsDirectoryAlong(Kind kind) {
+        var stage = stage(Task.MIGRATE, kind);
+
+        assertThat(ask(stage).succeeded()).isTrue();
+
+        assertThat(hasDirectory(stage, Stage.SECOND)).isTrue();
+        assertThat(hasDirectory(stage, Stage.FIRST)).isFalse();
+        assertKept(stage);
+    }
+
+    @Test
+    void whatIsSharedIsNeitherCopiedNorDeleted() {
+        var stage = stage(Task.MIGRATE, Kind.UNTOLD_SHARED);
+        var before =
+                stage.world().folders().flatMap(folders -> folders.everywhere()).toList();
+
+        assertThat(ask(stage).succeeded()).isTrue();
+
+        assertThat(stage.world().folders().flatMap(folders -> folders.everywhere()))
+                .isEqualTo(before);
+        assertKept(stage);
+    }
+
+    @Test
+    void aSuspendedVmTakesItsDirectoryToTheHostItIsResumedOn() {
+        var stage = stage(Task.RESUME_OTHER_HOST, Kind.APART);
+
+        assertThat(ask(stage).succeeded()).isTrue();
+
+        assertThat(hasDirectory(stage, Stage.FIRST)).isFalse();
+        assertKept(stage);
+    }
+
+    @Test
+    void aStoppedVmTakesItsDirectoryToTheHostItIsStartedOn() {
+        var stage = stage(Task.START, Kind.UNTOLD_APART);
+
+        assertThat(ask(stage).succeeded()).isTrue();
+
+        assertThat(hasDirectory(stage, Stage.SECOND)).isTrue();
+        assertKept(stage);
+    }
+
+    @Test
+    void whatCanNotGoOnAtTheTargetFindsItsDirectoryAtHome() {
+        var stage = stage(Task.MIGRATE_IN_VAIN, Kind.APART);
+
+        assertThat(ask(stage).failure()).get().extracting(Failure::code).isEqualTo("vm.came-home");
+
+        assertThat(hasDirectory(stage, Stage.FIRST)).isTrue();
+        assertThat(hasDirectory(stage, Stage.SECOND)).isFalse();
+        assertKept(stage);
+    }
+
+    @Test
+    void hostsThatOnlySeemToBeApartLoseNothing() {
+        var stage = stage(Task.MIGRATE, Kind.LATE);
+
+        assertThat(ask(stage).failure()).get().extracting(Failure::code).isEqualTo("vm.came-home");
+
+        assertThat(hasDirectory(stage, Stage.FIRST)).isTrue();
+        assertKept(stage);
+    }
+
+    @Test
+    void thePlanSaysWhatGoesAlong() {
+        var stage = stage(Task.MIGRATE, Kind.UNTOLD_APART);
+        var engine = stage.engines().start(stage.calm());
+
+        var plan = engine.operations().planMigrate(MigrateRequest.of(NAME, Stage.SECOND, MigrationMode.COLD));
+
+        assertThat(plan.steps().getFirst()).isInstanceOf(Step.FindSharing.class);
+        assertThat(String.join("\n", PlanText.lines(plan)))
+                .contains(
+                        "find out whether h1 and h2 share the VM directories on files",
+                        "bring directory files:guest from h1 to h2, unless they share it",
+                        "remove directory files:guest from h1, unless they share it");
+    }
+
+    @Test
+    void aLiveMigrationIsRefusedWhereTheDirectoryWouldStayBehind() {
+        var stage = stage(Task.MIGRATE, Kind.APART);
+        var engine = stage.engines().start(stage.calm());
+        var request = MigrateRequest.of(NAME, Stage.SECOND, MigrationMode.LIVE);
+
+        assertRefused(() -> engine.operations().planMigrate(request), "migrate.directory-not-shared");
+    }
+
+    @Test
+    void whatGoesBestGoesThroughACheckpointThen() {
+        var stage = stage(Task.MIGRATE, Kind.APART);
+        var engine = stage.engines().start(stage.calm());
+
+        assertThat(engine.operations()
+                        .planMigrate(MigrateRequest.of(NAME, Stage.SECOND, MigrationMode.BEST))
+                        .kind())
+                .isEqualTo("migrate");
+    }
+
+    @Test
+    void aTargetThatHasADirectoryOfThatNameIsRefused() {
+        var stage = stage(Task.MIGRATE, Kind.APART);
+        stage.world()
+                .folders()
+                .forEach(folders -> folders.put(
+                        Stage.SECOND,
+                        NAME,
+                        folders.find(Stage.FIRST, NAME).orElseThrow().copy()));
+        var engine = stage.engines().start(stage.calm());
+
+        assertRefused(() -> stage.ask(engine, Set.of()), "directory.occupied");
+        assertThat(hasDirectory(stage, Stage.FIRST)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"APART", "UNTOLD_APART"})
+    void aVmIsNotResumedWithoutItsDisksWhenTheirHostIsDead(Kind kind) {
+        var stage = stage(Task.RESUME_OTHER_HOST, kind);
+        stage.world().cutPower(stage.world().host(Stage.FIRST));
+        var engine = stage.engines().start(stage.calm());
+        var request = new ResumeRequest(NAME, Optional.of(Stage.SECOND), Set.of(Stage.FIRST));
+
+        assertRefused(() -> engine.operations().planResume(request), "disk.absent");
+    }
+
+    @Test
+    void aDirectoryThatMayBeAnOldOneIsNotTakenForTheVmsOwn() {
+        var stage = stage(Task.RESUME_OTHER_HOST, Kind.UNTOLD_APART);
+        stage.world()
+                .folders()
+                .forEach(folders -> folders.put(
+                        Stage.SECOND,
+                        NAME,
+                        folders.find(Stage.FIRST, NAME).orElseThrow().copy()));
+        stage.world().cutPower(stage.world().host(Stage.FIRST));
+        var engine = stage.engines().start(stage.calm());
+        var request = new ResumeRequest(NAME, Optional.of(Stage.SECOND), Set.of(Stage.FIRST));
+
+        assertRefused(() -> engine.operations().planResume(request), "disk.left-behind");
+    }
+
+    @Test
+    void theGarbageCollectorTakesWhatAHostThatWasDeadStillHas() {
+        var stage = stage(Task.MIGRATE, Kind.APART);
+        var boundary = new Boundary(stage.world(), cutBefore(stage, "links.remove"), stage.checker()::look);
+        var engine = stage.engines().start(boundary);
+        stage.ask(engine, Set.of());
+        engine.process().die();
+        var second = stage.engines().start(stage.calm());
+        second.operations().recover(second.operations().options().withDead(Set.of(Stage.FIRST)));
+        second.process().die();
+        stage.world().givePower(stage.world().host(Stage.FIRST));
+        assertThat(hasDirectory(stage, Stage.FIRST)).isTrue();
+
+        assertThat(collectGarbage(stage)).extracting(Leftover::verdict).contains(Leftover.Verdict.STALE_DIRECTORY);
+
+        assertThat(hasDirectory(stage, Stage.FIRST)).isFalse();
+        assertThat(hasDirectory(stage, Stage.SECOND)).isTrue();
+        assertThat(collectGarbage(stage)).isEmpty();
+        assertKept(stage);
+    }
+
+    /** The source loses power when what it still has is to be tidied up. */
+    private static Injector cutBefore(Stage stage, String what) {
+        return new Injector() {
+            @Override
+            public <T> T carry(Crossing<T> crossing) {
+                if (crossing.site().what().equals(what)
+                        && crossing.site().host().equals(Optional.of(Stage.FIRST))) {
+                    stage.world().cutPower(stage.world().host(Stage.FIRST));
+                }
+                return crossing.effect().get();
+            }
+        };
+    }
+
+    private static void assertRefused(ThrowingCallable wish, String code) {
+        assertThatThrownBy(wish).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.code()).isEqualTo(code);
+            assertThat(failure.next()).isNotEmpty();
+        });
+    }
+}
