@@ -46,6 +46,7 @@ class ArchitectureTest {
                 "transport",
                 "storage.loop",
                 "storage.ceph",
+                "storage.script",
                 "hypervisor.libvirt",
                 "engine",
                 "opennebula",

@@ -21,6 +21,7 @@ final class CommandTree {
                 DatastoreVerbs.noun(),
                 OperationVerbs.noun(),
                 DomainVerbs.noun(),
+                StorageVerbs.noun(),
                 MadVerbs.noun(),
                 OpenNebulaVerbs.noun(),
                 CompletionVerbs.noun());

@@ -118,6 +118,7 @@ final class ReferencePage {
         shape(page, "gc", GarbageVerb.listing());
         shape(page, "opennebula explain: hosts", OpenNebulaExplain.hosts());
         shape(page, "opennebula explain: what was left behind", OpenNebulaExplain.leftovers());
+        shape(page, "storage test", StorageVerbs.listing());
         shape(page, "host evacuate, vm suspend --all, vm resume --all", FleetListing.LISTING);
         page.append("""
 

@@ -11,6 +11,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.engine.Finding;
+import io.berth.engine.ScriptTest;
 import io.berth.engine.testkit.Samples;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +23,7 @@ class OtherCommandsTest {
     private final CommandLineFixture berth = new CommandLineFixture();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "vm", "host", "checkpoint", "datastore", "operation", "domain", "mad", "completion"})
+    @ValueSource(strings = {"", "vm", "host", "checkpoint", "datastore", "operation", "domain", "storage", "mad", "completion"})
     void withoutAVerbThereIsHelpAndSuccess(String noun) {
         assertThat(noun.isEmpty() ? berth.run() : berth.run(noun)).isZero();
 
@@ -91,6 +92,19 @@ class OtherCommandsTest {
         assertThat(berth.run("host", "check", "h1")).isEqualTo(5);
         assertThat(berth.output()).contains("hypervisor bad ");
         assertThat(berth.errors()).contains("test.failure", "-> do something");
+    }
+
+    @Test
+    void storageTestTellsWhichPromiseIsKept() {
+        berth.engine.scripts.promises.add(new ScriptTest.Promise("one", Optional.empty(), Optional.empty()));
+        berth.engine.scripts.promises.add(new ScriptTest.Promise("two", Optional.empty(), Optional.of("too few hosts")));
+        assertThat(berth.run("storage", "test", "san")).isZero();
+        assertThat(berth.output()).contains("one", "yes", "two", "untried", "too few hosts");
+
+        berth.engine.scripts.promises.add(new ScriptTest.Promise(
+                "three", Optional.of(Samples.failure(FailureKind.STORAGE)), Optional.empty()));
+        assertThat(berth.run("storage", "test", "san")).isEqualTo(1);
+        assertThat(berth.output()).contains("three", "no", "do something");
     }
 
     @Test
@@ -203,7 +217,7 @@ class OtherCommandsTest {
 
         assertThat(berth.output())
                 .contains(
-                        "host vm checkpoint datastore operation domain mad opennebula completion recover gc doctor",
+                        "host vm checkpoint datastore operation domain storage mad opennebula completion recover gc doctor",
                         "vm) words=\"list show suspend resume stop start migrate terminate\" ;;",
                         "\"vm suspend\") __berth_names vm list NAME ;;",
                         "\"operation cancel\") __berth_names operation list ID ;;")

@@ -22,6 +22,8 @@ public interface Engine extends AutoCloseable {
 
     Upkeep upkeep();
 
+    StorageScripts scripts();
+
     /** Lets connections and files go. Operations must have ended before. */
     @Override
     void close();

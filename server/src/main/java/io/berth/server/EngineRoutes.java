@@ -19,6 +19,7 @@ final class EngineRoutes {
         var datastores = engine.datastores();
         var hosts = engine.hosts();
         var upkeep = engine.upkeep();
+        var scripts = engine.scripts();
         return Stream.of(
                         bind.call(Api.MACHINES, none -> machines.list()),
                         bind.call(Api.MACHINE, asked -> machines.find(asked.name())),
@@ -68,7 +69,8 @@ final class EngineRoutes {
                         bind.task(Api.RECOVER, (asked, watch) -> upkeep.recover(asked.deadHosts(), watch)),
                         bind.call(Api.REBUILD, none -> upkeep.rebuild()),
                         bind.call(Api.EXAMINE, none -> upkeep.examine()),
-                        bind.call(Api.GARBAGE, asked -> upkeep.collectGarbage(asked.delete())))
+                        bind.call(Api.GARBAGE, asked -> upkeep.collectGarbage(asked.delete())),
+                        bind.call(Api.TEST_SCRIPTS, asked -> scripts.test(asked.name())))
                 .flatMap(List::stream)
                 .toList();
     }

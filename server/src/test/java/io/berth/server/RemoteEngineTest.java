@@ -39,6 +39,7 @@ import io.berth.engine.DatastoreView;
 import io.berth.engine.Engine;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Finding;
+import io.berth.engine.ScriptTest;
 import io.berth.engine.HostView;
 import io.berth.engine.Watch;
 import io.berth.engine.testkit.Samples;
@@ -258,12 +259,17 @@ class RemoteEngineTest {
         daemon.engine.datastores.views.add(new DatastoreView("slow", "ceph", List.of(), Optional.empty()));
         daemon.engine.datastores.findings.add(good);
         daemon.engine.upkeep.findings.add(good);
+        daemon.engine.scripts.promises.add(new ScriptTest.Promise(
+                "kept", Optional.of(Samples.failure(FailureKind.STORAGE)), Optional.of("untried")));
         daemon.engine.upkeep.leftovers.add(leftover);
         daemon.engine.upkeep.open.add(operation);
         daemon.engine.upkeep.recovered.add(
                 new Recovered(operation, Optional.of(Samples.report("web").result()), Optional.empty()));
         daemon.engine.machines.changes.add(new DefinitionChange("pin-cpu", "<a/>", "<b/>"));
 
+        assertThat(client.scripts().test("san"))
+                .usingRecursiveComparison()
+                .isEqualTo(daemon.engine.scripts.test("san"));
         assertThat(client.checkpoints().list().items())
                 .usingRecursiveComparison()
                 .isEqualTo(List.of(entry));

@@ -36,6 +36,7 @@ public final class ConfigurationPage {
         table(page, "`datastores`: driver `loop` or `directory`", "", Keys.FOLDER_DATASTORE);
         table(page, "`datastores`: driver `directory`", "", Keys.DIRECTORY_DATASTORE);
         table(page, "`datastores`: driver `ceph`", "", CephKeys.ALL);
+        table(page, "`datastores`: driver `script`", "", ScriptKeys.ALL);
         table(page, "`ssh`", "How other hosts are reached.", Keys.SSH);
         table(page, "`helper`", "The small program on each host that does what needs root.", Keys.HELPER);
         table(page, "`libvirt`", "The hypervisor.", Keys.LIBVIRT);

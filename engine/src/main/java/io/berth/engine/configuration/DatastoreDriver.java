@@ -9,5 +9,8 @@ enum DatastoreDriver {
     DIRECTORY,
 
     /** Images in a pool of a Ceph cluster. */
-    CEPH
+    CEPH,
+
+    /** Whatever a site's own executables make. */
+    SCRIPT
 }

@@ -4,6 +4,7 @@ import io.berth.storage.ceph.CephKey;
 import io.berth.storage.files.SharedFolder;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads one datastore's section: which keys it may have depends on its driver. */
 final class DatastoreReader {
@@ -26,6 +27,7 @@ final class DatastoreReader {
             case LOOP -> new StorageConfiguration.Loop(values.value(Keys.FOLDER));
             case DIRECTORY -> new StorageConfiguration.Directory(values.value(Keys.FOLDER), shared(values));
             case CEPH -> ceph(values);
+            case SCRIPT -> script(values);
         };
         return new DatastoreConfiguration(name, storage, values.value(Keys.HOSTS), values.value(Keys.WRITERS));
     }
@@ -47,6 +49,25 @@ final class DatastoreReader {
                 values.written(CephKeys.NAMESPACE),
                 values.written(CephKeys.DATA_POOL),
                 values.value(CephKeys.ATTACH));
+    }
+
+    private StorageConfiguration script(SectionReader values) {
+        var parameters = new TreeMap<String, String>();
+        values.value(ScriptKeys.PARAMETERS).forEach(parameter -> {
+            if (parameters.put(parameter.name(), parameter.value()) != null) {
+                throw file.trouble(
+                        node.line(),
+                        path + " has the parameter '" + parameter.name() + "' twice",
+                        "a script could see only one of them",
+                        "remove one of them");
+            }
+        });
+        return new StorageConfiguration.Script(
+                values.value(ScriptKeys.SCRIPTS),
+                values.value(ScriptKeys.RUN_ON),
+                values.value(ScriptKeys.LEDGER),
+                parameters,
+                ScriptKeys.capabilities(values.value(ScriptKeys.CAN)));
     }
 
     private CephKey key(Optional<Path> keyring, Optional<Path> keyfile) {

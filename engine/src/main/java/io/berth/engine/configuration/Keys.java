@@ -35,7 +35,8 @@ final class Keys {
             "driver",
             Forms.words(DatastoreDriver.class),
             "What kind of storage it is. `loop`: sparse files in a folder, attached as loop devices. `directory`: plain"
-                    + " files in a folder. `ceph`: images in a pool of a Ceph cluster.");
+                    + " files in a folder. `ceph`: images in a pool of a Ceph cluster. `script`: whatever your own scripts"
+                    + " make.");
     static final Key<Path> FOLDER = Key.required(
             "folder",
             Forms.absolutePath(),
@@ -204,7 +205,8 @@ final class Keys {
     static final List<Key<?>> ANY_DATASTORE = List.of(DRIVER, HOSTS, WRITERS);
     static final List<Key<?>> FOLDER_DATASTORE = List.of(FOLDER);
     static final List<Key<?>> DIRECTORY_DATASTORE = List.of(SHARED, ATTRIBUTE_CACHE_TIME);
-    static final List<Key<?>> DATASTORE = Stream.of(ANY_DATASTORE, FOLDER_DATASTORE, DIRECTORY_DATASTORE, CephKeys.ALL)
+    static final List<Key<?>> DATASTORE = Stream.of(
+                    ANY_DATASTORE, FOLDER_DATASTORE, DIRECTORY_DATASTORE, CephKeys.ALL, ScriptKeys.ALL)
             .<Key<?>>flatMap(List::stream)
             .toList();
     static final List<Key<?>> SSH = List.of(SSH_PROGRAM, SSH_CONFIGURATION, SSH_CONNECT, SSH_KEEP);
@@ -231,6 +233,7 @@ final class Keys {
             case LOOP -> List.of(FOLDER_DATASTORE);
             case DIRECTORY -> List.of(FOLDER_DATASTORE, DIRECTORY_DATASTORE);
             case CEPH -> List.of(CephKeys.ALL);
+            case SCRIPT -> List.of(ScriptKeys.ALL);
         };
         return Stream.concat(Stream.of(ANY_DATASTORE), own.stream())
                 .<Key<?>>flatMap(List::stream)

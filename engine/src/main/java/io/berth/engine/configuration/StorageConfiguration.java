@@ -1,11 +1,16 @@
 package io.berth.engine.configuration;
 
+import io.berth.driver.HostRef;
+import io.berth.driver.storage.StorageCapabilities;
 import io.berth.storage.ceph.AttachWay;
 import io.berth.storage.ceph.CephKey;
 import io.berth.storage.files.SharedFolder;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Where a datastore's volumes are: what only its driver needs to know. */
 public sealed interface StorageConfiguration {
@@ -32,6 +37,27 @@ public sealed interface StorageConfiguration {
             implements StorageConfiguration {
         public Ceph {
             ways = List.copyOf(ways);
+        }
+    }
+
+    /**
+     * Whatever a site's own executables make.
+     *
+     * @param scripts the folder they are in
+     * @param runOn who runs all of them; empty: the datastore's own hosts
+     * @param ledger the folder in which Berth keeps the ledger
+     * @param capabilities as their author claims
+     */
+    record Script(
+            Path scripts,
+            List<HostRef> runOn,
+            Path ledger,
+            SortedMap<String, String> parameters,
+            StorageCapabilities capabilities)
+            implements StorageConfiguration {
+        public Script {
+            runOn = List.copyOf(runOn);
+            parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         }
     }
 }

@@ -15,6 +15,7 @@ import io.berth.engine.Fleet;
 import io.berth.engine.Hosts;
 import io.berth.engine.Machines;
 import io.berth.engine.OperationBook;
+import io.berth.engine.StorageScripts;
 import io.berth.engine.Upkeep;
 import io.berth.engine.configuration.Configuration;
 import io.berth.engine.configuration.DatastoreConfiguration;
@@ -33,6 +34,7 @@ final class EmbeddedEngine implements Engine {
     private final EmbeddedDatastores datastores;
     private final EmbeddedHosts hosts;
     private final EmbeddedUpkeep upkeep;
+    private final EmbeddedScripts scripts;
 
     /** @param journal and the parts' transport are closed with the engine */
     EmbeddedEngine(
@@ -60,6 +62,7 @@ final class EmbeddedEngine implements Engine {
         this.hosts = new EmbeddedHosts(journal, registry, drivers, parts.setup(), look);
         this.upkeep = new EmbeddedUpkeep(
                 operations, journal, runs, new Examination(configuration, journal, drivers, look, operations));
+        this.scripts = new EmbeddedScripts(drivers);
     }
 
     private static OperationSettings settings(Configuration configuration) {
@@ -101,6 +104,11 @@ final class EmbeddedEngine implements Engine {
     @Override
     public Upkeep upkeep() {
         return upkeep;
+    }
+
+    @Override
+    public StorageScripts scripts() {
+        return scripts;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.berth.driver.host.HostTransport;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.engine.configuration.DatastoreConfiguration;
+import io.berth.storage.script.ScriptTrial;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +30,12 @@ public interface Parts {
 
     /** @param hosts that see it, at least one */
     StorageDriver storage(DatastoreConfiguration datastore, List<HostRef> hosts);
+
+    /**
+     * @param hosts that see it, at least one
+     * @throws io.berth.driver.Failure {@code datastore.no-scripts} (CALLER) of one that isn't made by scripts
+     */
+    ScriptTrial scriptTrial(DatastoreConfiguration datastore, List<HostRef> hosts);
 
     HostSetup setup();
 }

@@ -10,6 +10,7 @@ import io.berth.driver.host.HostGuard;
 import io.berth.driver.host.HostLinks;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.storage.StorageDriver;
+import io.berth.storage.script.ScriptTrial;
 import io.berth.engine.configuration.DatastoreConfiguration;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +40,18 @@ final class SiteDrivers implements Drivers {
 
     @Override
     public StorageDriver storage(String datastore) {
+        var configuration = configuration(datastore);
+        return made.computeIfAbsent(
+                new Place(datastore, reaching(configuration)), place -> parts.storage(configuration, place.hosts()));
+    }
+
+    /** @throws Failure {@code datastore.no-scripts} (CALLER) of one that isn't made by scripts */
+    ScriptTrial scriptTrial(String datastore) {
+        var configuration = configuration(datastore);
+        return parts.scriptTrial(configuration, reaching(configuration));
+    }
+
+    private DatastoreConfiguration configuration(String datastore) {
         var configuration = configured.get(datastore);
         if (configuration == null) {
             throw Failure.of(
@@ -49,14 +62,18 @@ final class SiteDrivers implements Drivers {
                     .next("name one of them, or add it to the configuration under 'datastores'")
                     .build();
         }
+        return configuration;
+    }
+
+    private List<HostRef> reaching(DatastoreConfiguration configuration) {
         var hosts = hostsOf(configuration);
         if (hosts.isEmpty()) {
-            throw Failure.of(FailureKind.CALLER, "datastore.no-host", "no host reaches datastore " + datastore)
+            throw Failure.of(FailureKind.CALLER, "datastore.no-host", "no host reaches datastore " + configuration.name())
                     .why("no host was added yet")
                     .next("add the hosts that see it with 'berth host add'")
                     .build();
         }
-        return made.computeIfAbsent(new Place(datastore, hosts), place -> parts.storage(configuration, place.hosts()));
+        return hosts;
     }
 
     @Override

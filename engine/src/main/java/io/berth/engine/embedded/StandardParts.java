@@ -1,5 +1,7 @@
 package io.berth.engine.embedded;
 
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostDevices;
 import io.berth.driver.host.HostGuard;
@@ -20,6 +22,9 @@ import io.berth.storage.directory.DirectoryStorage;
 import io.berth.storage.files.FolderSettings;
 import io.berth.storage.files.HostToHost;
 import io.berth.storage.loop.LoopStorage;
+import io.berth.storage.script.ScriptSettings;
+import io.berth.storage.script.ScriptStorage;
+import io.berth.storage.script.ScriptTrial;
 import io.berth.transport.HelperDevices;
 import io.berth.transport.HelperGuard;
 import io.berth.transport.HelperLinks;
@@ -146,6 +151,8 @@ final class StandardParts implements Parts {
                         Clock.systemUTC());
             case StorageConfiguration.Ceph ceph ->
                 new CephStorage(cephSettings(name, ceph, hosts), transport, Clock.systemUTC());
+            case StorageConfiguration.Script script ->
+                new ScriptStorage(scriptSettings(name, script, hosts), transport, Clock.systemUTC());
         };
     }
 
@@ -160,6 +167,32 @@ final class StandardParts implements Parts {
                 ceph.dataPool(),
                 hosts,
                 ceph.ways());
+    }
+
+    @Override
+    public ScriptTrial scriptTrial(DatastoreConfiguration datastore, List<HostRef> hosts) {
+        if (!(datastore.storage() instanceof StorageConfiguration.Script script)) {
+            throw Failure.of(
+                            FailureKind.CALLER,
+                            "datastore.no-scripts",
+                            "datastore '" + datastore.name() + "' isn't made by scripts")
+                    .why("only a site's own scripts have a contract to be tried against")
+                    .next("name a datastore with 'driver: script'")
+                    .build();
+        }
+        var settings = scriptSettings(datastore.name(), script, hosts);
+        return new ScriptTrial(settings, transport, devices, Clock.systemUTC());
+    }
+
+    private static ScriptSettings scriptSettings(String name, StorageConfiguration.Script script, List<HostRef> hosts) {
+        return new ScriptSettings(
+                name,
+                script.scripts().toString(),
+                hosts,
+                script.runOn(),
+                script.ledger().toString(),
+                script.parameters(),
+                script.capabilities());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.berth.engine.Fleet;
 import io.berth.engine.Hosts;
 import io.berth.engine.Machines;
 import io.berth.engine.OperationBook;
+import io.berth.engine.StorageScripts;
 import io.berth.engine.Upkeep;
 import java.nio.file.Path;
 
@@ -27,6 +28,7 @@ public final class RemoteEngine implements Engine {
     private final RemoteDatastores datastores;
     private final RemoteHosts hosts;
     private final RemoteUpkeep upkeep;
+    private final RemoteScripts scripts;
 
     /** @param socket whose owner is trusted; see {@link DaemonSocket} */
     public RemoteEngine(Path socket) {
@@ -44,6 +46,7 @@ public final class RemoteEngine implements Engine {
         this.datastores = new RemoteDatastores(caller, tasks);
         this.hosts = new RemoteHosts(caller);
         this.upkeep = new RemoteUpkeep(caller, tasks);
+        this.scripts = new RemoteScripts(caller);
     }
 
     /** Whether the daemon answers at all; what doesn't matter. */
@@ -84,6 +87,11 @@ public final class RemoteEngine implements Engine {
     @Override
     public Upkeep upkeep() {
         return upkeep;
+    }
+
+    @Override
+    public StorageScripts scripts() {
+        return scripts;
     }
 
     /** There is nothing to let go: each question has a connection of its own. */

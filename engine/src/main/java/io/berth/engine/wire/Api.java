@@ -30,6 +30,7 @@ import io.berth.engine.MachineDetail;
 import io.berth.engine.MachineView;
 import io.berth.engine.OperationDetail;
 import io.berth.engine.Report;
+import io.berth.engine.ScriptTest;
 import io.berth.engine.wire.Asked.AddHost;
 import io.berth.engine.wire.Asked.ById;
 import io.berth.engine.wire.Asked.ByName;
@@ -119,6 +120,13 @@ public final class Api {
 
     public static final Call<Nothing, List<Finding>> EXAMINE =
             Call.of("examine", POST, "/v1/examine", Nothing.class, () -> WireShapes.listOf(Finding.class));
+
+    public static final Call<ByName, ScriptTest> TEST_SCRIPTS = Call.of(
+            "test-scripts",
+            POST,
+            "/v1/datastores/{name}/script-test",
+            ByName.class,
+            () -> WireShapes.of(ScriptTest.class));
 
     public static final Call<OneTask, TaskView> TASK =
             Call.of("show-task", GET, "/v1/tasks/{task}", OneTask.class, () -> WireShapes.of(TaskView.class));

@@ -13,12 +13,15 @@ import io.berth.hypervisor.libvirt.EmulatedLive;
 import io.berth.hypervisor.libvirt.MigrationSettings;
 import io.berth.hypervisor.libvirt.StreamSettings;
 import io.berth.hypervisor.libvirt.StreamSink;
+import io.berth.driver.storage.StorageCapabilities;
 import io.berth.storage.ceph.AttachWay;
 import io.berth.storage.ceph.CephKey;
 import io.berth.storage.files.SharedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +98,13 @@ class ConfigurationTest {
                     namespace: blue
                     data-pool: vms.data
                     attach: [export, krbd]
+                  san:
+                    driver: script
+                    scripts: /etc/berth/san
+                    ledger: /srv/ledger
+                    run-on: [front]
+                    parameters: [tier=fast, "name=a=b; $(c)"]
+                    can: [thin, many-hosts]
                 ssh:
                   program: /opt/ssh
                   config-file: /etc/berth/ssh_config
@@ -158,6 +168,18 @@ class ConfigurationTest {
                                         Optional.of("vms.data"),
                                         List.of(AttachWay.EXPORT, AttachWay.KRBD)),
                                 List.of(),
+                                OperationSettings.SAFE))
+                .containsEntry(
+                        "san",
+                        new DatastoreConfiguration(
+                                "san",
+                                new StorageConfiguration.Script(
+                                        Path.of("/etc/berth/san"),
+                                        List.of(new HostRef("front")),
+                                        Path.of("/srv/ledger"),
+                                        new TreeMap<>(Map.of("tier", "fast", "name", "a=b; $(c)")),
+                                        new StorageCapabilities(true, false, false, true, false)),
+                                List.of(),
                                 OperationSettings.SAFE));
         assertThat(configuration.ssh().program()).isEqualTo("/opt/ssh");
         assertThat(configuration.ssh().configFile()).contains(Path.of("/etc/berth/ssh_config"));
@@ -178,6 +200,23 @@ class ConfigurationTest {
         assertThat(configuration.libvirt().migration())
                 .isEqualTo(new MigrationSettings("qemu+tls://{host}.example/system", Optional.of(500), true, 20));
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
+    }
+
+    @Test
+    void aDatastoreOfScriptsNeedsTheirFolderAndALedgerOnly() {
+        assertThat(read("datastores: {s: {driver: script, scripts: /s, ledger: /l}}").datastores())
+                .containsEntry(
+                        "s",
+                        new DatastoreConfiguration(
+                                "s",
+                                new StorageConfiguration.Script(
+                                        Path.of("/s"),
+                                        List.of(),
+                                        Path.of("/l"),
+                                        new TreeMap<>(),
+                                        new StorageCapabilities(false, false, false, false, false)),
+                                List.of(),
+                                OperationSettings.SAFE));
     }
 
     @Test
@@ -240,6 +279,12 @@ class ConfigurationTest {
                 "datastores: {a: {driver: ceph, pool: 'p/x'}} | line 1 | datastores.a.pool can't be 'p/x' | characters",
                 "datastores: {a: {driver: ceph, user: -u}} | line 1 | datastores.a.user can't be '-u' | begins with",
                 "datastores: {a: {driver: ceph, attach: [usb]}} | line 1 | datastores.a.attach can't be 'usb' | no such",
+                "datastores: {a: {driver: script, ledger: /l}} | line 1 | datastores.a has no 'scripts' | must be written",
+                "datastores: {a: {driver: script, scripts: /s}} | line 1 | datastores.a has no 'ledger' | must be written",
+                "datastores: {a: {driver: script, parameters: [x]}} | line 1 | .parameters can't be 'x' | name and '='",
+                "datastores: {a: {driver: script, parameters: [X=1]}} | line 1 | .parameters can't be 'X=1' | name and",
+                "datastores: {a: {driver: script, can: [fly]}} | line 1 | datastores.a.can can't be 'fly' | no such",
+                "datastores: {a: {driver: script, scripts: /s, ledger: /l, parameters: [x=1, x=2]}} | line 1 | 'x' twice | one",
                 "datastores: {a: {driver: ceph, user: u, pool: p, keyring: /k, keyfile: /f}} | line 1 | has both | one",
                 "datastores: {'a b': {}} | line 1 | a datastore's name can't be 'a b' | other characters",
                 "default-datastore: gone | line 1 | default-datastore is 'gone' | there are []",

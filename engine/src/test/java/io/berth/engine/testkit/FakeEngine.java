@@ -19,6 +19,8 @@ import io.berth.engine.HostView;
 import io.berth.engine.Hosts;
 import io.berth.engine.Machines;
 import io.berth.engine.OperationBook;
+import io.berth.engine.ScriptTest;
+import io.berth.engine.StorageScripts;
 import io.berth.engine.Upkeep;
 import io.berth.engine.Watch;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class FakeEngine implements Engine {
     public final FakeDatastores datastores = new FakeDatastores();
     public final FakeHosts hosts = new FakeHosts();
     public final FakeUpkeep upkeep = new FakeUpkeep();
+    public final FakeScripts scripts = new FakeScripts();
     public boolean closed;
 
     @Override
@@ -69,6 +72,11 @@ public final class FakeEngine implements Engine {
     @Override
     public Upkeep upkeep() {
         return upkeep;
+    }
+
+    @Override
+    public StorageScripts scripts() {
+        return scripts;
     }
 
     @Override
@@ -123,6 +131,15 @@ public final class FakeEngine implements Engine {
     }
 
     /** Fake upkeep. */
+    public static final class FakeScripts implements StorageScripts {
+        public final List<ScriptTest.Promise> promises = new CopyOnWriteArrayList<>();
+
+        @Override
+        public ScriptTest test(String datastore) {
+            return new ScriptTest(datastore, promises);
+        }
+    }
+
     public static final class FakeUpkeep implements Upkeep {
         public final List<OperationEntry> open = new CopyOnWriteArrayList<>();
         public final List<Recovered> recovered = new CopyOnWriteArrayList<>();

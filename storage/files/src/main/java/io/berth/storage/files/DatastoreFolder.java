@@ -1,5 +1,6 @@
 package io.berth.storage.files;
 
+import io.berth.driver.Call;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.Printable;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What lies in a datastore's folder. Reads only. */
+/** What lies in a datastore's folder. */
 final class DatastoreFolder {
     private final FolderSettings settings;
     private final VolumeFiles files;
@@ -57,6 +58,14 @@ final class DatastoreFolder {
             throw FolderFailures.of(answer, Printable.line(file) + " can't be read", settings);
         }
         return Optional.of(answer.result().output());
+    }
+
+    /** Nothing there is fine. */
+    void remove(Call call, String file) {
+        var answer = hosts.change(FileCommands.remove(call, file));
+        if (!answer.succeeded()) {
+            throw FolderFailures.of(answer, Printable.line(file) + " can't be removed", settings);
+        }
     }
 
     Optional<VolumeInfo> find(VolumeRef volume) {

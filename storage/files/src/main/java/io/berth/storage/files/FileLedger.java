@@ -86,6 +86,21 @@ final class FileLedger implements CheckpointLedger {
                 new Entry(volume, transitions, text.flatMap(known -> KeptRecord.decode(volume, known, true))));
     }
 
+    /**
+     * Removes all that stands of the volume. The markers go in the order they were made, so that what is left after an
+     * interruption never says COMPLETE of an image that is gone already.
+     */
+    void forget(Call call, VolumeRef volume) {
+        folder.remove(call, files.description(volume));
+        folder.listing().stream()
+                .map(FolderListing.Item::file)
+                .filter(file -> file.volume().equals(volume))
+                .filter(VolumeFiles.Marker.class::isInstance)
+                .map(VolumeFiles.Marker.class::cast)
+                .sorted()
+                .forEach(marker -> folder.remove(call, files.marker(volume, marker.generation(), marker.state())));
+    }
+
     private Map<String, Optional<String>> gather(VolumeRef volume) {
         var found = new HashMap<String, Optional<String>>();
         for (var first = 1; ; first += GENERATIONS_AT_ONCE) {

@@ -26,6 +26,7 @@ final class FileVolumes implements Volumes {
     private final VolumeFiles files;
     private final DatastoreHosts hosts;
     private final DatastoreFolder folder;
+    private final FileLedger ledger;
     private final FileAttachments attachments;
 
     FileVolumes(
@@ -33,11 +34,13 @@ final class FileVolumes implements Volumes {
             VolumeFiles files,
             DatastoreHosts hosts,
             DatastoreFolder folder,
+            FileLedger ledger,
             FileAttachments attachments) {
         this.settings = settings;
         this.files = files;
         this.hosts = hosts;
         this.folder = folder;
+        this.ledger = ledger;
         this.attachments = attachments;
     }
 
@@ -83,10 +86,6 @@ final class FileVolumes implements Volumes {
         attachments.fileGrew(call, volume);
     }
 
-    /**
-     * The markers go in the order they were made, so that what is left after an interruption never says COMPLETE of an
-     * image that is gone already.
-     */
     @Override
     public void delete(Call call, VolumeRef volume) {
         var attached = attachments.hosts(volume);
@@ -96,15 +95,8 @@ final class FileVolumes implements Volumes {
                     .next("detach it there first; if a guest was restored from it, wait until it runs")
                     .build();
         }
-        remove(call, files.image(volume));
-        remove(call, files.description(volume));
-        folder.listing().stream()
-                .map(FolderListing.Item::file)
-                .filter(file -> file.volume().equals(volume))
-                .filter(VolumeFiles.Marker.class::isInstance)
-                .map(VolumeFiles.Marker.class::cast)
-                .sorted()
-                .forEach(marker -> remove(call, files.marker(volume, marker.generation(), marker.state())));
+        folder.remove(call, files.image(volume));
+        ledger.forget(call, volume);
     }
 
     @Override
@@ -119,13 +111,6 @@ final class FileVolumes implements Volumes {
                     answer, "the room on datastore " + Printable.line(settings.datastore()) + " is unknown", settings);
         }
         return new Capacity(new DataSize(Long.parseLong(room.group(1))), new DataSize(Long.parseLong(room.group(2))));
-    }
-
-    private void remove(Call call, String file) {
-        var answer = hosts.change(FileCommands.remove(call, file));
-        if (!answer.succeeded()) {
-            throw FolderFailures.of(answer, Printable.line(file) + " can't be removed", settings);
-        }
     }
 
     private static DataSize inGrains(DataSize atLeast) {

@@ -1,5 +1,6 @@
 package io.berth.storage.files;
 
+import io.berth.driver.Call;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.CheckpointLedger;
@@ -83,7 +84,7 @@ public final class FolderStorage {
     }
 
     public Volumes volumes(FileAttachments attachments) {
-        return new FileVolumes(settings, files, hosts, folder, attachments);
+        return new FileVolumes(settings, files, hosts, folder, ledger, attachments);
     }
 
     public VmDirectories directories() {
@@ -92,5 +93,10 @@ public final class FolderStorage {
 
     public CheckpointLedger ledger() {
         return ledger;
+    }
+
+    /** Removes all that the ledger says of the volume, for a driver whose volumes are no files of this folder. */
+    public void forget(Call call, VolumeRef volume) {
+        ledger.forget(call, volume);
     }
 }

@@ -119,7 +119,7 @@ public abstract class FakeFolderWorld implements StorageWorld {
     }
 
     @Override
-    public final void close() {
+    public void close() {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

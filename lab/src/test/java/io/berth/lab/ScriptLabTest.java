@@ -1,0 +1,147 @@
+package io.berth.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.berth.driver.Call;
+import io.berth.driver.DataSize;
+import io.berth.driver.Failure;
+import io.berth.driver.OperationId;
+import io.berth.driver.host.HostTransport;
+import io.berth.driver.storage.StorageCapabilities;
+import io.berth.driver.storage.StorageDriver;
+import io.berth.driver.storage.VolumeRef;
+import io.berth.storage.files.FolderSettings;
+import io.berth.storage.script.ScriptSettings;
+import io.berth.storage.script.ScriptStorage;
+import io.berth.tck.StorageDriverBehaviour;
+import io.berth.tck.StorageWorld;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The published suite over the example's scripts: real hosts, real loop devices; and scripts that never end. */
+@ExtendWith(LabExtension.class)
+class ScriptLabTest extends StorageDriverBehaviour {
+    private static final StorageCapabilities EXAMPLE = new StorageCapabilities(true, false, true, true, false);
+    private static final String SCRIPTS = "storage-scripts";
+
+    private static @Nullable Lab lab;
+    private static @Nullable HostTransport transport;
+
+    @BeforeAll
+    static void connect(Lab shared) {
+        lab = shared;
+        transport = LoopLabTest.transport(shared);
+    }
+
+    @AfterAll
+    static void disconnect() {
+        if (transport != null) {
+            transport.close();
+        }
+    }
+
+    @BeforeEach
+    void copyTheExample() throws IOException {
+        var folder = Files.createDirectories(scripts());
+        try (var files = Files.list(Path.of(System.getProperty("berth.root", "."), "examples", "script-storage"))) {
+            for (var file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @AfterEach
+    void removeTheExample() {
+        Damage.removeAll(scripts());
+    }
+
+    private static Path scripts() {
+        return lab().shared().resolve(SCRIPTS);
+    }
+
+    private static Lab lab() {
+        var on = lab;
+        if (on == null) {
+            throw new IllegalStateException("no lab");
+        }
+        return on;
+    }
+
+    @Override
+    protected StorageWorld openWorld() {
+        return new RealStorageWorld(lab(), ScriptLabTest::driver);
+    }
+
+    private static StorageDriver driver(FolderSettings folder) {
+        var way = transport;
+        if (way == null) {
+            throw new IllegalStateException("no lab");
+        }
+        var settings = new ScriptSettings(
+                folder.datastore(),
+                "/srv/berth/" + SCRIPTS,
+                folder.hosts(),
+                List.of(),
+                folder.folder(),
+                new TreeMap<>(Map.of("folder", folder.folder())),
+                EXAMPLE);
+        return new ScriptStorage(settings, way, Clock.systemUTC());
+    }
+
+    @Test
+    void ofAScriptThatNeverEndsItIsUnknownWhatItDidAndItIsEnded() {
+        try (var world = openWorld()) {
+            var volume = new VolumeRef(world.datastore(), "berth-endless");
+            var call = world.call(new OperationId("endless1"));
+            var impatient = new Call(
+                    call.token(), Duration.ofSeconds(1), Call.STALL, call.progress(), call.cancellation());
+            replace("create", "echo $$ >\"${0%/*}/pid\"; exec sleep 1000");
+
+            var failure = catchThrowableOfType(
+                    Failure.class, () -> world.driver().volumes().create(impatient, volume, new DataSize(1)));
+
+            assertThat(failure.isUnknownOutcome()).isTrue();
+            assertThat(failure.code()).isEqualTo("host.deadline");
+            var process = lab().in("h1", "cat", "/srv/berth/" + SCRIPTS + "/pid").orFail().output();
+            assertThat(lab().in("h1", "test", "-d", "/proc/" + process).exitCode()).isNotZero();
+        }
+    }
+
+    @Test
+    void aScriptThatDiesByASignalIsAskedAfter() {
+        try (var world = openWorld()) {
+            var volume = new VolumeRef(world.datastore(), "berth-killed");
+            replace("create", "truncate --size \"$2\" \"$BERTH_PARAMETER_FOLDER/$1.img\"; kill -9 $$");
+
+            var made = world.driver().volumes().create(world.call(new OperationId("killed01")), volume, new DataSize(1));
+
+            assertThat(made.size()).isEqualTo(DataSize.ofMebibytes(1));
+        }
+    }
+
+    private static void replace(String name, String lines) {
+        try {
+            var script = scripts().resolve(name);
+            Files.writeString(script, "#!/bin/sh\n" + lines + "\n");
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.berth.storage.script;
+
+import io.berth.tck.StorageDriverBehaviour;
+import io.berth.tck.StorageWorld;
+
+/** The published suite over the example's scripts, with a stand-in for losetup; the lab runs it with the real one. */
+class ScriptBehaviourTest extends StorageDriverBehaviour {
+    @Override
+    protected StorageWorld openWorld() {
+        return new StandInWorld();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.berth.storage.script;
+
+import org.jspecify.annotations.NullMarked;
