@@ -17,7 +17,8 @@ final class StorageVerbs {
                 "storage",
                 "For authors of storage drivers.",
                 () -> List.of(Verb.of("test", "Try a datastore's scripts against their contract.", StorageVerbs::test)
-                        .details("", "Makes small volumes of its own on the datastore and removes them. Takes a minute.")
+                        .details(
+                                "", "Makes small volumes of its own on the datastore and removes them. Takes a minute.")
                         .options(ListOptions.all())
                         .argument(Specs.one("DATASTORE", "One with 'driver: script'."))));
     }

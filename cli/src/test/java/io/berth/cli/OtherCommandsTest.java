@@ -23,7 +23,19 @@ class OtherCommandsTest {
     private final CommandLineFixture berth = new CommandLineFixture();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "vm", "host", "checkpoint", "datastore", "operation", "domain", "storage", "mad", "completion"})
+    @ValueSource(
+            strings = {
+                "",
+                "vm",
+                "host",
+                "checkpoint",
+                "datastore",
+                "operation",
+                "domain",
+                "storage",
+                "mad",
+                "completion"
+            })
     void withoutAVerbThereIsHelpAndSuccess(String noun) {
         assertThat(noun.isEmpty() ? berth.run() : berth.run(noun)).isZero();
 
@@ -97,12 +109,13 @@ class OtherCommandsTest {
     @Test
     void storageTestTellsWhichPromiseIsKept() {
         berth.engine.scripts.promises.add(new ScriptTest.Promise("one", Optional.empty(), Optional.empty()));
-        berth.engine.scripts.promises.add(new ScriptTest.Promise("two", Optional.empty(), Optional.of("too few hosts")));
+        berth.engine.scripts.promises.add(
+                new ScriptTest.Promise("two", Optional.empty(), Optional.of("too few hosts")));
         assertThat(berth.run("storage", "test", "san")).isZero();
         assertThat(berth.output()).contains("one", "yes", "two", "untried", "too few hosts");
 
-        berth.engine.scripts.promises.add(new ScriptTest.Promise(
-                "three", Optional.of(Samples.failure(FailureKind.STORAGE)), Optional.empty()));
+        berth.engine.scripts.promises.add(
+                new ScriptTest.Promise("three", Optional.of(Samples.failure(FailureKind.STORAGE)), Optional.empty()));
         assertThat(berth.run("storage", "test", "san")).isEqualTo(1);
         assertThat(berth.output()).contains("three", "no", "do something");
     }

@@ -109,8 +109,8 @@ class ScriptLabTest extends StorageDriverBehaviour {
         try (var world = openWorld()) {
             var volume = new VolumeRef(world.datastore(), "berth-endless");
             var call = world.call(new OperationId("endless1"));
-            var impatient = new Call(
-                    call.token(), Duration.ofSeconds(1), Call.STALL, call.progress(), call.cancellation());
+            var impatient =
+                    new Call(call.token(), Duration.ofSeconds(1), Call.STALL, call.progress(), call.cancellation());
             replace("create", "echo $$ >\"${0%/*}/pid\"; exec sleep 1000");
 
             var failure = catchThrowableOfType(
@@ -118,8 +118,11 @@ class ScriptLabTest extends StorageDriverBehaviour {
 
             assertThat(failure.isUnknownOutcome()).isTrue();
             assertThat(failure.code()).isEqualTo("host.deadline");
-            var process = lab().in("h1", "cat", "/srv/berth/" + SCRIPTS + "/pid").orFail().output();
-            assertThat(lab().in("h1", "test", "-d", "/proc/" + process).exitCode()).isNotZero();
+            var process = lab().in("h1", "cat", "/srv/berth/" + SCRIPTS + "/pid")
+                    .orFail()
+                    .output();
+            assertThat(lab().in("h1", "test", "-d", "/proc/" + process).exitCode())
+                    .isNotZero();
         }
     }
 
@@ -129,7 +132,8 @@ class ScriptLabTest extends StorageDriverBehaviour {
             var volume = new VolumeRef(world.datastore(), "berth-killed");
             replace("create", "truncate --size \"$2\" \"$BERTH_PARAMETER_FOLDER/$1.img\"; kill -9 $$");
 
-            var made = world.driver().volumes().create(world.call(new OperationId("killed01")), volume, new DataSize(1));
+            var made =
+                    world.driver().volumes().create(world.call(new OperationId("killed01")), volume, new DataSize(1));
 
             assertThat(made.size()).isEqualTo(DataSize.ofMebibytes(1));
         }

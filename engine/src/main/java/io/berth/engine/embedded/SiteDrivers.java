@@ -10,8 +10,8 @@ import io.berth.driver.host.HostGuard;
 import io.berth.driver.host.HostLinks;
 import io.berth.driver.hypervisor.HypervisorDriver;
 import io.berth.driver.storage.StorageDriver;
-import io.berth.storage.script.ScriptTrial;
 import io.berth.engine.configuration.DatastoreConfiguration;
+import io.berth.storage.script.ScriptTrial;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,10 @@ final class SiteDrivers implements Drivers {
     private List<HostRef> reaching(DatastoreConfiguration configuration) {
         var hosts = hostsOf(configuration);
         if (hosts.isEmpty()) {
-            throw Failure.of(FailureKind.CALLER, "datastore.no-host", "no host reaches datastore " + configuration.name())
+            throw Failure.of(
+                            FailureKind.CALLER,
+                            "datastore.no-host",
+                            "no host reaches datastore " + configuration.name())
                     .why("no host was added yet")
                     .next("add the hosts that see it with 'berth host add'")
                     .build();

@@ -9,23 +9,23 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.StorageCapabilities;
 import io.berth.hypervisor.libvirt.EmulatedLive;
 import io.berth.hypervisor.libvirt.MigrationSettings;
 import io.berth.hypervisor.libvirt.StreamSettings;
 import io.berth.hypervisor.libvirt.StreamSink;
-import io.berth.driver.storage.StorageCapabilities;
 import io.berth.storage.ceph.AttachWay;
 import io.berth.storage.ceph.CephKey;
 import io.berth.storage.files.SharedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.Map;
-import java.util.TreeMap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,7 +204,8 @@ class ConfigurationTest {
 
     @Test
     void aDatastoreOfScriptsNeedsTheirFolderAndALedgerOnly() {
-        assertThat(read("datastores: {s: {driver: script, scripts: /s, ledger: /l}}").datastores())
+        assertThat(read("datastores: {s: {driver: script, scripts: /s, ledger: /l}}")
+                        .datastores())
                 .containsEntry(
                         "s",
                         new DatastoreConfiguration(

@@ -282,7 +282,7 @@ class BlockCheckpointsTest {
             assertThat(oned.hear()).isEqualTo("LOG I 5 Driver command for 5 cancelled");
             oned.say("FINALIZE");
 
-            assertThat(oned.end()).isEqualTo(VmmDriver.End.FINISHED);
+            assertThat(oned.end()).isEqualTo(Driver.End.FINISHED);
             assertThat(oned.isQuiet()).isTrue();
         }
         noteScripts();
@@ -356,7 +356,7 @@ class BlockCheckpointsTest {
 
     private static String disks() {
         return "<DISK><TM_MAD>ceph</TM_MAD></DISK><DISK><TM_MAD>ceph</TM_MAD></DISK><DISK><TM_MAD>shared</TM_MAD></DISK>"
-            + "<DISK><TM_MAD>../evil</TM_MAD></DISK>";
+                + "<DISK><TM_MAD>../evil</TM_MAD></DISK>";
     }
 
     private String line(String action, String head, String template, String attributes) {

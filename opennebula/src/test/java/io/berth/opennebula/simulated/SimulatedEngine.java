@@ -35,6 +35,7 @@ import io.berth.engine.MachineView;
 import io.berth.engine.Machines;
 import io.berth.engine.OperationBook;
 import io.berth.engine.Report;
+import io.berth.engine.StorageScripts;
 import io.berth.engine.Upkeep;
 import io.berth.engine.Watch;
 import io.berth.engine.embedded.MachineMerger;
@@ -76,6 +77,11 @@ final class SimulatedEngine implements Engine {
 
     @Override
     public Datastores datastores() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StorageScripts scripts() {
         throw new UnsupportedOperationException();
     }
 

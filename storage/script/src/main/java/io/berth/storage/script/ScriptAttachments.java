@@ -86,7 +86,8 @@ final class ScriptAttachments implements Attachments {
             return new Sight.Nothing();
         }
         var others = there.entrySet().stream()
-                .filter(other -> other.getValue().equals(device) && !other.getKey().equals(volume.name()))
+                .filter(other ->
+                        other.getValue().equals(device) && !other.getKey().equals(volume.name()))
                 .findFirst();
         if (others.isPresent()) {
             return new Sight.Wrong(device + " is the device of " + others.get().getKey() + " too");
@@ -99,8 +100,8 @@ final class ScriptAttachments implements Attachments {
         return size.equals(Optional.of(wanted.get().size()))
                 ? new Sight.Right(device)
                 : new Sight.Wrong(size.map(seen -> device + " has " + seen + " in place of "
-                                        + wanted.get().size())
-                                .orElse(device + " isn't there"));
+                                + wanted.get().size())
+                        .orElse(device + " isn't there"));
     }
 
     private Optional<DataSize> size(HostRef host, DevicePath device) {

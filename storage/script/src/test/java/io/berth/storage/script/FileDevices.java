@@ -24,6 +24,11 @@ final class FileDevices implements HostDevices {
     }
 
     @Override
+    public void write(Call call, HostRef host, DevicePath device, long offset, byte[] bytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void flush(Call call, HostRef host, DevicePath device) {}
 
     @Override

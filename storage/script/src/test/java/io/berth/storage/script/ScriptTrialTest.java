@@ -96,7 +96,8 @@ class ScriptTrialTest {
     @Test
     void aSecondHostThatMayNotHaveItMustBeRefusedIt() {
         var alone = new StorageCapabilities(true, false, true, false, false);
-        try (world; var strict = new StandInWorld(alone, List.of(), Map.of())) {
+        try (world;
+                var strict = new StandInWorld(alone, List.of(), Map.of())) {
             assertThat(strict.trial().tryOne("two hosts at once: as the configuration says"))
                     .isInstanceOf(Result.Broken.class);
         }
