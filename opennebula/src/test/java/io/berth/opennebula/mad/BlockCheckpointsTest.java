@@ -269,7 +269,7 @@ class BlockCheckpointsTest {
         var begun = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         engine.machines.outcome = (vm, watch) -> {
-            watch.cancellation().onRequest(stopped::countDown);
+            var _ = watch.cancellation().onRequest(stopped::countDown);
             begun.countDown();
             await(stopped);
             return Samples.report(
