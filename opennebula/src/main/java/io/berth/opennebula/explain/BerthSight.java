@@ -12,11 +12,11 @@ import io.berth.engine.MachineView;
 import io.berth.opennebula.oned.HistoryRecord;
 import io.berth.opennebula.oned.VirtualMachine;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * What Berth's own engine knows of a VM.
@@ -38,19 +38,29 @@ record BerthSight(
 
     static BerthSight of(Engine engine, VirtualMachine vm) {
         var silent = new ArrayList<String>();
-        var known = asked(silent, List.<HostView>of(), () -> engine.hosts().list()).stream()
-                .map(view -> view.host().name())
-                .collect(Collectors.toSet());
+        var answering = new HashSet<String>();
+        asked(silent, List.<HostView>of(), () -> engine.hosts().list())
+                .forEach(view -> answering.add(view.host().name()));
         var mute = new ArrayList<Failure>();
         var guests = asked(silent, List.<MachineView>of(), () -> {
             var found = engine.machines().list();
             mute.addAll(found.silent());
             return found.items();
         });
-        mute.forEach(failure -> failure.host().map(HostRef::name).ifPresent(known::remove));
+        if (!silent.isEmpty()) {
+            answering.clear();
+        }
+        // One that doesn't say whose it is may be any host's.
+        mute.forEach(
+                failure -> failure.host().ifPresentOrElse(host -> answering.remove(host.name()), answering::clear));
         var checkpoints = asked(silent, List.<String>of(), () -> {
             var found = engine.checkpoints().list();
             mute.addAll(found.silent());
+            found.items().stream()
+                    .filter(entry -> entry.state() == CheckpointState.COMPLETE)
+                    .filter(entry -> entry.record().isEmpty())
+                    .forEach(entry ->
+                            silent.add("checkpoint " + entry.volume() + " can't be read: it may be this VM's"));
             return found.items().stream()
                     .filter(entry -> entry.state() == CheckpointState.COMPLETE)
                     .filter(entry -> entry.record()
@@ -79,7 +89,11 @@ record BerthSight(
                 .distinct()
                 .forEach(silent::add);
         return new BerthSight(
-                guests.stream().filter(view -> isOf(vm, view.vm())).toList(), known, checkpoints, unfinished, silent);
+                guests.stream().filter(view -> isOf(vm, view.vm())).toList(),
+                answering,
+                checkpoints,
+                unfinished,
+                silent);
     }
 
     private static <T> T asked(List<String> silent, T otherwise, Supplier<T> question) {

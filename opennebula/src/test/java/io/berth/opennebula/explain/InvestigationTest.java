@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.core.journal.OperationState;
 import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.engine.HostView;
@@ -121,6 +122,25 @@ class InvestigationTest {
         engine.machines.views.add(Samples.running("one-42"));
 
         assertThat(investigation.explain(42).truth()).isEqualTo(new Truth.Runs("h1"));
+    }
+
+    @Test
+    void aHostOfWhichBerthHearsNothingEitherIsNotTakenForEmpty() {
+        engine.hosts.views.add(new HostView(new HostRef("h1"), "root@h1", "libvirt"));
+        engine.machines.silent.add(Samples.failure(FailureKind.ENVIRONMENT));
+        assertThat(investigation.explain(42).facts().hosts())
+                .extracting(HostSight::guest)
+                .first()
+                .isEqualTo(GuestSight.UNTOLD);
+
+        engine.machines.silent.clear();
+        engine.machines.silent.add(Failure.of(FailureKind.ENVIRONMENT, "test.failure", "somewhere")
+                .next("look")
+                .build());
+        assertThat(investigation.explain(42).facts().hosts())
+                .filteredOn(sight -> sight.host().equals("h1"))
+                .extracting(HostSight::guest)
+                .containsExactly(GuestSight.UNTOLD);
     }
 
     @Test
