@@ -15,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedDirectoryMigrationTest {
     private static final String HEAD =
             "<TM_COMMAND>MIGRATE ceph node1 node2 /var/lib/one//datastores/100/5 5 100</TM_COMMAND>";
-    private static final String DISKS = "<DISK><TM_MAD>qcow2</TM_MAD></DISK><DISK><TM_MAD>%s</TM_MAD></DISK>"
-            + "<NIC><VN_MAD>bridge</VN_MAD></NIC>";
 
     @TempDir
     Path folder;
@@ -67,7 +65,9 @@ class SharedDirectoryMigrationTest {
     }
 
     private List<String> migrate(String attributes, String diskDriver) throws IOException {
-        var message = Requests.message(5, "node1", HEAD, DISKS.formatted(diskDriver))
+        var template = "<DISK><TM_MAD>qcow2</TM_MAD></DISK><DISK><TM_MAD>" + diskDriver + "</TM_MAD></DISK>"
+                + "<NIC><VN_MAD>bridge</VN_MAD></NIC>";
+        var message = Requests.message(5, "node1", HEAD, template)
                 .replace("<MIGR_HOST></MIGR_HOST>", "<MIGR_HOST>node2</MIGR_HOST>")
                 .replace("<TM_MAD>shared</TM_MAD>", "<TM_MAD>ceph</TM_MAD><TEMPLATE>" + attributes + "</TEMPLATE>");
         try (var oned = new StandInOned(site.settings("-t 15 -r 0 kvm -p"))) {
