@@ -65,12 +65,9 @@ class SharedDirectoryMigrationTest {
     }
 
     private List<String> migrate(String attributes, String diskDriver) throws IOException {
-        var message = Requests.message(
-                        5,
-                        "node1",
-                        HEAD,
-                        "<DISK><TM_MAD>qcow2</TM_MAD></DISK><DISK><TM_MAD>" + diskDriver
-                                + "</TM_MAD></DISK><NIC><VN_MAD>bridge</VN_MAD></NIC>")
+        var template = "<DISK><TM_MAD>qcow2</TM_MAD></DISK><DISK><TM_MAD>" + diskDriver + "</TM_MAD></DISK>"
+                + "<NIC><VN_MAD>bridge</VN_MAD></NIC>";
+        var message = Requests.message(5, "node1", HEAD, template)
                 .replace("<MIGR_HOST></MIGR_HOST>", "<MIGR_HOST>node2</MIGR_HOST>")
                 .replace("<TM_MAD>shared</TM_MAD>", "<TM_MAD>ceph</TM_MAD><TEMPLATE>" + attributes + "</TEMPLATE>");
         try (var oned = new StandInOned(site.settings("-t 15 -r 0 kvm -p"))) {
