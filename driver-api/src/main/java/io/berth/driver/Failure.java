@@ -57,6 +57,16 @@ public final class Failure extends RuntimeException {
         return kind == FailureKind.UNKNOWN_OUTCOME;
     }
 
+    /**
+     * Notes what went wrong besides, for whoever reads the whole story. Both may be one and the same: all who wait for a
+     * connection are told with one failure why there is none.
+     */
+    public void noteBeside(Throwable other) {
+        if (other != this) {
+            addSuppressed(other);
+        }
+    }
+
     public String what() {
         return what;
     }

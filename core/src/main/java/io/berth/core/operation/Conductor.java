@@ -94,7 +94,7 @@ final class Conductor {
                     .why("looking at it took this process longer than its lease lasted")
                     .next("see what it is now ('berth vm show " + lease.vm().uuid() + "'), then try again")
                     .build();
-            overtaken.addSuppressed(refused);
+            overtaken.noteBeside(refused);
             throw overtaken;
         }
     }

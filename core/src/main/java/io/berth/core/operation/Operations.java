@@ -117,7 +117,7 @@ public final class Operations {
             try {
                 return wiring.planners().migrate(surveyor.migrate(request, source, token));
             } catch (Failure whyNotCold) {
-                whyNotLive.addSuppressed(whyNotCold);
+                whyNotLive.noteBeside(whyNotCold);
                 throw whyNotLive;
             }
         }

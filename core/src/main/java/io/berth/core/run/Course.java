@@ -188,7 +188,7 @@ final class Course {
             }
             news.stepEnds(step, Direction.UNDO, outcome);
             if (outcome instanceof StepTry.Outcome.Unknown unknown) {
-                unknown.why().addSuppressed(reason);
+                unknown.why().noteBeside(reason);
                 return new End.Stuck(OperationState.PENDING, unknown.why());
             }
             log.happened(StepEvent.done(step.name(), Direction.UNDO, Map.of()));

@@ -106,7 +106,7 @@ final class Journey {
         try {
             means.log().finish(state, result.message());
         } catch (Failure failure) {
-            reason.addSuppressed(failure);
+            reason.noteBeside(failure);
         }
         return means.news().ends(result);
     }

@@ -61,7 +61,7 @@ final class StepTry {
             return probe(step, run, failure);
         } catch (Failure blind) {
             throwIfTakenOver(blind);
-            failure.addSuppressed(blind);
+            failure.noteBeside(blind);
             return new Outcome.Unknown(failure);
         }
     }

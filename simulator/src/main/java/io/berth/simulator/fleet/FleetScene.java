@@ -10,8 +10,6 @@ import io.berth.driver.HostRef;
 import io.berth.driver.Progress;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.simulator.boundary.Boundary;
-import io.berth.simulator.boundary.EngineProcess;
-import io.berth.simulator.boundary.Injector;
 import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.fault.Engines;
@@ -37,10 +35,10 @@ public final class FleetScene {
     private final JournalStore journal = new JournalStore();
     private final PromiseChecker checker;
     private final TimedCrew crew;
-    private final Engines engines;
-    private final EngineSlot slot = new EngineSlot(0);
+    private final EngineSlot engine = new EngineSlot(0);
     private final List<Guest> guests = new ArrayList<>();
-    private final Engine engine;
+    private final Operations operations;
+    private final Fleets fleets;
 
     /**
      * @param image what each guest's memory takes on storage; as much again is what it may get
@@ -73,32 +71,16 @@ public final class FleetScene {
         }
         this.checker = new PromiseChecker(world, journal);
         this.crew =
-                new TimedCrew(world, perSecond, () -> slot.beat(world.clock().instant()));
+                new TimedCrew(world, perSecond, () -> engine.beat(world.clock().instant()));
         world.pass(Duration.ofSeconds(1));
         checker.takeBaseline();
-        this.engines = new Engines(world, journal, Variation.NONE);
-        this.engine = start(Injector.none());
-    }
-
-    /** A process that works on all of it. */
-    record Engine(EngineProcess process, Operations operations, Fleets fleets) {}
-
-    /**
-     * Another process, once the one before is through, or dead.
-     *
-     * @param injector says what becomes of its calls
-     */
-    final Engine start(Injector injector) {
+        var engines = new Engines(world, journal, Variation.NONE);
         var process = engines.startProcess();
-        slot.started(process);
-        var boundary = Boundary.timedBy(world, crew.before(injector), checker::look);
-        var wiring = engines.wiring(boundary, process, engines::nextId, slot.heartbeat());
-        var operations = new Operations(wiring);
-        return new Engine(process, operations, new Fleets(wiring, operations, FleetLimits.USUAL, crew));
-    }
-
-    JournalStore journal() {
-        return journal;
+        engine.started(process);
+        var wiring = engines.wiring(
+                Boundary.timedBy(world, crew, checker::look), process, engines::nextId, engine.heartbeat());
+        this.operations = new Operations(wiring);
+        this.fleets = new Fleets(wiring, operations, FleetLimits.USUAL, crew);
     }
 
     public World world() {
@@ -114,19 +96,15 @@ public final class FleetScene {
     }
 
     public Operations operations() {
-        return engine.operations();
+        return operations;
     }
 
     public Fleets fleets() {
-        return engine.fleets();
+        return fleets;
     }
 
     public Carrier carrier(Cancellation cancellation) {
-        return carrier(engine, cancellation);
-    }
-
-    Carrier carrier(Engine at, Cancellation cancellation) {
-        return (move, operation) -> operation.apply(at.operations().options().with(cancellation, Progress.NONE));
+        return (move, operation) -> operation.apply(operations.options().with(cancellation, Progress.NONE));
     }
 
     /** Has something happen in the world, so long from now. */

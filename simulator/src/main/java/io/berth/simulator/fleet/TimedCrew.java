@@ -87,23 +87,9 @@ final class TimedCrew implements Crew, Injector {
 
     @Override
     public <T> T carry(Crossing<T> crossing) {
-        return carry(crossing, Injector.none());
-    }
-
-    /** Calls take their time, and then it is the other's turn to say what becomes of them. */
-    Injector before(Injector other) {
-        return new Injector() {
-            @Override
-            public <T> T carry(Crossing<T> crossing) {
-                return TimedCrew.this.carry(crossing, other);
-            }
-        };
-    }
-
-    private <T> T carry(Crossing<T> crossing, Injector other) {
         passTime(CALL.plus(transfer(crossing.site())));
         crossing.engine().requireAlive();
-        return other.carry(crossing);
+        return crossing.effect().get();
     }
 
     /** When the storage will be through with it, in the middle of the call that has begun it. */
@@ -164,9 +150,9 @@ final class TimedCrew implements Crew, Injector {
             next.fiber.go();
         } finally {
             running = null;
-        }
-        if (next.fiber.isOver()) {
-            sailors.remove(next);
+            if (next.fiber.isOver()) {
+                sailors.remove(next);
+            }
         }
     }
 

@@ -34,6 +34,9 @@ public final class Fiber {
 
     /** Lets it run until it pauses or is over. */
     public void go() {
+        if (over) {
+            throw new IllegalStateException("the work is over", broken);
+        }
         owner = Thread.currentThread();
         runs = true;
         if (thread.getState() == Thread.State.NEW) {

@@ -73,7 +73,7 @@ final class Contract {
     }
 
     private static void theLedgerIsOne(TrialGround ground) {
-        var volume = ground.freshName("");
+        var volume = ground.freshName();
         for (var host : ground.settings().runners()) {
             var file = ground.settings().ledger() + "/" + volume.name() + ".g1.consumed";
             ground.require(
@@ -107,9 +107,9 @@ final class Contract {
     }
 
     private static void longNames(TrialGround ground) {
-        var start = ground.freshName("");
+        var start = ground.freshName();
         var end = "_-".repeat(24).substring(0, 48 - start.name().length());
-        var volume = ground.freshName(end);
+        var volume = ground.longerName(start, end);
         ground.storage().volumes().create(ground.call(), volume, TrialGround.SIZE);
     }
 
@@ -179,7 +179,7 @@ final class Contract {
     }
 
     private static void attachOfNothing(TrialGround ground) {
-        var volume = ground.freshName("");
+        var volume = ground.freshName();
 
         var ending = ground.callAgainAt(ground.first(), ScriptFunction.ATTACH, volume);
 
@@ -276,8 +276,8 @@ final class Contract {
     }
 
     private static void deleteRemovesOne(TrialGround ground) {
-        var volume = ground.freshName("");
-        var similar = ground.freshName("-2");
+        var volume = ground.freshName();
+        var similar = ground.longerName(volume, "-2");
         for (var each : List.of(volume, similar)) {
             ground.storage().volumes().create(ground.call(), each, TrialGround.SIZE);
         }

@@ -75,7 +75,7 @@ final class ScriptAttachments implements Attachments {
         try {
             detach(call, volume, host);
         } catch (Failure stays) {
-            reason.addSuppressed(stays);
+            reason.noteBeside(stays);
         }
     }
 

@@ -75,15 +75,24 @@ final class TrialGround {
     }
 
     /** A name that nobody used, owned from now on, of a checkpoint that is used up: garbage if this process dies. */
-    VolumeRef freshName(String end) {
-        var volume = new VolumeRef(settings.datastore(), PREFIX + random() + end);
+    VolumeRef freshName() {
+        return owned(PREFIX + random());
+    }
+
+    /** The same, a name that begins with another's. */
+    VolumeRef longerName(VolumeRef other, String end) {
+        return owned(other.name() + end);
+    }
+
+    private VolumeRef owned(String name) {
+        var volume = new VolumeRef(settings.datastore(), name);
         made.add(volume);
         storage.ledger().advance(call(), volume, 1, CheckpointState.CONSUMED);
         return volume;
     }
 
     VolumeRef freshVolume() {
-        var volume = freshName("");
+        var volume = freshName();
         storage.volumes().create(call(), volume, SIZE);
         return volume;
     }
