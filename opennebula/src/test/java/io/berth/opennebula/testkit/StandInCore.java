@@ -40,7 +40,7 @@ public final class StandInCore implements AutoCloseable {
 
     public StandInCore() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().name("stand-in-core").start(this::acceptAll);
+        Thread.ofPlatform().daemon().name("stand-in-core").start(this::acceptAll);
     }
 
     /** Variables that lead OpenNebula's commands here, with a session that is accepted. */
@@ -113,7 +113,7 @@ public final class StandInCore implements AutoCloseable {
             while (!socket.isClosed()) {
                 var connection = socket.accept();
                 connections.add(connection);
-                Thread.ofVirtual().name("stand-in-core-call").start(() -> serve(connection));
+                Thread.ofPlatform().daemon().name("stand-in-core-call").start(() -> serve(connection));
             }
         } catch (IOException closed) {
             return;
