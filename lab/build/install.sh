@@ -5,7 +5,7 @@ lab_packages=(
     qemu-system-x86 qemu-utils
     libvirt-daemon libvirt-daemon-system libvirt-clients libvirt-daemon-driver-qemu
     openssh-server openssh-client
-    iproute2 util-linux procps cpio lz4 zstd xz-utils kmod gcc libc6-dev linux-libc-dev libfuse3-dev
+    iproute2 util-linux procps cpio curl lz4 zstd xz-utils kmod gcc libc6-dev linux-libc-dev libfuse3-dev
 )
 
 # missing_packages NAME...
