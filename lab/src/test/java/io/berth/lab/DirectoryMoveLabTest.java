@@ -158,7 +158,9 @@ class DirectoryMoveLabTest {
         lab.powerOn("h2");
         site.awaitHosts();
         engine.upkeep().collectGarbage(true);
-        assertAtHome(Site.H1, before);
+        lab.goesOn(name, before);
+        assertThat(places()).containsExactly(Site.H1);
+        assertThat(in(Site.H1)).containsExactly(name);
     }
 
     @Test
