@@ -45,6 +45,16 @@ public final class Oned {
         return read("VM", OnedCall.reading("one.vm.info", new Argument.Whole(id)), VirtualMachine::of);
     }
 
+    /** The disks of a VM. */
+    public List<Disk> disks(int vm) {
+        return read(
+                "VM",
+                OnedCall.reading("one.vm.info", new Argument.Whole(vm)),
+                element -> Xml.at(element, "TEMPLATE", "DISK").stream()
+                        .map(Disk::of)
+                        .toList());
+    }
+
     public List<Host> hosts() {
         return read(
                 "HOST_POOL",
