@@ -138,7 +138,7 @@ final class Migration {
         }
         // It fails when there is no job, and may come too late: what counts is that none is left.
         virsh.attempt(call, from, new byte[0], commands.abortJob(vm.uuid()));
-        await(call, from, vm);
+        watch(call, from, vm).ending().awaitEnd();
     }
 
     private static void linger() {

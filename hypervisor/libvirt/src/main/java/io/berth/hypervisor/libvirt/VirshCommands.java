@@ -90,6 +90,20 @@ final class VirshCommands {
                         .toList());
     }
 
+    /** What QEMU could let go that waits for another host. */
+    String[] links(UUID vm) {
+        return virsh("qemu-monitor-command", vm.toString(), "{\"execute\":\"query-yank\"}");
+    }
+
+    /** @param node of a form that {@link CopyLinks} has checked */
+    String[] cutLink(UUID vm, String node) {
+        return virsh(
+                "qemu-monitor-command",
+                vm.toString(),
+                "{\"execute\":\"yank\",\"arguments\":{\"instances\":[{\"type\":\"block-node\",\"node-name\":\"" + node
+                        + "\"}]}}");
+    }
+
     /** Of a guest that runs: as large as it sees it, whatever its source takes. */
     String[] diskSize(UUID vm, String target) {
         return virsh("domblkinfo", vm.toString(), DiskTarget.checked(target));

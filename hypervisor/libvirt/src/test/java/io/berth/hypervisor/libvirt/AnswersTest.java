@@ -94,8 +94,7 @@ class AnswersTest {
                         memory_remaining: 2
                         disk_processed: 30
                         disk_remaining: 40
-                        """))
-                .isEqualTo(new JobStatistics(true, 31, 42, 0));
+                        """)).isEqualTo(new JobStatistics(true, 31, 42, 0));
         assertThat(JobStatistics.parse("Job type: 3\nmemory_processed: 1\n").active())
                 .as("completed")
                 .isFalse();

@@ -64,6 +64,27 @@ class MigratingTest extends DriverFixture {
         assertThat(obstacles(Set.of(), Set.of())).noneMatch(obstacle -> obstacle.is("host.no-memory"));
     }
 
+    /** And a disk of the guest's own that is on the network keeps its connection. */
+    @Test
+    void aCopyToAHostThatIsGoneIsCutOffWhenItsAbortionHangs() {
+        host.job = "Job type: 2\nmemory_processed: 1\n";
+        host.on("domjobabort", command -> ok(""));
+        var cut = new ArrayList<String>();
+        host.on("qemu-monitor-command", command -> {
+            if (command.argv().getLast().contains("query-yank")) {
+                return ok("{\"return\":[{\"type\":\"block-node\",\"node-name\":\"libvirt-1-storage\"},"
+                        + "{\"node-name\":\"migration-vda-storage\",\"type\":\"block-node\"}]}");
+            }
+            cut.add(command.argv().getLast());
+            host.job = "Job type: 0\n";
+            return ok("{\"return\":{}}");
+        });
+
+        driver.cancelMigration(CALL, NAME, VM);
+
+        assertThat(cut).singleElement().asString().contains("\"yank\"", "\"migration-vda-storage\"");
+    }
+
     private void withRoom() {
         host.on("nodememstats", command -> ok("total  :  8000000 KiB\nfree   :  8000000 KiB\n"));
     }
