@@ -59,9 +59,9 @@ final class Site implements AutoCloseable {
             Files.createDirectories(folder);
             Files.writeString(Home.in(folder).configuration(), text(lab));
             Files.writeString(variant(folder, "slow").configuration(), text(lab) + SLOW);
-            Files.writeString(
-                    variant(folder, "folders").configuration(),
-                    text(lab).replace("datastores:\n", "datastores:\n" + FOLDERS));
+            var withFolders = text(lab).replace("datastores:\n", "datastores:\n" + FOLDERS);
+            Files.writeString(variant(folder, "folders").configuration(), withFolders);
+            Files.writeString(variant(folder, "slow-folders").configuration(), withFolders + SLOW.replace("10", "2"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -140,6 +140,11 @@ final class Site implements AutoCloseable {
         return openWithFolders(folder);
     }
 
+    /** The same, whose migrations take their time: a disk of 16 MiB some eight seconds. */
+    Engine slowWithFolders() {
+        return open(variant(folder, "slow-folders"));
+    }
+
     static Engine openWithFolders(Path folder) {
         return open(variant(folder, "folders"));
     }
@@ -176,8 +181,12 @@ final class Site implements AutoCloseable {
         return openSlow(folder);
     }
 
-    /** Waits until the engine reaches both again: a host that was silent is spared further tries for some seconds. */
     void awaitHosts() {
+        awaitHosts(engine);
+    }
+
+    /** Waits until that engine reaches both again: it spares a host that was silent further tries for some seconds. */
+    static void awaitHosts(Engine engine) {
         for (var host : List.of(H1, H2)) {
             Waiting.until(
                     host + " answers",

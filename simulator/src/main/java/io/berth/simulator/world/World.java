@@ -171,13 +171,17 @@ public final class World {
         }
     }
 
-    /** The daemons of two hosts begin to bring a guest from one to the other. */
-    public Migration migrate(Copy copy, SimulatedHost from, SimulatedHost to, OperationId by) {
+    /** The daemons of two hosts begin to bring a guest from one to the other; empty when its disk isn't there. */
+    public Optional<Migration> migrate(
+            Copy copy, SimulatedHost from, SimulatedHost to, OperationId by, boolean copiesDisk) {
         var arriving = Copy.arriving(guest(copy.vm().uuid()), copy.definition(), by);
+        if (!open(arriving, to)) {
+            return Optional.empty();
+        }
         to.put(arriving);
-        var migration = new Migration(this, from, to, copy, arriving);
+        var migration = new Migration(this, from, to, copy, arriving, copiesDisk);
         migrations.add(migration);
-        return migration;
+        return Optional.of(migration);
     }
 
     /** The migration of the guest away from that host that is under way. */
