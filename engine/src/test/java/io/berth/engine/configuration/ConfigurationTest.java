@@ -308,7 +308,7 @@ class ConfigurationTest {
                 "hypervisors: {v: {scripts: /s}} | line 1 | hypervisors.v has no 'hosts' | must be written",
                 "hypervisors: {v: {scripts: s}} | line 1 | hypervisors.v.scripts can't be 's' | begin with '/'",
                 "hypervisors: {v: {uri: x}} | line 1 | no key 'hypervisors.v.uri' |''",
-                "hypervisors: {v: {scripts: /s, hosts: [a]}, w: {scripts: /s, hosts: [a]}} | line 1 | the host 'a' | 'v' already",
+                "hypervisors: {v: {scripts: /s, hosts: [a]}, w: {scripts: /s, hosts: [a]}} | line 1 | the host 'a' | one of 'v' already",
                 "default-datastore: gone | line 1 | default-datastore is 'gone' | there are []",
                 "libvirt: {uri: -c} | line 1 | libvirt.uri can't be '-c' | no URI",
                 "libvirt: {transformations: [pin]} | line 1 | libvirt.transformations can't be 'pin' | no such one",
