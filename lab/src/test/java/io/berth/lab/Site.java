@@ -27,8 +27,10 @@ final class Site implements AutoCloseable {
 
     static final String ODD_FOLDER = "/srv/local/odd";
 
-    /** In the lab's Ceph cluster; known to {@link #withCeph} alone. */
+    /** In the lab's Ceph cluster; known to {@link #withCeph} and {@link #withEveryDriver} alone. */
     static final String RBD = "rbd";
+    /** By the example's scripts; known to {@link #withEveryDriver} alone. */
+    static final String SCRIPTS = "scripts";
 
     private static final String SLOW = """
             libvirt:
@@ -115,20 +117,31 @@ final class Site implements AutoCloseable {
 
     /** Another engine that has a datastore in the lab's Ceph cluster too, which is started if need be. */
     Site withCeph() {
+        return withMore("ceph", ceph());
+    }
+
+    /** Another engine that has a datastore of each driver's: in the lab's Ceph cluster, and by scripts, too. */
+    Site withEveryDriver(ExampleScripts scripts) {
+        return withMore("every-driver", ceph() + scripts.configuration(SCRIPTS));
+    }
+
+    private String ceph() {
         lab.ceph().up();
-        var home = variant(folder, "ceph");
+        return """
+                  %s:
+                    driver: ceph
+                    conf: %s
+                    user: %s
+                    keyring: %s
+                    pool: %s
+                    hosts: [h1, h2]
+                """.formatted(RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL);
+    }
+
+    private Site withMore(String name, String datastores) {
+        var home = variant(folder, name);
         try {
-            Files.writeString(home.configuration(), text(lab).replace("datastores:\n", """
-                    datastores:
-                      %s:
-                        driver: ceph
-                        conf: %s
-                        user: %s
-                        keyring: %s
-                        pool: %s
-                        hosts: [h1, h2]
-                    """.formatted(
-                            RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL)));
+            Files.writeString(home.configuration(), text(lab).replace("datastores:\n", "datastores:\n" + datastores));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
