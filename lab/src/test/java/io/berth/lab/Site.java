@@ -76,7 +76,8 @@ final class Site implements AutoCloseable {
         return new Site(lab, folder, engine);
     }
 
-    private static String text(Lab lab) {
+    /** The configuration of this installation. */
+    static String text(Lab lab) {
         return """
                 default-datastore: fast
                 datastores:
@@ -118,21 +119,25 @@ final class Site implements AutoCloseable {
         lab.ceph().up();
         var home = variant(folder, "ceph");
         try {
-            Files.writeString(home.configuration(), text(lab).replace("datastores:\n", """
-                    datastores:
-                      %s:
-                        driver: ceph
-                        conf: %s
-                        user: %s
-                        keyring: %s
-                        pool: %s
-                        hosts: [h1, h2]
-                    """.formatted(
-                            RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL)));
+            Files.writeString(home.configuration(), textWithCeph(lab));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new Site(lab, folder, open(home));
+    }
+
+    /** The same with a datastore in the lab's Ceph cluster. */
+    static String textWithCeph(Lab lab) {
+        return text(lab).replace("datastores:\n", """
+                datastores:
+                  %s:
+                    driver: ceph
+                    conf: %s
+                    user: %s
+                    keyring: %s
+                    pool: %s
+                    hosts: [h1, h2]
+                """.formatted(RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL));
     }
 
     /** Another engine that knows a folder for VM directories, which each host has for itself. */
