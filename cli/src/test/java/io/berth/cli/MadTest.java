@@ -176,7 +176,7 @@ class MadTest {
                 .isEmptyFile();
         assertThat(folder.resolve("seen"))
                 .content()
-                .isEqualTo("one-5 " + CHECKPOINT + " node1 5 node1\n" + message + "\n");
+                .isEqualTo("one-5 " + CHECKPOINT + " node1 5 node1\n" + Payload.asStockWritesIt(message) + "\n");
     }
 
     /** As after an update of the program or of Java, or a copy that broke off. */
