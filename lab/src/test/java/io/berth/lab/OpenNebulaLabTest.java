@@ -23,9 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(LabExtension.class)
 class OpenNebulaLabTest {
-    private static final String MIGRATE =
-            "<TM_COMMAND><![CDATA[MIGRATE shared %s %s /srv/berth/one/5 5 100\n]]></TM_COMMAND>";
-
     @TempDir
     Path folder;
 
@@ -187,8 +184,10 @@ class OpenNebulaLabTest {
     }
 
     private static String move(HostRef from, HostRef to) {
+        var command = "<TM_COMMAND><![CDATA[MIGRATE shared %s %s /srv/berth/one/5 5 100\n]]></TM_COMMAND>"
+                .formatted(from, to);
         return Payload.change(
-                request("MIGRATE", 5, from, MIGRATE.formatted(from, to), Site.FAST),
+                request("MIGRATE", 5, from, command, Site.FAST),
                 message -> message.replace("<MIGR_HOST>", "<MIGR_HOST>" + to));
     }
 
