@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Engines for a driver, which serves longer than daemons do: each time the daemon's if one answers, else the one of this
  * process, which stays open until the process ends. Thread-safe.
  */
-final class DriverEngines implements Engines {
+final class DriverEngines implements Engines, AutoCloseable {
     private final Session session;
     private @Nullable Engine own;
 
@@ -49,6 +49,14 @@ final class DriverEngines implements Engines {
             engine().upkeep().recover(Set.of(), Watch.none());
         } catch (Failure failure) {
             session.complain(failure);
+        }
+    }
+
+    /** When nothing is under way any more. */
+    @Override
+    public synchronized void close() {
+        if (own != null) {
+            own.close();
         }
     }
 }

@@ -4,7 +4,7 @@ import io.berth.cli.output.DifferenceText;
 import io.berth.engine.Installation;
 import io.berth.opennebula.oned.Oned;
 import io.berth.opennebula.site.Departure;
-import io.berth.opennebula.site.FileChange;
+import io.berth.opennebula.site.SiteChange;
 import io.berth.opennebula.site.SitePlaces;
 import io.berth.opennebula.site.SiteSetup;
 import java.nio.file.Path;
@@ -24,8 +24,9 @@ final class OpenNebulaSetup {
                         OpenNebulaSetup::installed)
                 .details(
                         "",
-                        "Adds a block of lines at the end of oned.conf and of vmm_execrc, and nothing else. Hosts take the driver",
-                        "when you say so: 'onehost create NAME -i kvm -v berth-kvm'.")
+                        "Adds a block of lines at the end of oned.conf and of vmm_execrc, and the scripts tmsave and tmrestore, which",
+                        "nothing runs before you name them. Hosts take the driver when you say so: 'onehost create NAME -i kvm -v",
+                        "berth-kvm'.")
                 .options(
                         Specs.flag(APPLY, "Do it; what was there stays beside it as FILE.before-berth."),
                         Specs.value(
@@ -67,7 +68,7 @@ final class OpenNebulaSetup {
                 launcher.toAbsolutePath().normalize());
     }
 
-    private static ExitCode show(Invocation invocation, List<FileChange> changes) {
+    private static ExitCode show(Invocation invocation, List<SiteChange> changes) {
         var session = invocation.session();
         for (var change : changes) {
             session.output().println(change.path() + ": " + (change.isEffective() ? "changed" : "nothing to do"));

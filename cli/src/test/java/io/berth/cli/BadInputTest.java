@@ -2,6 +2,7 @@ package io.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.engine.configuration.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -203,6 +204,19 @@ class BadInputTest {
         assertThat(answer.code()).isEqualTo(5);
         assertThat(answer.errors()).contains("journal.corrupt", "  -> ");
         assertThat(host.home.resolve("journal.db")).hasContent(damaged);
+        assertThat(host.stored()).isEmpty();
+    }
+
+    @Test
+    void aFullDiskUnderTheLogCostsNothingButTheLog() throws Exception {
+        var host = StandInHost.in(folder, "trainee");
+        var log = Files.createDirectories(Home.in(host.home).log());
+        Files.createSymbolicLink(log.resolve("berth.log"), Path.of("/dev/full"));
+
+        var answer = host.berth("vm", "suspend", "trainee");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.errors()).contains("not done, and undone", "volume.attach-failed", "  -> ");
         assertThat(host.stored()).isEmpty();
     }
 

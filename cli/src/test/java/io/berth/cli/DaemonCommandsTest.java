@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
 import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
 import io.berth.engine.EngineEvent;
+import io.berth.engine.HostView;
 import io.berth.engine.configuration.Configuration;
 import io.berth.engine.configuration.Home;
 import io.berth.engine.remote.DaemonSocket;
 import io.berth.engine.testkit.FakeEngine;
 import io.berth.engine.testkit.Samples;
+import io.berth.opennebula.standin.Payload;
+import io.berth.opennebula.standin.Requests;
 import io.berth.server.Daemon;
 import io.berth.server.system.ServiceManager;
 import java.io.IOException;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Command lines in one place, a fake engine behind a daemon in another, a real socket between them. */
 class DaemonCommandsTest {
+    private static final String CHECKPOINT = "/var/lib/one//datastores/100/5/checkpoint";
+
     @TempDir
     Path folder;
 
@@ -125,6 +131,33 @@ class DaemonCommandsTest {
 
         assertThat(berth.errors()).isEmpty();
         assertThat(berth.openedHome).isEqualTo(folder);
+    }
+
+    @Test
+    void aScriptInPlaceOfOpenNebulasAsksTheDaemonAndAnEngineOfItsOwnWhereNoneMayBeTrusted() throws IOException {
+        var node = new HostView(new HostRef("node1"), "node1", "libvirt");
+        engine.hosts.views.add(node);
+        berth.engine.hosts.views.add(node);
+        Files.createDirectories(folder.resolve("one/var"));
+        Files.writeString(folder.resolve("one/var/config"), "SCRIPTS_REMOTE_DIR=/var/tmp/one\n");
+        berth.environment.put("ONE_LOCATION", folder.resolve("one").toString());
+        berth.input = Payload.encode(Requests.message(5, "node1")
+                .replace(
+                        "</TM_MAD></DATASTORE>",
+                        "</TM_MAD><TEMPLATE><CHECKPOINT_LOCATION>block</CHECKPOINT_LOCATION>"
+                                + "<BERTH_DATASTORE>fast</BERTH_DATASTORE></TEMPLATE></DATASTORE>"));
+        String[] save = {"mad", "tmsave", "kvm", "one-5", CHECKPOINT, "node1", "5", "node1"};
+
+        assertThat(berth.run(save)).isZero();
+        assertThat(engine.machines.suspended).hasSize(1);
+        assertThat(berth.openedHome).as("no engine of its own").hasToString("/never/opened");
+
+        Files.setPosixFilePermissions(DaemonSocket.of(home).folder(), PosixFilePermissions.fromString("rwxrwxr-x"));
+        assertThat(berth.run(save)).isZero();
+        assertThat(engine.machines.suspended).hasSize(1);
+        assertThat(berth.engine.machines.suspended).hasSize(1);
+        assertThat(berth.output()).isEmpty();
+        assertThat(berth.engine.closed).isTrue();
     }
 
     @Test

@@ -3,12 +3,22 @@ package io.berth.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.opennebula.standin.Payload;
+import io.berth.opennebula.standin.Requests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class MadTest {
     private static final String VMM = "-t 15 -r 0 kvm -p";
+    private static final String CHECKPOINT = "/var/lib/one//datastores/100/5/checkpoint";
     private static final String SITE_SAYS = "the site's file says something";
 
     @TempDir
@@ -134,9 +145,106 @@ class MadTest {
         assertThat(process.exitValue()).as("the core is gone").isEqualTo(3);
     }
 
+    /** Through the link that is laid into the site's scripts: its folder says which hypervisor it is for. */
+    @Test
+    void aScriptOfTheSitesRunsTheHypervisorsOwnWhereNothingElseIsAskedFor() throws Exception {
+        install();
+        var scripts = Files.createDirectories(folder.resolve("one/var/remotes/vmm/qemu"));
+        Files.createSymbolicLink(scripts.resolve("tmsave"), folder.resolve("opt/share/opennebula/memory_script"));
+        Files.writeString(folder.resolve("one/var/config"), "SCRIPTS_REMOTE_DIR=" + folder.resolve("host") + "\n");
+        Files.createDirectories(folder.resolve("host/vmm/qemu"));
+        script("host/vmm/qemu/save", "#!/bin/sh\necho \"$*\" >%s/seen\ncat >>%s/seen\n".formatted(folder, folder));
+        Files.createDirectories(folder.resolve("path"));
+        script("path/ssh", "#!/bin/sh\nwhile [ \"$1\" = -o ]; do shift 2; done\nshift\nexec \"$@\"\n");
+        var message = Requests.message(5, "node1");
+        Files.writeString(folder.resolve("input"), Payload.encode(message));
+        var builder =
+                new ProcessBuilder(scripts.resolve("tmsave").toString(), "one-5", CHECKPOINT, "node1", "5", "node1");
+        builder.environment().put("ONE_LOCATION", folder.resolve("one").toString());
+        builder.environment().put("PATH", folder.resolve("path") + ":" + System.getenv("PATH"));
+        var process = builder.redirectInput(folder.resolve("input").toFile())
+                .redirectOutput(folder.resolve("output").toFile())
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+
+        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("errors")))
+                .isZero();
+        assertThat(folder.resolve("output"))
+                .as("the core takes it for the answer")
+                .isEmptyFile();
+        assertThat(folder.resolve("seen"))
+                .content()
+                .isEqualTo("one-5 " + CHECKPOINT + " node1 5 node1\n" + Payload.asStockWritesIt(message) + "\n");
+    }
+
+    /** As after an update of the program or of Java, or a copy that broke off. */
+    @ParameterizedTest
+    @ValueSource(strings = {"of an older program", "broken"})
+    void aCacheThatDoesNotFitAnyMoreIsPassedOver(String kind) throws Exception {
+        install();
+        var lib = Files.createDirectories(folder.resolve("opt/lib"));
+        Files.copy(
+                Path.of(System.getProperty("berth.root"), "bin/berth"),
+                folder.resolve("opt/bin/berth"),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(lib.resolve("java-home"), System.getProperty("java.home") + "\n");
+        writeJar(lib.resolve("berth.jar"));
+        var cache = lib.resolve("berth.aot");
+        if (kind.equals("broken")) {
+            Files.writeString(cache, "no cache at all\n".repeat(1000));
+        } else {
+            var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+            var training = new ProcessBuilder(
+                            java,
+                            "-XX:AOTCacheOutput=" + cache,
+                            "-XX:+UseSerialGC",
+                            "-jar",
+                            lib + "/berth.jar",
+                            "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("training").toFile())
+                    .start();
+            assertThat(training.waitFor(50, TimeUnit.SECONDS)).isTrue();
+            assertThat(cache).as(Files.readString(folder.resolve("training"))).isNotEmptyFile();
+            Files.setLastModifiedTime(lib.resolve("berth.jar"), FileTime.from(Instant.EPOCH));
+        }
+        var process = start("one_vmm_berth", VMM, "INIT\nFINALIZE\n", "2>&-");
+
+        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("output")).content().isEqualTo("INIT SUCCESS - -\n");
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private static void writeJar(Path file) throws IOException {
+        var manifest = new Manifest();
+        var attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(Attributes.Name.MAIN_CLASS, "io.berth.cli.Main");
+        attributes.put(
+                Attributes.Name.CLASS_PATH,
+                Stream.of(System.getProperty("java.class.path").split(":"))
+                        .map(path -> Path.of(path).toUri().toString())
+                        .collect(Collectors.joining(" ")));
+        new JarOutputStream(Files.newOutputStream(file), manifest).close();
+    }
+
+    @Test
+    void aFullDiskUnderItsLogsCostsNothingButTheLogs() throws Exception {
+        install();
+        Files.createSymbolicLink(folder.resolve("one/var/one_vmm_berth.log"), Path.of("/dev/full"));
+        var process = start("one_vmm_berth", VMM, "INIT\nFINALIZE\n", "2>&-", "ONE_MAD_DEBUG=1");
+
+        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("output")).content().isEqualTo("INIT SUCCESS - -\n");
+        assertThat(process.exitValue()).isZero();
+    }
+
     /** The launchers as they are installed; in place of {@code bin/berth} a JVM that is told to be talkative. */
     private void install() throws IOException {
-        for (var file : List.of("one_vmm_berth", "one_tm_berth", "start_mad")) {
+        for (var file : List.of("one_vmm_berth", "one_tm_berth", "start_mad", "memory_script")) {
             Files.copy(
                     Path.of(System.getProperty("berth.root"), "opennebula/src/main/mads", file),
                     folder.resolve("opt/share/opennebula").resolve(file));

@@ -78,7 +78,8 @@ final class Site implements AutoCloseable {
         return new Site(lab, folder, engine);
     }
 
-    private static String text(Lab lab) {
+    /** The configuration of this installation. */
+    static String text(Lab lab) {
         return """
                 default-datastore: fast
                 datastores:
@@ -117,16 +118,17 @@ final class Site implements AutoCloseable {
 
     /** Another engine that has a datastore in the lab's Ceph cluster too, which is started if need be. */
     Site withCeph() {
+        lab.ceph().up();
         return withMore("ceph", ceph());
     }
 
     /** Another engine that has a datastore of each driver's: in the lab's Ceph cluster, and by scripts, too. */
     Site withEveryDriver(ExampleScripts scripts) {
+        lab.ceph().up();
         return withMore("every-driver", ceph() + scripts.configuration(SCRIPTS));
     }
 
-    private String ceph() {
-        lab.ceph().up();
+    private static String ceph() {
         return """
                   %s:
                     driver: ceph
@@ -141,11 +143,20 @@ final class Site implements AutoCloseable {
     private Site withMore(String name, String datastores) {
         var home = variant(folder, name);
         try {
-            Files.writeString(home.configuration(), text(lab).replace("datastores:\n", "datastores:\n" + datastores));
+            Files.writeString(home.configuration(), withDatastores(lab, datastores));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new Site(lab, folder, open(home));
+    }
+
+    /** The site's configuration with a datastore in the lab's Ceph cluster. */
+    static String textWithCeph(Lab lab) {
+        return withDatastores(lab, ceph());
+    }
+
+    private static String withDatastores(Lab lab, String datastores) {
+        return text(lab).replace("datastores:\n", "datastores:\n" + datastores);
     }
 
     /** Another engine that knows a folder for VM directories, which each host has for itself. */

@@ -38,6 +38,27 @@ public sealed interface ActionStep {
     }
 
     /**
+     * The hypervisor's script that moves a guest to another host. When it says that it failed it is looked whether the
+     * guest has moved all the same: stock's ends with the code of what it does last (OpenNebula/one#6634).
+     */
+    record Move(Hypervisor script) implements ActionStep {
+        @Override
+        public String name() {
+            return script.name();
+        }
+
+        @Override
+        public AfterFailure afterFailure() {
+            return script.afterFailure();
+        }
+
+        @Override
+        public Move with(AfterFailure after) {
+            return new Move(script.with(after));
+        }
+    }
+
+    /**
      * A program that every host has.
      *
      * @param program absolute path

@@ -19,7 +19,15 @@ final class MemoryRecipes {
      * would take the guest for running, and start it anew beside its checkpoint.
      */
     static Recipe save(Ask ask) {
-        var after = List.<ActionStep>of(ask.network("clean", ask.host()).with(AfterFailure.GO_ON));
+        return save(ask, List.of(ask.network("clean", ask.host()).with(AfterFailure.GO_ON)));
+    }
+
+    /** What the script of that name is for. */
+    static Recipe saveAlone(Ask ask) {
+        return save(ask, List.of());
+    }
+
+    private static Recipe save(Ask ask, List<ActionStep> after) {
         return switch (CheckpointPlace.of(ask)) {
             case CheckpointPlace.Scripts() -> saveByScript(ask, after);
             case CheckpointPlace.Volume(var datastore) ->
@@ -50,19 +58,30 @@ final class MemoryRecipes {
      * run, so its checkpoint is spent, and ending it would lose it.
      */
     static Recipe restore(Ask ask) {
-        var before = new ArrayList<ActionStep>(ask.context());
-        before.add(ask.network("pre"));
-        var after = List.<ActionStep>of(
-                ask.network("post", ask.deployId(), ask.host()).with(AfterFailure.GO_ON));
+        return restore(
+                ask,
+                ask.context(),
+                List.of(ask.network("pre")),
+                List.of(ask.network("post", ask.deployId(), ask.host()).with(AfterFailure.GO_ON)));
+    }
+
+    /** What the script of that name is for. */
+    static Recipe restoreAlone(Ask ask) {
+        return restore(ask, List.of(), List.of(), List.of());
+    }
+
+    private static Recipe restore(
+            Ask ask, List<? extends ActionStep> context, List<ActionStep> networks, List<ActionStep> after) {
         var hooks = new CheckpointHooks(ask);
         var script = ask.hypervisor("restore", checkpoint(ask), ask.host(), ask.deployId());
         // Not after a failure: the checkpoint would be gone with it.
         var forget = tolerated(hooks.aroundRestore("postrestore"));
         return switch (CheckpointPlace.of(ask)) {
             case CheckpointPlace.Scripts() ->
-                Steps.first(ask.context())
+                Steps.first(context)
                         .then(hooks.aroundRestore("prerestore"))
-                        .then(ask.network("pre"), script)
+                        .then(networks)
+                        .then(script)
                         .then(after)
                         .then(forget)
                         .answering("restore");
@@ -70,7 +89,7 @@ final class MemoryRecipes {
                 new Recipe.Memory(
                         "restore",
                         new MemoryDeed.Restore(ask.guest(), ask.hostRef()),
-                        before,
+                        Steps.first(context).then(networks).list(),
                         List.of(),
                         // Saved before its datastore asked for volumes.
                         Steps.first(hooks.aroundRestore("prerestore"))
@@ -129,10 +148,10 @@ final class MemoryRecipes {
     private static Recipe migrateByScript(Ask ask, MigrationScripts scripts) {
         var undo = AfterFailure.run(scripts.asked("FAIL").with(AfterFailure.GO_ON));
         var moves = moves(ask);
+        var script = ask.hypervisor("migrate", ask.deployId(), ask.destination(), ask.host());
         return Steps.first(scripts.asked("PRE").with(undo))
                 .thenIf(moves, ask.network("pre", Side.DESTINATION).with(undo))
-                .then(ask.hypervisor("migrate", ask.deployId(), ask.destination(), ask.host())
-                        .with(undo))
+                .then((moves ? new ActionStep.Move(script) : script).with(undo))
                 .then(moves ? leave(ask) : List.of())
                 .then(scripts.asked("POST").with(AfterFailure.GO_ON))
                 .answering("migrate");

@@ -31,6 +31,11 @@ public sealed interface Outgoing {
             return failure.what() + (failure.why().isEmpty() ? "" : ": " + failure.why());
         }
 
+        /** The same from a script, in its error output: the reason, whatever the action. */
+        public String complaint() {
+            return flat(info);
+        }
+
         @Override
         public String line() {
             return action + (success ? " SUCCESS " : " FAILURE ") + id + " " + flat(info);
@@ -39,6 +44,11 @@ public sealed interface Outgoing {
 
     /** A line for the log of the VM with that id, or for the core's with {@link #GLOBAL}. */
     record Log(Severity severity, int id, String text) implements Outgoing {
+        /** The same from a script, in its error output: the driver that called it makes this line of it. */
+        public String complaint() {
+            return severity.word() + ": " + id + " " + flat(text);
+        }
+
         @Override
         public String line() {
             return "LOG " + severity.letter() + " " + id + " " + flat(text);

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A driver of OpenNebula's: reads requests until the core wants no more, and answers each once. */
 public final class Driver {
@@ -33,6 +35,9 @@ public final class Driver {
     private final Duty duty;
     private final JobQueue jobs;
     private final CompletableFuture<End> end = new CompletableFuture<>();
+    /** VMs for which this driver was asked for anything. */
+    private final Set<Integer> asked = ConcurrentHashMap.newKeySet();
+
     private boolean finalizing;
 
     private Driver(InputStream input, OutputStream output, Duty duty) {
@@ -88,7 +93,17 @@ public final class Driver {
      */
     public End serve() throws InterruptedException {
         Thread.ofPlatform().daemon().name("berth-requests").start(this::readAll);
+        Thread.ofVirtual().name("berth-owed").start(this::answerWhatIsOwed);
         return end.join();
+    }
+
+    /** What the core has asked of this driver meanwhile is answered as that. */
+    private void answerWhatIsOwed() {
+        try {
+            duty.owed().stream().filter(job -> !asked.contains(job.vm())).forEach(jobs::add);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void readAll() {
@@ -160,6 +175,7 @@ public final class Driver {
     }
 
     private void queue(String action, int vm, String message) {
+        asked.add(vm);
         try {
             jobs.add(duty.job(action, vm, message));
         } catch (Failure unusable) {

@@ -8,6 +8,7 @@ import io.berth.opennebula.run.TransferCommands;
 import io.berth.opennebula.run.TransferRequests;
 import io.berth.opennebula.run.TransferScripts;
 import io.berth.opennebula.shared.SharedDirectories;
+import java.util.List;
 import java.util.Optional;
 
 /** Of the transfer manager: files of commands, each for one VM. */
@@ -45,6 +46,12 @@ final class TmDuty implements Duty {
     @Override
     public boolean isOutdated(String older, String newer) {
         return false;
+    }
+
+    /** Nobody can tell whether a script of an earlier driver goes on. */
+    @Override
+    public List<Job> owed() {
+        return List.of();
     }
 
     /** Scripts go on without us, as under the stock driver. */

@@ -5,6 +5,7 @@ import io.berth.opennebula.memory.EngineMemory;
 import io.berth.opennebula.memory.Engines;
 import io.berth.opennebula.message.DriverMessage;
 import io.berth.opennebula.run.VmmRequests;
+import java.util.List;
 import java.util.Optional;
 
 /** Of the VM driver. */
@@ -47,6 +48,11 @@ final class VmmDuty implements Duty {
         return !older.equals(newer)
                 && VmmRequest.named(older).filter(VmmRequest::isOfMemory).isPresent()
                 && VmmRequest.named(newer).filter(VmmRequest::isNextInLife).isPresent();
+    }
+
+    @Override
+    public List<Job> owed() throws InterruptedException {
+        return new OwedJobs(settings.owed(), requests).find();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.berth.driver.FailureKind;
 import io.berth.opennebula.action.ScriptPlaces;
 import io.berth.opennebula.options.SiteFolders;
 import io.berth.opennebula.options.VmmOptions;
+import io.berth.opennebula.owed.OwedRequests;
 import io.berth.opennebula.run.SiteScripts;
 import io.berth.transport.script.SshWay;
 import java.io.IOException;
@@ -21,8 +22,9 @@ import java.util.stream.Stream;
  * All that a VM driver is told from outside.
  *
  * @param liveSnapshots pairs {@code VM_MAD-TM_MAD}
+ * @param owed what the core may wait for since before the driver was started
  */
-public record VmmSettings(VmmOptions options, SiteScripts site, Set<String> liveSnapshots) {
+public record VmmSettings(VmmOptions options, SiteScripts site, Set<String> liveSnapshots, OwedRequests owed) {
     private static final String REMOTE_SCRIPTS = "SCRIPTS_REMOTE_DIR";
     private static final String USUAL_REMOTE_SCRIPTS = "/var/tmp/one";
 
@@ -54,7 +56,8 @@ public record VmmSettings(VmmOptions options, SiteScripts site, Set<String> live
                         options.delegated(),
                         options.timeout(),
                         options.retries()),
-                words(environment, "LIVE_DISK_SNAPSHOTS"));
+                words(environment, "LIVE_DISK_SNAPSHOTS"),
+                OwedRequests.find(arguments, environment));
     }
 
     private static Set<String> words(Map<String, String> environment, String name) {

@@ -44,6 +44,52 @@ public final class EngineMemory {
         return new Inquiry<Verdict>(waiting, Verdict.NotDone::new).until(atWork(underWay::attempt));
     }
 
+    /**
+     * Finds out what came of a deed that another process was to do; what it left unfinished is finished or undone. Begins
+     * nothing by itself.
+     *
+     * @return {@link Verdict.NotDone} also when the core takes the request back
+     */
+    public Verdict conclude(MemoryDeed deed, Waiting waiting) {
+        return new Inquiry<Verdict>(waiting, Verdict.NotDone::new).until(atWork(() -> conclusion(deed)));
+    }
+
+    private Answer<Verdict> conclusion(MemoryDeed deed) {
+        try {
+            var engine = engines.engine();
+            requireHosts(engine, deed);
+            return switch (settling.settle(engine, deed)) {
+                case Settling.Outcome.Settled() -> seen(deed, Sight.of(engine, deed.vm()));
+                case Settling.Outcome.SavedForGood(var left) -> new Answer.Known<>(new Verdict.Done(left.getMessage()));
+                case Settling.Outcome.Open(var why) -> new Answer.Unknown<>(why);
+            };
+        } catch (Failure failure) {
+            return new Answer.Unknown<>(failure);
+        }
+    }
+
+    /**
+     * A guest that stands still may be in the middle of something that another front-end's journal knows of, one that is
+     * nowhere in the hands of a script that its host still runs.
+     */
+    private static Answer<Verdict> seen(MemoryDeed deed, Sight sight) {
+        if (sight.standsStill() || sight.isAbsent()) {
+            return new Answer.Unknown<>(unclear(deed, sight));
+        }
+        return switch (Truth.of(deed, sight)) {
+            case DONE -> new Answer.Known<>(new Verdict.Done(""));
+            case NOT_DONE -> new Answer.Known<>(new Verdict.NotDone(notBegun()));
+            case UNKNOWN -> new Answer.Unknown<>(unclear(deed, sight));
+        };
+    }
+
+    private static Failure notBegun() {
+        return Failure.of(FailureKind.ENVIRONMENT, "mad.driver-ended", "the driver that was to do it has ended")
+                .why("what it had begun is undone")
+                .next("ask for it again")
+                .build();
+    }
+
     /** Returns when no engine of this process is in the middle of anything; from then on none begins anything. */
     public void finish() {
         work.writeLock().lock();

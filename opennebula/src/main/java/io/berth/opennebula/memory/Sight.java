@@ -48,6 +48,11 @@ record Sight(List<MachineView> views, List<Failure> silent) {
                 && (isInACheckpoint() || views.getFirst().state() == MachineState.PAUSED);
     }
 
+    /** It is paused somewhere, whether or not it has a checkpoint beside. */
+    boolean standsStill() {
+        return views.stream().anyMatch(view -> view.state() == MachineState.PAUSED);
+    }
+
     /** Nobody has memory of it, and everybody was asked. */
     boolean isAbsent() {
         return silent.isEmpty() && !isInACheckpoint() && !isOnAHost();

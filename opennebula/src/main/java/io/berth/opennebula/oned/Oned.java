@@ -4,6 +4,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.Printable;
 import io.berth.driver.xml.Xml;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,6 +20,11 @@ import org.w3c.dom.Element;
  * oned.wrong-state} (CONFLICT).
  */
 public final class Oned {
+    private static final int OF_EVERYBODY = -2;
+    private static final int ACTIVE = 3;
+    /** VMs in one answer, so that it stays far below what is read. */
+    private static final int PAGE = 100;
+
     private final OnedAccess access;
 
     Oned(OnedAccess access) {
@@ -55,6 +61,37 @@ public final class Oned {
                         .toList());
     }
 
+    /** The same in the core's own words. */
+    public String vmXml(int id) {
+        return ask(OnedCall.reading("one.vm.info", new Argument.Whole(id)));
+    }
+
+    /** Numbers of all VMs that are on a host, or on their way to or from one. */
+    public List<Integer> activeVms() {
+        var numbers = new ArrayList<Integer>();
+        var page = activeVms(0);
+        while (!page.isEmpty()) {
+            numbers.addAll(page);
+            page = activeVms(numbers.size());
+        }
+        return numbers;
+    }
+
+    private List<Integer> activeVms(int offset) {
+        var call = OnedCall.reading(
+                "one.vmpool.info",
+                new Argument.Whole(OF_EVERYBODY),
+                new Argument.Whole(offset),
+                new Argument.Whole(-PAGE),
+                new Argument.Whole(ACTIVE));
+        return read(
+                "VM_POOL",
+                call,
+                pool -> Xml.children(pool, "VM").stream()
+                        .map(vm -> Fields.number(vm, "ID"))
+                        .toList());
+    }
+
     public List<Host> hosts() {
         return read(
                 "HOST_POOL",
@@ -64,6 +101,11 @@ public final class Oned {
 
     public Datastore datastore(int id) {
         return read("DATASTORE", OnedCall.reading("one.datastore.info", new Argument.Whole(id)), Datastore::of);
+    }
+
+    /** The same in the core's own words. */
+    public String datastoreXml(int id) {
+        return ask(OnedCall.reading("one.datastore.info", new Argument.Whole(id)));
     }
 
     public List<Datastore> datastores() {

@@ -8,6 +8,7 @@ import io.berth.opennebula.line.Outgoing;
 import io.berth.opennebula.memory.EngineMemory;
 import io.berth.opennebula.memory.Readiness;
 import io.berth.opennebula.memory.Verdict;
+import io.berth.opennebula.memory.Waiting;
 import io.berth.opennebula.message.DriverMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,28 +20,32 @@ final class RequestRun {
     private final StepScripts scripts;
     private final EngineMemory memory;
     private final RequestLog log;
+    private final Waiting waiting;
     private final Map<String, String> outputs = new HashMap<>();
     private String reason = "-";
 
-    RequestRun(StepScripts scripts, EngineMemory memory, RequestLog log) {
+    private RequestRun(StepScripts scripts, EngineMemory memory, RequestLog log, Waiting waiting) {
         this.scripts = scripts;
         this.memory = memory;
         this.log = log;
+        this.waiting = waiting;
     }
 
+    /** @param waiting how it waits for what the engine does; the log itself, where that can be taken back */
     static RequestRun of(
             SiteScripts site,
             HostScripts hosts,
             EngineMemory memory,
             DriverMessage message,
             Recipe recipe,
-            RequestLog log) {
+            RequestLog log,
+            Waiting waiting) {
         var delegating = switch (recipe) {
             case Recipe.Sequence sequence -> site.delegated().contains(sequence.answer());
             case Recipe.Memory deed -> site.delegated().contains(deed.name());
             case Recipe.Single _ -> false;
         };
-        return new RequestRun(new StepScripts(site, hosts, message, delegating, log), memory, log);
+        return new RequestRun(new StepScripts(site, hosts, message, delegating, log), memory, log, waiting);
     }
 
     /** @throws RequestStopped when the core took the request back */
@@ -57,7 +62,7 @@ final class RequestRun {
     }
 
     private StepOutcome run(Recipe.Memory recipe) {
-        return switch (unlessStopped(memory.prepare(recipe.deed(), log))) {
+        return switch (unlessStopped(memory.prepare(recipe.deed(), waiting))) {
             case Readiness.Refused(var why) -> failed(recipe, why);
             case Readiness.Already() -> {
                 log.info("Nothing left to do for " + recipe.name() + ": it was done before.");
@@ -71,7 +76,20 @@ final class RequestRun {
     }
 
     private StepOutcome perform(Recipe.Memory recipe) {
-        return switch (unlessStopped(memory.perform(recipe.deed(), log))) {
+        return ended(recipe, unlessStopped(memory.perform(recipe.deed(), waiting)));
+    }
+
+    /**
+     * Brings to an end what a driver before this one was asked for.
+     *
+     * @throws RequestStopped when the core took the request back
+     */
+    StepOutcome conclude(Recipe.Memory recipe) {
+        return ended(recipe, unlessStopped(memory.conclude(recipe.deed(), waiting)));
+    }
+
+    private StepOutcome ended(Recipe.Memory recipe, Verdict verdict) {
+        return switch (verdict) {
             case Verdict.Done(var remark) -> {
                 if (!remark.isEmpty()) {
                     log.info(remark);
@@ -130,6 +148,7 @@ final class RequestRun {
     private StepOutcome perform(ActionStep step) {
         return switch (step) {
             case ActionStep.Hypervisor hypervisor -> scripts.hypervisor(hypervisor, words(hypervisor.arguments()));
+            case ActionStep.Move(var script) -> scripts.move(script, words(script.arguments()));
             case ActionStep.Program program -> scripts.program(program);
             case ActionStep.Network network -> scripts.network(network, words(network.arguments()));
             case ActionStep.Transfer transfer -> scripts.transfer(transfer.command(), transfer.input());
@@ -140,7 +159,7 @@ final class RequestRun {
 
     private static String driver(ActionStep step) {
         return switch (step) {
-            case ActionStep.Hypervisor _, ActionStep.Program _ -> "virtualization driver";
+            case ActionStep.Hypervisor _, ActionStep.Move _, ActionStep.Program _ -> "virtualization driver";
             case ActionStep.Network _ -> "network driver";
             case ActionStep.Transfer _, ActionStep.Hook _ -> "transfer manager driver";
             case ActionStep.Datastore _ -> "datastore driver";

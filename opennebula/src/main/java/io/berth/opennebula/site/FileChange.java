@@ -1,7 +1,7 @@
 package io.berth.opennebula.site;
 
 /** What would become of a file. Whoever shows it shows what differs, and not the rest: passwords may be in it. */
-public final class FileChange {
+public final class FileChange implements SiteChange {
     private final SiteFile file;
     private final String after;
 
@@ -11,20 +11,19 @@ public final class FileChange {
     }
 
     /** Its path, links resolved. */
+    @Override
     public String path() {
         return file.path().toString();
     }
 
+    @Override
     public String before() {
         return file.text();
     }
 
+    @Override
     public String after() {
         return after;
-    }
-
-    public boolean isEffective() {
-        return !before().equals(after);
     }
 
     void apply() {

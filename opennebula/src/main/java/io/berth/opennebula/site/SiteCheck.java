@@ -87,7 +87,7 @@ public final class SiteCheck {
     }
 
     private String scripts() {
-        var scripts = places.var().resolve("remotes/vmm/kvm");
+        var scripts = places.hypervisorScripts();
         if (!Files.isDirectory(scripts)) {
             throw trouble("check.remotes", "the scripts that drivers run aren't there", scripts + " is no folder")
                     .next("install opennebula's own packages on this front-end, or set ONE_LOCATION")

@@ -27,4 +27,9 @@ public record SitePlaces(Path etc, Path var) {
     public Path driverVariables() {
         return etc.resolve("vmm_exec/vmm_execrc");
     }
+
+    /** What stock's VM driver runs for guests of KVM. */
+    Path hypervisorScripts() {
+        return var.resolve("remotes/vmm/kvm");
+    }
 }

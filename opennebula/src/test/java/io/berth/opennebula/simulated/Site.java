@@ -98,7 +98,7 @@ final class Site {
                     throw new AssertionError("still not known");
                 }
                 world.pass(time);
-                return true;
+                return !cancellation.requested();
             }
         };
     }

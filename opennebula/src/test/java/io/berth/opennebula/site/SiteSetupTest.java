@@ -8,6 +8,7 @@ import io.berth.driver.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ class SiteSetupTest {
 
     @Test
     void lookingChangesNothing() throws IOException {
-        assertThat(setup.installation()).allMatch(FileChange::isEffective);
+        assertThat(setup.installation()).allMatch(SiteChange::isEffective);
 
         assertThat(Files.readString(core)).isEqualTo(CORE);
         assertThat(names(folder.resolve("etc"))).containsExactlyInAnyOrder("oned.conf", "vmm_exec");
@@ -77,7 +78,7 @@ class SiteSetupTest {
         SiteSetup.apply(setup.installation());
         var once = Files.readString(core);
 
-        assertThat(setup.installation()).noneMatch(FileChange::isEffective);
+        assertThat(setup.installation()).noneMatch(SiteChange::isEffective);
         SiteSetup.apply(setup.installation());
         assertThat(Files.readString(core)).isEqualTo(once);
     }
@@ -183,6 +184,54 @@ class SiteSetupTest {
                 .isEqualTo("install.unreadable");
         assertThat(catchThrowableOfType(Failure.class, bare::installation).code())
                 .isEqualTo("install.no-launcher");
+    }
+
+    @Test
+    void scriptsForTheStockDriverAreLaidBesideItsOwnAndTakenBack() throws IOException {
+        var scripts = makeScriptFolder();
+
+        SiteSetup.apply(setup.installation());
+
+        for (var name : List.of("tmsave", "tmrestore")) {
+            assertThat(Files.readSymbolicLink(scripts.resolve(name))).isEqualTo(folder.resolve("memory_script"));
+        }
+        assertThat(setup.installation()).noneMatch(SiteChange::isEffective);
+        SiteSetup.apply(setup.removal());
+        assertThat(scripts).isEmptyDirectory();
+    }
+
+    @Test
+    void anotherInstallationsScriptsAreReplacedAndSomebodyElsesAreLeftAlone() throws IOException {
+        var scripts = makeScriptFolder();
+        Files.createSymbolicLink(scripts.resolve("tmsave"), Path.of("/opt/older/share/opennebula/memory_script"));
+        Files.writeString(scripts.resolve("tmrestore"), "an addon's\n");
+
+        SiteSetup.apply(setup.installation());
+
+        assertThat(Files.readSymbolicLink(scripts.resolve("tmsave"))).isEqualTo(folder.resolve("memory_script"));
+        assertThat(scripts.resolve("tmrestore")).hasContent("an addon's\n");
+        SiteSetup.apply(setup.removal());
+        assertThat(names(scripts)).containsExactly("tmrestore");
+    }
+
+    @Test
+    void aScriptThatADriverOfTheSitesIsToldToRunIsNotTakenAway() throws IOException {
+        var scripts = makeScriptFolder();
+        SiteSetup.apply(setup.installation());
+        var text = Files.readString(core);
+        Files.writeString(core, text.replace("kvm -p\",\n    TYPE", "kvm -p -l save=tmsave\",\n    TYPE"));
+
+        var failure = catchThrowableOfType(Failure.class, setup::removal);
+
+        assertThat(failure.code()).isEqualTo("uninstall.in-use");
+        assertThat(failure.why()).contains("VM_MAD kvm");
+        assertThat(names(scripts)).containsExactlyInAnyOrder("tmsave", "tmrestore");
+    }
+
+    private Path makeScriptFolder() throws IOException {
+        var script = folder.resolve("memory_script");
+        Files.copy(folder.resolve("one_vmm_berth"), script, StandardCopyOption.COPY_ATTRIBUTES);
+        return Files.createDirectories(folder.resolve("var/remotes/vmm/kvm"));
     }
 
     /** By the shell itself, as the launcher sources the file. */

@@ -3,6 +3,7 @@ package io.berth.opennebula.standin;
 import io.berth.opennebula.image.VmDisks;
 import io.berth.opennebula.mad.TmSettings;
 import io.berth.opennebula.mad.VmmSettings;
+import io.berth.opennebula.owed.OwedRequests;
 import io.berth.opennebula.run.SiteScripts;
 import io.berth.opennebula.shared.Datastores;
 import io.berth.transport.script.SshWay;
@@ -98,10 +99,10 @@ public final class StubSite {
                 #!/bin/bash
                 [ -e %s/no-host ] && { echo 'ssh: no route to host' >&2; exit 255; }
                 while [ "$1" = -o ]; do export STUB_DELEGATED=yes; shift 2; done
-                export STUB_HOST=$1
+                export STUB_HOST=$1 PATH=%s/programs:$PATH
                 shift
                 exec "$@"
-                """.formatted(root));
+                """.formatted(root, root));
         script(root.resolve("scp"), "#!/bin/bash\nto=${@: -1}\ncp -r \"${@:2:$#-2}\" \"${to#*:}\"\n");
         Files.writeString(front().resolve("config"), "SCRIPTS_REMOTE_DIR=" + hostScripts() + "\n");
     }
@@ -130,6 +131,11 @@ public final class StubSite {
 
     /** As the driver would find them, but for ssh. */
     public VmmSettings settings(String... arguments) {
+        return settings(OwedRequests.none(), arguments);
+    }
+
+    /** @param owed found from what stands in for the core */
+    public VmmSettings settings(OwedRequests owed, String... arguments) {
         var read = VmmSettings.read(
                 List.of(arguments),
                 Map.of(
@@ -146,7 +152,8 @@ public final class StubSite {
                         site.delegated(),
                         site.timeout(),
                         site.retries()),
-                read.liveSnapshots());
+                read.liveSnapshots(),
+                owed);
     }
 
     /** The same for a transfer manager. */
@@ -205,6 +212,12 @@ public final class StubSite {
             Files.writeString(folder.resolve(Integer.toString(i + 1)), words[i] + ".");
         }
         Files.writeString(folder.resolve("body"), body);
+    }
+
+    /** Hosts have that program; it finds its host's name in {@code STUB_HOST}. */
+    public void installOnHosts(String program, String body) throws IOException {
+        Files.createDirectories(root.resolve("programs"));
+        script(root.resolve("programs").resolve(program), "#!/bin/bash\n" + body + "\n");
     }
 
     public void behaveWell() throws IOException {

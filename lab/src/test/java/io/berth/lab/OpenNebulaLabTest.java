@@ -1,0 +1,204 @@
+package io.berth.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.driver.HostRef;
+import io.berth.opennebula.standin.Payload;
+import io.berth.opennebula.standin.Requests;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Real guests under Berth's VM driver, a process as oned starts it. The core is a stand-in, the site's scripts were written
+ * for this; what they do is real.
+ */
+@ExtendWith(LabExtension.class)
+class OpenNebulaLabTest {
+    @TempDir
+    Path folder;
+
+    private final Lab lab;
+    private final Traces traces;
+
+    OpenNebulaLabTest(Site site) {
+        this.lab = site.lab();
+        this.traces = new Traces(lab);
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        for (var host : List.of("h1", "h2")) {
+            lab.in(host, "sh", "-c", "virsh -q list --name | grep ^one- | xargs -r -n1 virsh -q destroy");
+            lab.in(host, "sh", "-c", "virsh -q list --all --name | grep ^one- | xargs -r -n1 virsh -q undefine");
+        }
+        assertThat(traces.all()).as("left behind").isEmpty();
+    }
+
+    @Test
+    void aVmLivesItsWholeLifeOnTwoHosts() {
+        boot(5);
+        var front = new FrontEnd(lab, folder, Site.text(lab));
+        var definition = front.write(
+                "deployment.0",
+                lab.in("h1", "virsh", "dumpxml", "--inactive", "one-5").orFail().bytes());
+        lab.in("h1", "virsh", "destroy", "one-5").orFail();
+        lab.in("h1", "virsh", "undefine", "one-5").orFail();
+        try (var oned = front.startDriver()) {
+            var deployment = "<LOCAL_DEPLOYMENT_FILE>%s</LOCAL_DEPLOYMENT_FILE><REMOTE_DEPLOYMENT_FILE>%s"
+                    .formatted(definition, "/srv/berth/one/5/deployment.0</REMOTE_DEPLOYMENT_FILE>");
+            assertThat(oned.ask(request("DEPLOY", 5, Site.H1, deployment, Site.FAST)))
+                    .matches("DEPLOY SUCCESS 5 [0-9a-f-]{36}");
+            var seen = lab.boots("one-5");
+
+            oned.ask(request("SAVE", 5, Site.H1, "", Site.FAST));
+            assertThat(places(5)).isEmpty();
+            assertThat(traces.volumes()).hasSize(1);
+            oned.ask(request("RESTORE", 5, Site.H1, "", Site.FAST));
+            seen = lab.goesOn("one-5", seen);
+
+            oned.ask(request("SAVE", 5, Site.H1, "", Site.FAST));
+            oned.ask(request("RESTORE", 5, Site.H2, "", Site.FAST));
+            seen = lab.goesOn("one-5", seen);
+            assertThat(places(5)).containsExactly(Site.H2);
+
+            oned.ask(move(Site.H2, Site.H1));
+            seen = lab.goesOn("one-5", seen);
+            assertThat(places(5)).containsExactly(Site.H1);
+            oned.ask(move(Site.H1, Site.H2));
+            lab.goesOn("one-5", seen);
+            assertThat(places(5)).containsExactly(Site.H2);
+
+            oned.ask(request("CANCEL", 5, Site.H2, "", Site.FAST));
+            assertThat(places(5)).isEmpty();
+            assertThat(traces.all()).isEmpty();
+        }
+    }
+
+    /** Each on a datastore of another kind, and one that is left to the site's scripts, all in hand at the same time. */
+    @Test
+    void vmsOnDatastoresOfAllKindsAreSavedAndRestoredAtOnce() {
+        lab.ceph().up();
+        var datastores = List.of(Site.FAST, Site.PLAIN, Site.RBD, Site.ODD, "");
+        var front = new FrontEnd(lab, folder, Site.textWithCeph(lab));
+        for (var vm = 5; vm < 5 + datastores.size(); vm++) {
+            boot(vm);
+        }
+        var seen = new ArrayList<Testimony>();
+        try (var oned = front.startDriver()) {
+            for (var vm = 5; vm < 5 + datastores.size(); vm++) {
+                seen.add(lab.hear("one-" + vm));
+                oned.say(request("SAVE", vm, Site.H1, "", datastores.get(vm - 5)));
+            }
+            assertThat(answers(oned.hearAnswers(datastores.size())))
+                    .containsExactlyInAnyOrder(all("SAVE SUCCESS %d -", datastores.size()));
+            for (var vm = 5; vm < 5 + datastores.size(); vm++) {
+                assertThat(places(vm)).isEmpty();
+                var target = isOnlyOnItsHost(datastores.get(vm - 5)) ? Site.H1 : Site.H2;
+                oned.say(request("RESTORE", vm, target, "", datastores.get(vm - 5)));
+            }
+            assertThat(answers(oned.hearAnswers(datastores.size())))
+                    .containsExactlyInAnyOrder(all("RESTORE SUCCESS %d -", datastores.size()));
+        }
+        for (var vm = 5; vm < 5 + datastores.size(); vm++) {
+            lab.goesOn("one-" + vm, seen.get(vm - 5));
+            assertThat(places(vm)).hasSize(1);
+        }
+    }
+
+    /** Of the folder that h1 has for itself, and of stock's files in its own folder. */
+    private static boolean isOnlyOnItsHost(String datastore) {
+        return datastore.equals(Site.ODD) || datastore.isEmpty();
+    }
+
+    private static String[] all(String answer, int count) {
+        return IntStream.range(5, 5 + count).mapToObj(answer::formatted).toArray(String[]::new);
+    }
+
+    private static List<String> answers(List<String> lines) {
+        return lines.stream().filter(line -> !line.startsWith("LOG ")).toList();
+    }
+
+    /** A sample of moments: what each call of the engine leaves behind is tried on simulated hosts. */
+    @ParameterizedTest
+    @ValueSource(ints = {50, 150, 300, 500, 800, 1200})
+    void aRequestThatIsRepeatedToANewDriverAfterTheFirstWasKilledIsDone(int milliseconds) throws InterruptedException {
+        boot(5);
+        var front = new FrontEnd(lab, folder, Site.text(lab));
+        var seen = lab.hear("one-5");
+        for (var request : List.of(
+                request("SAVE", 5, Site.H1, "", Site.FAST),
+                request("RESTORE", 5, Site.H2, "", Site.FAST),
+                move(Site.H2, Site.H1))) {
+            try (var oned = front.startDriver()) {
+                oned.say(request);
+                TimeUnit.MILLISECONDS.sleep(milliseconds); // the moment, whatever goes on in it
+                oned.kill();
+            }
+            try (var oned = front.startDriver()) {
+                oned.ask(request);
+            }
+        }
+        lab.goesOn("one-5", seen);
+        assertThat(places(5)).containsExactly(Site.H1);
+    }
+
+    @Test
+    void theStockDriversScriptsSaveAndRestoreToo() {
+        boot(5);
+        var front = new FrontEnd(lab, folder, Site.text(lab));
+        var seen = lab.hear("one-5");
+        var file = "/var/lib/one//datastores/100/5/checkpoint";
+
+        front.runScript("tmsave", payload("SAVE", Site.H1), "one-5", file, "h1", "5", "h1")
+                .orFail();
+        assertThat(places(5)).isEmpty();
+        assertThat(traces.volumes()).hasSize(1);
+        front.runScript("tmrestore", payload("RESTORE", Site.H2), file, "h2", "one-5", "5", "h2")
+                .orFail();
+
+        lab.goesOn("one-5", seen);
+        assertThat(places(5)).containsExactly(Site.H2);
+    }
+
+    private static String payload(String action, HostRef host) {
+        return request(action, 5, host, "", Site.FAST).split(" +")[2];
+    }
+
+    private void boot(int vm) {
+        lab.guest("one-" + vm, "h1", "--disk", "--memory", "96", "--dirty", "16");
+    }
+
+    private List<HostRef> places(int vm) {
+        return List.of(Site.H1, Site.H2).stream()
+                .filter(host -> Emulators.runs(lab, host.name(), "one-" + vm))
+                .toList();
+    }
+
+    private static String move(HostRef from, HostRef to) {
+        var command = "<TM_COMMAND><![CDATA[MIGRATE shared %s %s /srv/berth/one/5 5 100\n]]></TM_COMMAND>"
+                .formatted(from, to);
+        return Payload.change(
+                request("MIGRATE", 5, from, command, Site.FAST),
+                message -> message.replace("<MIGR_HOST>", "<MIGR_HOST>" + to));
+    }
+
+    /** @param datastore of Berth's; empty: memory is saved by the site's scripts */
+    private static String request(String action, int vm, HostRef host, String head, String datastore) {
+        var attributes = datastore.isEmpty()
+                ? ""
+                : "<CHECKPOINT_LOCATION>block</CHECKPOINT_LOCATION><BERTH_DATASTORE>%s</BERTH_DATASTORE>"
+                        .formatted(datastore);
+        var message = Requests.message(vm, host.name(), head, "<NIC><VN_MAD>bridge</VN_MAD></NIC>")
+                .replace("</TM_MAD></DATASTORE>", "</TM_MAD><TEMPLATE>" + attributes + "</TEMPLATE></DATASTORE>");
+        return Requests.line(action, vm, message);
+    }
+}
