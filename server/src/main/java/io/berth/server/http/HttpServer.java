@@ -48,7 +48,8 @@ public final class HttpServer implements AutoCloseable {
                     .idleConnectionPeriod(limits.patience().dividedBy(4))
                     .shutdownHook(false)
                     .shutdownGracePeriod(Duration.ZERO)
-                    .routing(HttpRouting.builder().any((request, response) -> dispatcher.handle(request, (RoutingResponse) response)))
+                    .routing(HttpRouting.builder()
+                            .any((request, response) -> dispatcher.handle(request, (RoutingResponse) response)))
                     .build()
                     .start();
             return new HttpServer(server, deadline);
