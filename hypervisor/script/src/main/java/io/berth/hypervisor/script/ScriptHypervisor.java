@@ -165,7 +165,7 @@ public final class ScriptHypervisor implements HypervisorDriver {
     }
 
     @Override
-    public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
+    public List<Failure> migrationObstacles(HostRef from, VmRef vm, MigrationRequest request, Set<String> brought) {
         return List.of(notLive(from));
     }
 
