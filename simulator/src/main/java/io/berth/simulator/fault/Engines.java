@@ -65,6 +65,12 @@ public final class Engines {
         return new OperationId(String.format("op%08d", ++operations));
     }
 
+    /** What a process does for one of its users; several may ask at once. */
+    public Operations operations(
+            Boundary boundary, EngineProcess process, Supplier<OperationId> ids, Heartbeat heartbeat) {
+        return new Operations(wiring(boundary, process, ids, heartbeat));
+    }
+
     /** What a process is made of, for one of its users; several may ask at once. */
     public Wiring wiring(Boundary boundary, EngineProcess process, Supplier<OperationId> ids, Heartbeat heartbeat) {
         return wiring(boundary, process, ids, heartbeat, variation);
