@@ -23,19 +23,19 @@ class StreamEndTest {
     @Test
     void aStreamThatCameToItsEndSaysSo() throws IOException {
         try (var daemon = DaemonFixture.in(folder)) {
-            begin(daemon);
+            var task = begin(daemon);
 
-            assertThat(follow(daemon).all()).contains("event: ended").endsWith(LAST_CHUNK);
+            assertThat(follow(daemon, task).all()).contains("event: ended").endsWith(LAST_CHUNK);
         }
     }
 
     @Test
     void whoHasHeardEverythingIsAnsweredThatThereIsNoMore() throws IOException {
         try (var daemon = DaemonFixture.in(folder)) {
-            begin(daemon);
-            var _ = follow(daemon).all();
+            var task = begin(daemon);
+            var _ = follow(daemon, task).all();
 
-            assertThat(follow(daemon, "Last-Event-ID: 1000000").all())
+            assertThat(follow(daemon, task, "Last-Event-ID: 1000000").all())
                     .contains("200 OK", "Content-Length: 0")
                     .doesNotContain("event: ");
         }
@@ -50,8 +50,8 @@ class StreamEndTest {
             await().until(() -> over.getCount() == 0);
             return Samples.report(name);
         };
-        begin(daemon);
-        try (var follower = follow(daemon)) {
+        var task = begin(daemon);
+        try (var follower = follow(daemon, task)) {
             follower.awaitText("event: operation-begins");
 
             daemon.end();
@@ -62,13 +62,13 @@ class StreamEndTest {
         }
     }
 
-    private static void begin(DaemonFixture daemon) throws IOException {
-        assertThat(RawClient.exchange(daemon.socket(), "POST", "/v1/requests/suspend", "{\"vm\":\"web\"}"))
-                .contains("202");
+    /** Answers the task. */
+    private static String begin(DaemonFixture daemon) throws IOException {
+        return RawClient.exchange(daemon.socket(), "POST", "/v1/requests/suspend", "{\"vm\":\"web\"}")
+                .replaceAll("(?s).*\"task\":\"([a-z0-9]+)\".*", "$1");
     }
 
-    private static RawClient follow(DaemonFixture daemon, String... headers) throws IOException {
-        return RawClient.to(daemon.socket())
-                .send(RawClient.head("GET", "/v1/operations/" + Samples.OPERATION + "/events", headers));
+    private static RawClient follow(DaemonFixture daemon, String task, String... headers) throws IOException {
+        return RawClient.to(daemon.socket()).send(RawClient.head("GET", "/v1/tasks/" + task + "/events", headers));
     }
 }
