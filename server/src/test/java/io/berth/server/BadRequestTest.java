@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,16 +187,18 @@ class BadRequestTest {
 
     @Test
     void anEventIdThatIsNoNumber() throws IOException {
+        var over = new CountDownLatch(1);
         daemon.engine.machines.outcome = (name, watch) -> {
-            throw Samples.failure(FailureKind.CALLER);
+            over.await();
+            return Samples.report(name);
         };
-        var _ = ask("POST", "/v1/requests/stop?wait=0", "{\"vm\":\"web\"}");
         var started = ask("POST", "/v1/requests/stop?wait=0", "{\"vm\":\"web\"}");
         var task = started.replaceAll("(?s).*\"task\":\"([a-z0-9]+)\".*", "$1");
         try (var client = RawClient.to(daemon.socket())) {
             var answer = client.send(RawClient.head("GET", "/v1/tasks/" + task + "/events", "Last-Event-ID: soon"))
                     .all();
-            assertRefused(answer, 400, "request.bad", "Last-Event-ID");
+            assertRefused(answer, 400, "request.bad", "Last-Event-ID"); finally {
+            over.countDown();
         }
     }
 

@@ -90,6 +90,9 @@ class PlanCodecTest {
         if (raw == Optional.class) {
             return Optional.of(value(of));
         }
+        if (raw == List.class) {
+            return List.of(value(of));
+        }
         return raw == Operand.class
                 ? new Operand.Known<>(value(of))
                 : new Ref<>("earlier", Objects.requireNonNull(REFS.get(of)));
@@ -107,6 +110,12 @@ class PlanCodecTest {
 
     private static final Map<Class<?>, Object> VALUES = Map.ofEntries(
             Map.entry(String.class, "<a b='c'>\n\u0001 ä</a>"),
+            Map.entry(
+                    CopiedDisk.class,
+                    new CopiedDisk(
+                            "vda",
+                            new DevicePath("/srv/5/disk.0"),
+                            Optional.of(new Ref<>("earlier", Ref.Type.SHARING)))),
             Map.entry(VolumeRef.class, new VolumeRef("fast", "volume")),
             Map.entry(VmDirectory.class, new VmDirectory("files", "web \"one\"\n$(reboot)")),
             Map.entry(HostRef.class, Facts.SOURCE),
