@@ -1,6 +1,7 @@
 package io.berth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.driver.FailureKind;
 import io.berth.engine.testkit.Samples;
@@ -189,7 +190,7 @@ class BadRequestTest {
     void anEventIdThatIsNoNumber() throws IOException {
         var over = new CountDownLatch(1);
         daemon.engine.machines.outcome = (name, watch) -> {
-            over.await();
+            await().until(() -> over.getCount() == 0);
             return Samples.report(name);
         };
         var started = ask("POST", "/v1/requests/stop?wait=0", "{\"vm\":\"web\"}");
@@ -197,7 +198,8 @@ class BadRequestTest {
         try (var client = RawClient.to(daemon.socket())) {
             var answer = client.send(RawClient.head("GET", "/v1/tasks/" + task + "/events", "Last-Event-ID: soon"))
                     .all();
-            assertRefused(answer, 400, "request.bad", "Last-Event-ID"); finally {
+            assertRefused(answer, 400, "request.bad", "Last-Event-ID");
+        } finally {
             over.countDown();
         }
     }
