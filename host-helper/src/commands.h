@@ -7,7 +7,7 @@
 /* Of the frames on the wire: both sides must have the same. */
 #define HELPER_PROTOCOL 1
 /* Grows with each new command, so that a front-end can tell a helper that is too old for it. */
-#define HELPER_LEVEL 4
+#define HELPER_LEVEL 5
 
 struct command {
     const char *name;

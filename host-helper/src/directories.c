@@ -32,10 +32,8 @@ static void print_words(const char *word, const char *name, const char *target)
 {
     printf("%s ", word);
     print_escaped(name);
-    if (target != NULL) {
-        putchar(' ');
-        print_escaped(target);
-    }
+    putchar(' ');
+    print_escaped(target);
     putchar('\n');
 }
 
@@ -55,7 +53,10 @@ static int print_place(const char *folder, char *name, const char *parent, const
     snprintf(directory, sizeof directory, "%s/%s", folder, name);
     if (realpath(path, real) == NULL)
         return fail_errno("%s", path);
-    print_words(below(directory, real) != NULL ? "inside" : "linked", name, below(directory, real) != NULL ? NULL : real);
+    if (below(directory, real) != NULL)
+        print_words("inside", name, below(directory, real));
+    else
+        print_words("linked", name, real);
     return EXIT_DONE;
 }
 

@@ -1,6 +1,7 @@
 /* directory-send: brings a directory to another host, straight from here, through an ssh of this host's own. */
 #include "checksum.h"
 #include "commands.h"
+#include "durable.h"
 #include "folders.h"
 #include "report.h"
 #include "transfer_wire.h"
@@ -15,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ZERO_BYTES = 64 * 1024, PROGRESS_MILLISECONDS = 250, KEEP_SECONDS = 5 };
+enum { ZERO_BYTES = 64 * 1024, PROGRESS_MILLISECONDS = 250, KEEP_SECONDS = 5, HOLLOW_LIMIT = 256 * 1024 };
 
 /* A file that an earlier attempt has left over there, whole or in part. */
 struct had {
@@ -36,6 +37,8 @@ struct sender {
     pid_t ssh;
     struct wire out, in;
     char path[PATH_MAX]; /* of where the walk is, from the directory on; empty at first */
+    char *hollow; /* paths, each ended by a zero byte */
+    long hollow_length;
     struct had *had;
     size_t had_count;
     struct linked *linked;
@@ -278,6 +281,12 @@ static bool same_content(const struct stat *one, const struct stat *other)
            one->st_ctim.tv_nsec == other->st_ctim.tv_nsec;
 }
 
+static int end_file(struct sender *sender)
+{
+    wire_begin(&sender->out, WIRE_FILE_END);
+    return send_out(sender);
+}
+
 static int send_content(struct sender *sender, int file, const char *name, const struct stat *status, const char *path)
 {
     const struct had *had = find_had(sender, path);
@@ -293,8 +302,17 @@ static int send_content(struct sender *sender, int file, const char *name, const
         return fail_errno("%s", name);
     if (!same_content(status, &after))
         return fail(EXIT_BUSY, "changed", "%s was changed while it was read", name);
-    wire_begin(&sender->out, WIRE_FILE_END);
-    return send_out(sender);
+    return end_file(sender);
+}
+
+/* Somebody is at work on it, and sees himself to what is in it. */
+static bool is_hollow(const struct sender *sender, const char *path)
+{
+    for (const char *name = sender->hollow; name < sender->hollow + sender->hollow_length; name += strlen(name) + 1) {
+        if (strcmp(name, path) == 0)
+            return true;
+    }
+    return false;
 }
 
 static int send_file(struct sender *sender, int folder, const char *name, const char *path)
@@ -313,7 +331,7 @@ static int send_file(struct sender *sender, int folder, const char *name, const 
     wire_add_u64(&sender->out, (uint64_t)status.st_size);
     result = send_out(sender);
     if (result == EXIT_DONE)
-        result = send_content(sender, file, name, &status, path);
+        result = is_hollow(sender, path) ? end_file(sender) : send_content(sender, file, name, &status, path);
     close(file);
     return result;
 }
@@ -537,6 +555,19 @@ static int start_ssh(struct sender *sender, const char *helper, const char *dest
     return EXIT_DONE;
 }
 
+static int read_hollow(struct sender *sender)
+{
+    sender->hollow = malloc(HOLLOW_LIMIT + 1);
+    if (sender->hollow == NULL)
+        return fail(EXIT_OTHER, "error", "no memory");
+    sender->hollow_length = read_all(STDIN_FILENO, sender->hollow, HOLLOW_LIMIT);
+    if (sender->hollow_length < 0)
+        return fail_errno("the paths on standard input");
+    return sender->hollow_length == 0 || sender->hollow[sender->hollow_length - 1] == '\0'
+               ? EXIT_DONE
+               : fail(EXIT_USAGE, "usage", "each path on standard input ends with a zero byte");
+}
+
 int directory_send(int argc, char **argv)
 {
     static char *const usual[] = {"ssh"};
@@ -553,7 +584,9 @@ int directory_send(int argc, char **argv)
     sender.chunk = malloc(WIRE_CHUNK_BYTES);
     if (sender.piece == NULL || sender.chunk == NULL)
         return fail(EXIT_OTHER, "error", "no memory");
-    result = start_ssh(&sender, argv[6], argv[7], argc > 8 ? argv + 8 : (char **)usual, argc > 8 ? argc - 8 : 1);
+    result = read_hollow(&sender);
+    if (result == EXIT_DONE)
+        result = start_ssh(&sender, argv[6], argv[7], argc > 8 ? argv + 8 : (char **)usual, argc > 8 ? argc - 8 : 1);
     if (result == EXIT_DONE)
         result = send_all(&sender, folder, argv);
     if (result == EXIT_DONE)

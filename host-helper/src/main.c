@@ -32,7 +32,7 @@ static const struct command commands[] = {
     {"directory-size", directory_size, 1, 1, "PATH"},
     {"directory-rename", directory_rename, 2, 2, "FROM TO"},
     {"directory-remove", directory_remove, 1, 1, "PATH"},
-    {"directory-send", directory_send, 7, -1, "FOLDER NAME UUID EPOCH OPERATION HELPER DESTINATION [SSH...]"},
+    {"directory-send", directory_send, 7, -1, "FOLDER NAME UUID EPOCH OPERATION HELPER DESTINATION [SSH...] < hollow files"},
     {"directory-receive", directory_receive, 0, 0, "< what directory-send says"},
     {"directory-copy-state", directory_copy_state, 3, 3, "FOLDER OPERATION NAME"},
     {"directory-copy-place", directory_copy_place, 3, 3, "FOLDER OPERATION NAME"},

@@ -48,6 +48,7 @@ class ArchitectureTest {
                 "storage.ceph",
                 "storage.script",
                 "hypervisor.libvirt",
+                "hypervisor.script",
                 "engine",
                 "opennebula",
                 "cli",

@@ -3,12 +3,14 @@ package io.berth.lab;
 import io.berth.driver.host.HostTransport;
 import io.berth.tck.StorageDriverBehaviour;
 import io.berth.tck.StorageWorld;
+import io.berth.tck.TriedOn;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The published suite over a real Ceph cluster, two hosts, the ssh transport, the helper and its guard. */
+@TriedOn("two hosts and a real cluster, by export")
 @ExtendWith(LabExtension.class)
 class CephLabTest extends StorageDriverBehaviour {
     private static @Nullable Lab lab;

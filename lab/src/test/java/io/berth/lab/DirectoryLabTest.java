@@ -4,6 +4,7 @@ import io.berth.driver.host.HostTransport;
 import io.berth.storage.directory.DirectoryStorage;
 import io.berth.tck.StorageDriverBehaviour;
 import io.berth.tck.StorageWorld;
+import io.berth.tck.TriedOn;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The published suite over files that two hosts see, the ssh transport, the helper and its guard. */
+@TriedOn("two hosts with a shared folder")
 @ExtendWith(LabExtension.class)
 class DirectoryLabTest extends StorageDriverBehaviour {
     private static @Nullable Lab lab;

@@ -9,6 +9,7 @@ import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.Cancellation;
+import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.engine.Engine;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +116,88 @@ class DirectoryMoveLabTest {
     }
 
     @Test
+    void aGuestThatRunsGoesThereAndBackWithItsDisk() {
+        lab.in("h1", "cp", "/etc/hostname", directory() + "/context.iso").orFail();
+        var before = lab.hear(name);
+
+        Ferry.requireSuccess(migrateLive(engine, Site.H2, Watch.none()));
+        assertAtHome(Site.H2, before);
+        Ferry.requireSuccess(migrateLive(engine, Site.H1, Watch.none()));
+
+        assertAtHome(Site.H1, before);
+        assertThat(lab.in("h1", "ls", directory()).output().lines()).containsExactly("context.iso", "disk.0");
+    }
+
+    @Test
+    void aGuestThatRunsGoesOnWhereItWasWhenItsTargetDiesWhileItsDiskIsCopied() {
+        lab.in("h1", "sh", "-c", "dd if=/dev/urandom of=\"$0\" bs=1M count=14 seek=2 conv=notrunc", disk())
+                .orFail();
+        var before = lab.hear(name);
+        try (var slow = site.slowWithFolders()) {
+            var report =
+                    migrateLive(slow, Site.H2, new Watch(onceMoving(() -> lab.powerOff("h2")), Cancellation.never()));
+
+            assertThat(report.result().state()).isEqualTo(OperationState.PENDING);
+        }
+        recover(Site.H2);
+        lab.goesOn(name, before);
+        lab.powerOn("h2");
+        Site.awaitHosts(engine);
+        engine.upkeep().collectGarbage(true);
+
+        assertAtHome(Site.H1, before);
+    }
+
+    @Test
+    void aWishToStopIsHeededWithinSecondsWhileADiskIsCopied() {
+        lab.in("h1", "sh", "-c", "dd if=/dev/urandom of=\"$0\" bs=1M count=14 seek=2 conv=notrunc", disk())
+                .orFail();
+        var before = lab.hear(name);
+        var wish = new Cancellation();
+        var asked = new AtomicLong();
+        try (var slow = site.slowWithFolders()) {
+            var events = onceMoving(() -> {
+                asked.set(System.nanoTime());
+                wish.request();
+            });
+
+            var report = migrateLive(slow, Site.H2, new Watch(events, wish));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - asked.get())).isLessThan(Duration.ofSeconds(5));
+            assertThat(report.result().failure())
+                    .get()
+                    .extracting(Failure::code)
+                    .isEqualTo("operation.cancelled");
+        }
+
+        assertAtHome(Site.H1, before);
+    }
+
+    private String disk() {
+        return directory() + "/disk.0";
+    }
+
+    private Report migrateLive(Engine by, HostRef to, Watch watch) {
+        return by.machines().migrate(MigrateRequest.of(name, to, MigrationMode.LIVE), watch);
+    }
+
+    private static Consumer<EngineEvent> onceMoving(Runnable accident) {
+        var once = new AtomicBoolean();
+        var migrates = new AtomicBoolean();
+        return event -> {
+            if (event instanceof EngineEvent.StepBegins begins) {
+                migrates.set(begins.step().equals("migrate"));
+            }
+            if (event instanceof EngineEvent.BytesMoved moved
+                    && migrates.get()
+                    && moved.done().exceeds(DataSize.ofMebibytes(2))
+                    && once.compareAndSet(false, true)) {
+                accident.run();
+            }
+        };
+    }
+
+    @Test
     void aTargetThatHasSuchADirectoryAlreadyIsLeftAlone() {
         var before = lab.hear(name);
         lab.in("h2", "mkdir", directory()).orFail();
@@ -156,11 +241,9 @@ class DirectoryMoveLabTest {
         recover(Site.H2);
         lab.goesOn(name, before);
         lab.powerOn("h2");
-        site.awaitHosts();
+        Site.awaitHosts(engine);
         engine.upkeep().collectGarbage(true);
-        lab.goesOn(name, before);
-        assertThat(places()).containsExactly(Site.H1);
-        assertThat(in(Site.H1)).containsExactly(name);
+        assertAtHome(Site.H1, before);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.berth.lab;
 import io.berth.driver.host.HostTransport;
 import io.berth.tck.HypervisorDriverBehaviour;
 import io.berth.tck.HypervisorWorld;
+import io.berth.tck.TriedOn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The published suite with real libvirt, QEMU and guests, through ssh, the helper and its guard. */
+@TriedOn("two hosts with libvirt and QEMU, real guests")
 @ExtendWith(LabExtension.class)
 class LibvirtLabTest extends HypervisorDriverBehaviour {
     private static @Nullable Lab lab;

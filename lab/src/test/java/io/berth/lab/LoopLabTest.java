@@ -4,6 +4,7 @@ import io.berth.driver.host.HostTransport;
 import io.berth.storage.loop.LoopStorage;
 import io.berth.tck.StorageDriverBehaviour;
 import io.berth.tck.StorageWorld;
+import io.berth.tck.TriedOn;
 import io.berth.transport.HostAddress;
 import io.berth.transport.TransportSettings;
 import io.berth.transport.Transports;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The published suite over two hosts, the ssh transport, the helper and its guard. */
+@TriedOn("two hosts with the kernel's loop devices")
 @ExtendWith(LabExtension.class)
 class LoopLabTest extends StorageDriverBehaviour {
     private static @Nullable Lab lab;

@@ -16,11 +16,7 @@ import io.berth.storage.script.ScriptSettings;
 import io.berth.storage.script.ScriptStorage;
 import io.berth.tck.StorageDriverBehaviour;
 import io.berth.tck.StorageWorld;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import io.berth.tck.TriedOn;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,10 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The published suite over the example's scripts: real hosts, real loop devices; and scripts that never end. */
+@TriedOn("two hosts, the example's scripts")
 @ExtendWith(LabExtension.class)
 class ScriptLabTest extends StorageDriverBehaviour {
     private static final StorageCapabilities EXAMPLE = new StorageCapabilities(true, false, true, true, false);
-    private static final String SCRIPTS = "storage-scripts";
 
     private static @Nullable Lab lab;
     private static @Nullable HostTransport transport;
@@ -57,22 +53,17 @@ class ScriptLabTest extends StorageDriverBehaviour {
     }
 
     @BeforeEach
-    void copyTheExample() throws IOException {
-        var folder = Files.createDirectories(scripts());
-        try (var files = Files.list(Path.of(System.getProperty("berth.root", "."), "examples", "script-storage"))) {
-            for (var file : files.toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()));
-            }
-        }
+    void copyTheExample() {
+        scripts().copy();
     }
 
     @AfterEach
     void removeTheExample() {
-        Damage.removeAll(scripts());
+        scripts().remove();
     }
 
-    private static Path scripts() {
-        return lab().shared().resolve(SCRIPTS);
+    private static ExampleScripts scripts() {
+        return new ExampleScripts(lab(), "storage-scripts");
     }
 
     private static Lab lab() {
@@ -95,7 +86,7 @@ class ScriptLabTest extends StorageDriverBehaviour {
         }
         var settings = new ScriptSettings(
                 folder.datastore(),
-                "/srv/berth/" + SCRIPTS,
+                scripts().folder(),
                 folder.hosts(),
                 List.of(),
                 folder.folder(),
@@ -111,16 +102,15 @@ class ScriptLabTest extends StorageDriverBehaviour {
             var call = world.call(new OperationId("endless1"));
             var impatient =
                     new Call(call.token(), Duration.ofSeconds(1), Call.STALL, call.progress(), call.cancellation());
-            replace("create", "echo $$ >\"${0%/*}/pid\"; exec sleep 1000");
+            scripts().replace("create", "echo $$ >\"${0%/*}/pid\"; exec sleep 1000");
 
             var failure = catchThrowableOfType(
                     Failure.class, () -> world.driver().volumes().create(impatient, volume, new DataSize(1)));
 
             assertThat(failure.isUnknownOutcome()).isTrue();
             assertThat(failure.code()).isEqualTo("host.deadline");
-            var process = lab().in("h1", "cat", "/srv/berth/" + SCRIPTS + "/pid")
-                    .orFail()
-                    .output();
+            var process =
+                    lab().in("h1", "cat", scripts().folder() + "/pid").orFail().output();
             assertThat(lab().in("h1", "test", "-d", "/proc/" + process).exitCode())
                     .isNotZero();
         }
@@ -130,22 +120,12 @@ class ScriptLabTest extends StorageDriverBehaviour {
     void aScriptThatDiesByASignalIsAskedAfter() {
         try (var world = openWorld()) {
             var volume = new VolumeRef(world.datastore(), "berth-killed");
-            replace("create", "truncate --size \"$2\" \"$BERTH_PARAMETER_FOLDER/$1.img\"; kill -9 $$");
+            scripts().replace("create", "truncate --size \"$2\" \"$BERTH_PARAMETER_FOLDER/$1.img\"; kill -9 $$");
 
             var made =
                     world.driver().volumes().create(world.call(new OperationId("killed01")), volume, new DataSize(1));
 
             assertThat(made.size()).isEqualTo(DataSize.ofMebibytes(1));
-        }
-    }
-
-    private static void replace(String name, String lines) {
-        try {
-            var script = scripts().resolve(name);
-            Files.writeString(script, "#!/bin/sh\n" + lines + "\n");
-            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

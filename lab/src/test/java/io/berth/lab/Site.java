@@ -27,8 +27,10 @@ final class Site implements AutoCloseable {
 
     static final String ODD_FOLDER = "/srv/local/odd";
 
-    /** In the lab's Ceph cluster; known to {@link #withCeph} alone. */
+    /** In the lab's Ceph cluster; known to {@link #withCeph} and {@link #withEveryDriver} alone. */
     static final String RBD = "rbd";
+    /** By the example's scripts; known to {@link #withEveryDriver} alone. */
+    static final String SCRIPTS = "scripts";
 
     private static final String SLOW = """
             libvirt:
@@ -59,9 +61,9 @@ final class Site implements AutoCloseable {
             Files.createDirectories(folder);
             Files.writeString(Home.in(folder).configuration(), text(lab));
             Files.writeString(variant(folder, "slow").configuration(), text(lab) + SLOW);
-            Files.writeString(
-                    variant(folder, "folders").configuration(),
-                    text(lab).replace("datastores:\n", "datastores:\n" + FOLDERS));
+            var withFolders = text(lab).replace("datastores:\n", "datastores:\n" + FOLDERS);
+            Files.writeString(variant(folder, "folders").configuration(), withFolders);
+            Files.writeString(variant(folder, "slow-folders").configuration(), withFolders + SLOW.replace("10", "2"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,19 +119,17 @@ final class Site implements AutoCloseable {
     /** Another engine that has a datastore in the lab's Ceph cluster too, which is started if need be. */
     Site withCeph() {
         lab.ceph().up();
-        var home = variant(folder, "ceph");
-        try {
-            Files.writeString(home.configuration(), textWithCeph(lab));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new Site(lab, folder, open(home));
+        return withMore("ceph", ceph());
     }
 
-    /** The same with a datastore in the lab's Ceph cluster. */
-    static String textWithCeph(Lab lab) {
-        return text(lab).replace("datastores:\n", """
-                datastores:
+    /** Another engine that has a datastore of each driver's: in the lab's Ceph cluster, and by scripts, too. */
+    Site withEveryDriver(ExampleScripts scripts) {
+        lab.ceph().up();
+        return withMore("every-driver", ceph() + scripts.configuration(SCRIPTS));
+    }
+
+    private static String ceph() {
+        return """
                   %s:
                     driver: ceph
                     conf: %s
@@ -137,12 +137,36 @@ final class Site implements AutoCloseable {
                     keyring: %s
                     pool: %s
                     hosts: [h1, h2]
-                """.formatted(RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL));
+                """.formatted(RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL);
+    }
+
+    private Site withMore(String name, String datastores) {
+        var home = variant(folder, name);
+        try {
+            Files.writeString(home.configuration(), withDatastores(lab, datastores));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Site(lab, folder, open(home));
+    }
+
+    /** The site's configuration with a datastore in the lab's Ceph cluster. */
+    static String textWithCeph(Lab lab) {
+        return withDatastores(lab, ceph());
+    }
+
+    private static String withDatastores(Lab lab, String datastores) {
+        return text(lab).replace("datastores:\n", "datastores:\n" + datastores);
     }
 
     /** Another engine that knows a folder for VM directories, which each host has for itself. */
     Engine withFolders() {
         return openWithFolders(folder);
+    }
+
+    /** The same, whose migrations take their time: a disk of 16 MiB some eight seconds. */
+    Engine slowWithFolders() {
+        return open(variant(folder, "slow-folders"));
     }
 
     static Engine openWithFolders(Path folder) {
@@ -181,8 +205,12 @@ final class Site implements AutoCloseable {
         return openSlow(folder);
     }
 
-    /** Waits until the engine reaches both again: a host that was silent is spared further tries for some seconds. */
     void awaitHosts() {
+        awaitHosts(engine);
+    }
+
+    /** Waits until that engine reaches both again: it spares a host that was silent further tries for some seconds. */
+    static void awaitHosts(Engine engine) {
         for (var host : List.of(H1, H2)) {
             Waiting.until(
                     host + " answers",

@@ -14,6 +14,8 @@ import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.GuestView;
 import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.hypervisor.Phase;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,7 @@ interface MigrationsBehaviour {
         var definition = guests().driver().describe(from, vm).definition();
         var changes = guests().driver().transform(to, definition, Phase.RESTORE);
         var request = new MigrationRequest(
-                to, changes.isEmpty() ? definition : changes.getLast().after());
+                to, changes.isEmpty() ? definition : changes.getLast().after(), Set.of());
         var call = guests().call(vm).with(wish);
         guests().driver().migrate(call, from, vm, request);
         return call.token().operation();
@@ -39,6 +41,12 @@ interface MigrationsBehaviour {
 
     private OperationId migrate(VmRef vm, HostRef from, HostRef to) {
         return migrate(vm, from, to, Cancellation.never());
+    }
+
+    private List<Failure> obstacles(VmRef vm, HostRef to) {
+        var definition = guests().driver().describe(guests().first(), vm).definition();
+        return guests().driver()
+                .migrationObstacles(guests().first(), vm, new MigrationRequest(to, definition, Set.of()), Set.of());
     }
 
     private VmRef transientGuest() {
@@ -62,8 +70,7 @@ interface MigrationsBehaviour {
             return;
         }
         var vm = transientGuest();
-        assertThat(guests().driver().migrationObstacles(guests().first(), vm, guests().second()))
-                .isEmpty();
+        assertThat(obstacles(vm, guests().second())).isEmpty();
 
         var operation = migrate(vm, guests().first(), guests().second());
 
@@ -155,7 +162,10 @@ interface MigrationsBehaviour {
         assertThat(guests().driver().departure(guests().first(), vm)).isNotEqualTo(Departure.MIGRATED);
         refusal(() -> guests().driver()
                 .migrate(
-                        guests().call(vm), guests().first(), vm, new MigrationRequest(guests().second(), "<domain/>")));
+                        guests().call(vm),
+                        guests().first(),
+                        vm,
+                        new MigrationRequest(guests().second(), "<domain/>", Set.of())));
         guests().assertNowhere(vm);
     }
 
@@ -164,8 +174,7 @@ interface MigrationsBehaviour {
         assumeDeclared();
         var vm = transientGuest();
 
-        assertThat(guests().driver().migrationObstacles(guests().first(), vm, guests().first()))
-                .isNotEmpty();
+        assertThat(obstacles(vm, guests().first())).isNotEmpty();
         assertThat(guests().state(guests().first(), vm)).isEqualTo(GuestState.RUNNING);
     }
 }

@@ -188,8 +188,8 @@ class FakeHypervisor implements HypervisorDriver {
     }
 
     @Override
-    public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
-        return from.equals(to) ? List.of(failure(FailureKind.CALLER, "migrate.same-host")) : List.of();
+    public List<Failure> migrationObstacles(HostRef from, VmRef vm, MigrationRequest request, Set<String> brought) {
+        return from.equals(request.to()) ? List.of(failure(FailureKind.CALLER, "migrate.same-host")) : List.of();
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -347,14 +348,17 @@ final class FaultyHypervisors {
         });
         all.put("a guest may be moved to where it is", guests -> new FakeHypervisor(guests) {
             @Override
-            public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
+            public List<Failure> migrationObstacles(
+                    HostRef from, VmRef vm, MigrationRequest request, Set<String> brought) {
                 return List.of();
             }
         });
         all.put("a host that is no obstacle is one", guests -> new FakeHypervisor(guests) {
             @Override
-            public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
-                return super.migrationObstacles(from, vm, from);
+            public List<Failure> migrationObstacles(
+                    HostRef from, VmRef vm, MigrationRequest request, Set<String> brought) {
+                var home = new MigrationRequest(from, request.definition(), request.copied());
+                return super.migrationObstacles(from, vm, home, brought);
             }
         });
         all.put("cancelSave pauses", guests -> new FakeHypervisor(guests) {

@@ -4,18 +4,14 @@ import io.berth.bench.figure.Figure;
 import io.berth.bench.figure.Measurement;
 import io.berth.bench.figure.Samples;
 import io.berth.bench.figure.Target;
+import io.berth.bench.stage.BareJvm;
 import io.berth.bench.stage.GuestKind;
 import io.berth.bench.stage.Stage;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** How long a command takes that does next to nothing. */
 final class StartTime implements Measurement {
     private static final double MILLIS = 1000;
-    private static final double NANOS = 1e9;
-    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Target target;
     private final List<String> arguments;
@@ -51,7 +47,6 @@ final class StartTime implements Measurement {
         }
     }
 
-    /** Beside the command: a JVM that does nothing but start. It tells how fast the machine is just now. */
     private Figure measured(Stage stage, int rounds) {
         var berth = stage.berth();
         var whole = new Samples();
@@ -60,15 +55,8 @@ final class StartTime implements Measurement {
         berth.run(words); // reads its files from the disk
         for (var round = 0; round < 2 * rounds; round++) {
             whole.add(berth.run(words).seconds() * MILLIS);
-            bare.add(bareJvm(stage) * MILLIS);
+            bare.add(BareJvm.seconds(stage) * MILLIS);
         }
         return target.at(whole.median(), "whole " + whole + ", a JVM that only starts " + bare);
-    }
-
-    private static double bareJvm(Stage stage) {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var begin = System.nanoTime();
-        stage.run(LONGEST, Map.of(), List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-version"));
-        return (System.nanoTime() - begin) / NANOS;
     }
 }

@@ -79,7 +79,7 @@ final class WriterRatio implements Measurement {
                 var stops = guest.stopEvents()) {
             round(engine, guest); // connects, and compiles what a running engine has compiled
             for (var round = 0; round < rounds; round++) {
-                plain.add(guest.savePlainly(plainBypassesCache));
+                plain.add(guest.savePlainly(plainBypassesCache).save());
                 var done = round(engine, guest);
                 whole.add(done.seconds());
                 commands.add(done.commands());

@@ -4,6 +4,7 @@ import io.berth.bench.figure.Figure;
 import io.berth.bench.figure.Measurement;
 import io.berth.bench.figure.Samples;
 import io.berth.bench.figure.Target;
+import io.berth.bench.stage.BareJvm;
 import io.berth.bench.stage.GuestKind;
 import io.berth.bench.stage.Stage;
 import java.util.List;
@@ -36,7 +37,9 @@ final class DaemonFigures implements Measurement {
         var ready = new Samples();
         var memory = new Samples();
         var list = new Samples();
+        var bare = new Samples();
         for (var round = 0; round < rounds; round++) {
+            bare.add(BareJvm.seconds(stage) * MILLIS);
             try (var daemon = stage.daemon()) {
                 ready.add(daemon.secondsToReady());
                 berth.run("vm", "list"); // connects to the hosts
@@ -48,9 +51,9 @@ final class DaemonFigures implements Measurement {
             }
         }
         return List.of(
-                READY.at(ready.median(), "s " + ready),
+                READY.at(ready.median(), "s " + ready + "; a JVM that only starts " + bare + " ms"),
                 MEMORY.at(memory.median(), "MiB " + memory),
-                LIST.at(list.median(), "ms " + list));
+                LIST.at(list.median(), "ms " + list + "; a JVM that only starts " + bare));
     }
 
     private static void idle() {

@@ -8,6 +8,13 @@ public final class EngineMeasurements {
     private EngineMeasurements() {}
 
     public static List<Measurement> all() {
-        return List.of(new Throughput(), new InFlight(), new Evacuation(), new MoveRatio(), new DaemonFigures());
+        return List.of(
+                new Throughput(),
+                new InFlight(),
+                new Evacuation(),
+                new RandomHistories(),
+                new ColdMigrateRatio(),
+                new MoveRatio(),
+                new DaemonFigures());
     }
 }

@@ -1,6 +1,8 @@
 package io.berth.bench.stage;
 
 import io.berth.core.journal.OperationState;
+import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.Cancellation;
@@ -90,6 +92,12 @@ public final class MeasuredEngine implements AutoCloseable {
 
     public Done resume(String vm, String host) {
         return measured(watch -> engine.machines().resume(ResumeRequest.of(vm, new HostRef(host)), watch));
+    }
+
+    /** Through a checkpoint. */
+    public Done migrate(String vm, String host) {
+        var request = MigrateRequest.of(vm, new HostRef(host), MigrationMode.COLD);
+        return measured(watch -> engine.machines().migrate(request, watch));
     }
 
     private Done measured(Function<Watch, Report> operation) {

@@ -12,6 +12,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestView;
 import io.berth.driver.hypervisor.MemoryEstimate;
+import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.StorageDriver;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -185,7 +187,7 @@ final class FleetSurveyor {
             obstacles.addAll(
                     wiring.drivers().hypervisor(target).obstacles(target, guest.profile(), guest.definition()));
             if (way == Way.MIGRATE_LIVE) {
-                obstacles.addAll(liveObstacles(guest.view(), target));
+                obstacles.addAll(liveObstacles(guest, target));
             } else {
                 obstacles.addAll(outOfReach(List.of(guest.view().host(), target), datastore));
             }
@@ -195,13 +197,16 @@ final class FleetSurveyor {
         }
     }
 
-    private List<Failure> liveObstacles(GuestView view, HostRef target) {
-        var hypervisor = wiring.drivers().hypervisor(view.host());
-        return hypervisor.capabilities(view.host()).migrate()
-                ? hypervisor.migrationObstacles(view.host(), view.vm(), target)
+    /** One that would have to take its disks along goes through a checkpoint. */
+    private List<Failure> liveObstacles(GuestDescription guest, HostRef target) {
+        var host = guest.view().host();
+        var hypervisor = wiring.drivers().hypervisor(host);
+        return hypervisor.capabilities(host).migrate()
+                ? hypervisor.migrationObstacles(
+                        host, guest.view().vm(), new MigrationRequest(target, guest.definition(), Set.of()), Set.of())
                 : List.of(Failure.of(
                                 FailureKind.CALLER, "migrate.not-live", "the hypervisor can't move a guest that runs")
-                        .host(view.host())
+                        .host(host)
                         .next("through a checkpoint it can")
                         .build());
     }

@@ -2,6 +2,7 @@ package io.berth.core.operation;
 
 import io.berth.core.journal.OperationEntry;
 import io.berth.core.journal.OperationState;
+import io.berth.core.journal.StepEvent;
 import io.berth.core.plan.PlanCodec;
 import io.berth.core.plan.Step;
 import io.berth.core.run.RunListener;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Finds what operations have left of VM directories on hosts that were away when it was to be removed: copies that were
@@ -61,9 +63,10 @@ final class DirectoryLeftovers {
 
     private List<Finding> findings(OperationEntry entry) {
         try {
-            return PlanCodec.read(entry.plan())
-                    .all()
-                    .flatMap(step -> finding(entry, step).stream())
+            var steps = PlanCodec.read(entry.plan()).all().toList();
+            var inVain = broughtInVain(entry, steps);
+            return steps.stream()
+                    .flatMap(step -> finding(entry, inVain, step).stream())
                     .filter(finding -> wiring.drivers()
                             .hosts()
                             .containsAll(finding.step().hosts().toList()))
@@ -73,12 +76,36 @@ final class DirectoryLeftovers {
         }
     }
 
-    private Optional<Finding> finding(OperationEntry entry, Step step) {
-        var succeeded = entry.state() == OperationState.SUCCEEDED;
+    /**
+     * Directories whose bringing was undone, or was to be. What became of the operation doesn't tell: one whose guest died
+     * with its new host has failed too, and what that guest wrote last is at the target.
+     */
+    private Set<VmDirectory> broughtInVain(OperationEntry entry, List<Step> steps) {
+        var brought = steps.stream()
+                .filter(Step.BringDirectory.class::isInstance)
+                .map(Step.BringDirectory.class::cast)
+                .toList();
+        if (brought.isEmpty()) {
+            return Set.of();
+        }
+        var undone = wiring.journal().events(entry.id()).stream()
+                .filter(event -> event.direction() == StepEvent.Direction.UNDO)
+                .map(StepEvent::step)
+                .collect(Collectors.toSet());
+        return brought.stream()
+                .filter(step -> undone.contains(step.name()))
+                .map(Step.BringDirectory::directory)
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<Finding> finding(OperationEntry entry, Set<VmDirectory> inVain, Step step) {
         return switch (step) {
-            case Step.FindSharing find -> succeeded ? Optional.empty() : Optional.of(mark(entry, find));
-            case Step.BringDirectory bring -> succeeded ? Optional.empty() : Optional.of(copy(entry, bring));
-            case Step.LeaveDirectory leave -> succeeded ? Optional.of(old(entry, leave)) : Optional.empty();
+            case Step.FindSharing find ->
+                entry.state() == OperationState.SUCCEEDED ? Optional.empty() : Optional.of(mark(entry, find));
+            case Step.BringDirectory bring ->
+                inVain.contains(bring.directory()) ? Optional.of(copy(entry, bring)) : Optional.empty();
+            case Step.LeaveDirectory leave ->
+                inVain.contains(leave.directory()) ? Optional.empty() : Optional.of(old(entry, leave));
             default -> Optional.empty();
         };
     }

@@ -1,5 +1,6 @@
 package io.berth.core.operation;
 
+import io.berth.core.operation.DirectoryMove.WrittenDisk;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds out whether a guest has its disks where it is to go on, or what has to be brought there. Only looks. */
 final class DiskSurveyor {
@@ -43,12 +45,22 @@ final class DiskSurveyor {
 
     /**
      * @param moves directories to be taken along
+     * @param brought disks that are in them, by their names inside the guest
      * @param obstacles why the guest wouldn't have its disks at the target
      */
-    record Findings(List<DirectoryMove> moves, List<Failure> obstacles) {
+    record Findings(List<DirectoryMove> moves, Set<String> brought, List<Failure> obstacles) {
         Findings {
             moves = List.copyOf(moves);
+            brought = Set.copyOf(brought);
             obstacles = List.copyOf(obstacles);
+        }
+
+        /** Those of them that the guest can write. */
+        Set<String> written() {
+            return moves.stream()
+                    .flatMap(move -> move.written().stream())
+                    .map(WrittenDisk::target)
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -56,43 +68,29 @@ final class DiskSurveyor {
         var survey = new Survey(passage);
         if (passage.isElsewhere()) {
             if (passage.sourceAnswers()) {
-                disks(passage.from(), passage.definition()).forEach(disk -> survey.takeAlong(disk.path()));
+                disks(passage.from(), passage.definition()).forEach(survey::takeAlong);
             } else {
                 disks(passage.to(), passage.targetDefinition()).forEach(survey::requireShared);
             }
         }
         disks(passage.to(), passage.targetDefinition()).forEach(survey::requirePresent);
-        survey.requireTidiedUp();
-        return new Findings(List.copyOf(survey.moves.values()), survey.obstacles);
+        return survey.findings();
     }
 
-    /** Why a guest that runs can't keep its disks on the way. What isn't known beforehand the hypervisor finds out. */
-    List<Failure> liveObstacles(HostRef from, HostRef to, String definition) {
-        return disks(from, definition).stream()
-                .flatMap(disk -> finder.place(from, disk.path()).stream())
-                .filter(found -> found.directories().declared(from, to).equals(Optional.of(Sharing.APART)))
-                .map(found -> notLive(found.place(), from, to))
-                .toList();
+    /** For a guest that runs on: whether the target has the disks that don't go along the hypervisor finds out. */
+    Findings lookLive(Passage passage) {
+        var survey = new Survey(passage);
+        disks(passage.from(), passage.definition()).forEach(survey::takeAlong);
+        return survey.findings();
     }
 
     private List<DiskSource> disks(HostRef host, String definition) {
         return wiring.drivers().hypervisor(host).disks(definition);
     }
 
-    private static Failure notLive(DiskPlace place, HostRef from, HostRef to) {
-        return Failure.of(
-                        FailureKind.CALLER,
-                        "migrate.directory-not-shared",
-                        "the guest can't go live: its disks stay behind")
-                .host(to)
-                .why(what(place) + " is " + from + "'s alone, the datastore's configuration says")
-                .next("say --cold: through a checkpoint its directory goes along")
-                .build();
-    }
-
     private static String what(DiskPlace place) {
         return switch (place) {
-            case DiskPlace.Inside(var directory) -> "directory " + directory;
+            case DiskPlace.Inside(var directory, var _) -> "directory " + directory;
             case DiskPlace.Linked(var directory, var _) -> "directory " + directory;
             case DiskPlace.Loose _ -> "a disk outside of every VM directory";
         };
@@ -102,30 +100,51 @@ final class DiskSurveyor {
     private final class Survey {
         private final Passage passage;
         private final Map<VmDirectory, DirectoryMove> moves = new LinkedHashMap<>();
+        private final Map<VmDirectory, List<WrittenDisk>> written = new LinkedHashMap<>();
         private final Set<String> brought = new LinkedHashSet<>();
+        private final Set<String> targets = new LinkedHashSet<>();
         private final List<Failure> obstacles = new ArrayList<>();
 
         Survey(Passage passage) {
             this.passage = passage;
         }
 
-        void takeAlong(String path) {
+        Findings findings() {
+            requireTidiedUp();
+            var all = moves.values().stream()
+                    .map(move -> move.with(written.getOrDefault(move.directory(), List.of())))
+                    .toList();
+            return new Findings(all, targets, obstacles);
+        }
+
+        void takeAlong(DiskSource disk) {
+            takeAlong(disk, disk.path());
+        }
+
+        private void takeAlong(DiskSource disk, String path) {
             var found = finder.place(passage.from(), path);
             if (found.isEmpty() || isDeclaredShared(found.get())) {
                 return;
             }
             switch (found.get().place()) {
-                case DiskPlace.Inside(var directory) -> move(found.get(), directory, path);
+                case DiskPlace.Inside(var directory, var file) -> {
+                    move(found.get(), directory, disk, path);
+                    if (!disk.readOnly()) {
+                        written.computeIfAbsent(directory, _ -> new ArrayList<>())
+                                .add(new WrittenDisk(disk.target(), disk.path(), file));
+                    }
+                }
                 case DiskPlace.Linked(var directory, var original) -> {
-                    move(found.get(), directory, path);
-                    takeAlong(original);
-                    requirePresent(new DiskSource(path, original));
+                    move(found.get(), directory, disk, path);
+                    takeAlong(disk, original);
+                    requirePresent(new DiskSource(path, original, disk.readOnly()));
                 }
                 case DiskPlace.Loose _ -> obstacles.add(loose(path));
             }
         }
 
-        private void move(DiskFinder.Found found, VmDirectory directory, String path) {
+        private void move(DiskFinder.Found found, VmDirectory directory, DiskSource disk, String path) {
+            targets.add(disk.target());
             brought.add(path);
             if (!moves.containsKey(directory)) {
                 if (found.storage().serves(passage.to())) {
@@ -148,7 +167,7 @@ final class DiskSurveyor {
             } else if (isApart) {
                 obstacles.add(occupied(directory));
             }
-            return new DirectoryMove(directory, passage.from(), passage.to(), isApart, content.size());
+            return new DirectoryMove(directory, passage.from(), passage.to(), isApart, content.size(), List.of());
         }
 
         /** What can't be brought, since its host is silent, has to be there already. */
@@ -179,7 +198,7 @@ final class DiskSurveyor {
         }
 
         /** An operation that still has a directory of the VM to remove mustn't meet one that brings it back. */
-        void requireTidiedUp() {
+        private void requireTidiedUp() {
             if (moves.isEmpty()) {
                 return;
             }

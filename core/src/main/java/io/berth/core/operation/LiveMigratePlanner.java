@@ -8,7 +8,9 @@ import io.berth.driver.hypervisor.GuestState;
 
 /**
  * Plans a live migration. The source forgets the guest's definition first, and the target gets it last: in between
- * neither has anything to start the guest anew with, should it lose power beside the other's copy.
+ * neither has anything to start the guest anew with, should it lose power beside the other's copy. VM directories that the
+ * hosts don't share are at the target before, without what is in the disks that the guest is at work on; those at the source
+ * are left last of all.
  */
 final class LiveMigratePlanner {
     static final String KIND = "migrate-live";
@@ -22,15 +24,17 @@ final class LiveMigratePlanner {
         var target = facts.target();
         var kept = facts.guest().persistentDefinition();
         var ownerPaused = facts.guest().view().state() == GuestState.PAUSED;
+        var moving = new Moving(facts.moves());
         var migrate = new Step.MigrateGuest(
                 "migrate",
                 vm,
                 source,
                 target,
                 facts.definition(),
-                facts.guest().profile().memory(),
-                ownerPaused);
-        var plan = Plan.of(facts.token().operation(), KIND, vm);
+                facts.guest().profile().memory().plus(moving.size()),
+                ownerPaused,
+                moving.copied());
+        var plan = moving.addPreparing(moving.addFinding(Plan.of(facts.token().operation(), KIND, vm)));
         kept.ifPresent(definition -> plan.then(new Step.MakeTransient("make-transient", vm, source, definition)));
         plan.then(migrate).pointOfNoReturn(migrate.name());
         if (!ownerPaused) {
@@ -38,7 +42,7 @@ final class LiveMigratePlanner {
         }
         plan.then(new Step.ForgetGuest("forget", vm, source));
         kept.ifPresent(definition -> plan.then(new Step.MakePersistent("make-persistent", vm, target, definition)));
-        return plan.build();
+        return moving.addLeaving(plan.cleanup()).build();
     }
 
     private static void refuse(LiveMigrateSurvey facts) {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param hypervisorCan of the source
  * @param knownAtTarget the target keeps a definition of the guest already
  * @param obstacles why the guest couldn't go on at the target, or not get there
+ * @param moves VM directories that go along
  * @param definition transformed for the target
  */
 public record LiveMigrateSurvey(
@@ -28,11 +29,13 @@ public record LiveMigrateSurvey(
         HostRef target,
         boolean knownAtTarget,
         List<Failure> obstacles,
+        List<DirectoryMove> moves,
         String definition) {
     public LiveMigrateSurvey {
         otherCopies = List.copyOf(otherCopies);
         checkpoints = List.copyOf(checkpoints);
         obstacles = List.copyOf(obstacles);
+        moves = List.copyOf(moves);
     }
 
     public HostRef source() {

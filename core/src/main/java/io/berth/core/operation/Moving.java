@@ -1,11 +1,16 @@
 package io.berth.core.operation;
 
+import io.berth.core.operation.DirectoryMove.WrittenDisk;
+import io.berth.core.plan.CopiedDisk;
 import io.berth.core.plan.Plan;
 import io.berth.core.plan.Ref;
 import io.berth.core.plan.Step;
+import io.berth.driver.DataSize;
+import io.berth.driver.DevicePath;
 import io.berth.driver.storage.Sharing;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The steps that take a VM's directories along, around those that take its memory. */
 record Moving(List<DirectoryMove> moves) {
@@ -25,6 +30,20 @@ record Moving(List<DirectoryMove> moves) {
 
     /** When nobody is at work on them any more, and before somebody is again. */
     Plan.Builder addBringing(Plan.Builder plan) {
+        return addBringing(plan, _ -> List.of());
+    }
+
+    /** While the guest runs: what is in its disks it takes along itself. */
+    Plan.Builder addPreparing(Plan.Builder plan) {
+        return addBringing(
+                plan,
+                move -> move.written().stream()
+                        .map(WrittenDisk::file)
+                        .distinct()
+                        .toList());
+    }
+
+    private Plan.Builder addBringing(Plan.Builder plan, Function<DirectoryMove, List<String>> hollow) {
         for (var index = 0; index < moves.size(); index++) {
             var move = moves.get(index);
             plan.then(new Step.BringDirectory(
@@ -33,7 +52,8 @@ record Moving(List<DirectoryMove> moves) {
                     move.from(),
                     move.to(),
                     sharing(move),
-                    move.size()));
+                    move.size(),
+                    hollow.apply(move)));
         }
         return plan;
     }
@@ -46,6 +66,18 @@ record Moving(List<DirectoryMove> moves) {
                     "leave-directory-" + (index + 1), move.directory(), move.from(), move.to(), sharing(move)));
         }
         return plan;
+    }
+
+    /** What a guest that runs takes along itself. */
+    List<CopiedDisk> copied() {
+        return moves.stream()
+                .flatMap(move -> move.written().stream()
+                        .map(disk -> new CopiedDisk(disk.target(), new DevicePath(disk.path()), sharing(move))))
+                .toList();
+    }
+
+    DataSize size() {
+        return moves.stream().map(DirectoryMove::size).reduce(DataSize.ZERO, DataSize::plus);
     }
 
     private static Step.FindSharing finding(DirectoryMove move) {

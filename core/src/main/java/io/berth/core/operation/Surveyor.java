@@ -7,6 +7,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestView;
+import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.storage.CheckpointLedger.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,14 +107,23 @@ final class Surveyor {
         TargetSurveyor.requireAnswer(target, sighting);
         var guest = hypervisor.describe(source, token.vm());
         var obstacles = new ArrayList<Failure>();
+        var definition = targets.restorable(target, guest.definition());
+        var moves = List.<DirectoryMove>of();
         if (!target.equals(source)) {
             var there = drivers.hypervisor(target);
             if (!there.type().equals(hypervisor.type())) {
                 obstacles.add(otherHypervisor(target, hypervisor.type(), there.type()));
             } else if (guest.view().state().isAlive()) {
                 obstacles.addAll(there.obstacles(target, guest.profile(), guest.definition()));
-                obstacles.addAll(disks.liveObstacles(source, target, guest.definition()));
-                obstacles.addAll(hypervisor.migrationObstacles(source, token.vm(), target));
+                var found = disks.lookLive(
+                        new DiskSurveyor.Passage(token.vm(), source, target, guest.definition(), definition, true));
+                obstacles.addAll(found.obstacles());
+                moves = found.moves();
+                obstacles.addAll(hypervisor.migrationObstacles(
+                        source,
+                        token.vm(),
+                        new MigrationRequest(target, definition, found.written()),
+                        found.brought()));
             }
         }
         return new LiveMigrateSurvey(
@@ -128,7 +138,8 @@ final class Surveyor {
                 target,
                 sighting.views().stream().anyMatch(view -> view.host().equals(target) && view.persistent()),
                 obstacles,
-                targets.restorable(target, guest.definition()));
+                moves,
+                definition);
     }
 
     TerminateSurvey terminate(TerminateRequest request, FencingToken token) {

@@ -1,9 +1,11 @@
 package io.berth.core.plan;
 
+import io.berth.driver.Printable;
 import io.berth.driver.storage.Sharing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A plan as a person reads it ({@code --dry-run}). */
 public final class PlanText {
@@ -71,11 +73,13 @@ public final class PlanText {
             case Step.RestorePaused s -> "restore " + s.vm() + " on " + s.at() + " from " + s.device() + ", paused";
             case Step.ResumeGuest s -> "let " + s.vm() + " run on " + s.at();
             case Step.MakePersistent s -> "make " + s.at() + " keep the guest's definition";
-            case Step.MigrateGuest s -> "bring the memory of " + s.vm() + " from " + s.at() + " to " + s.to();
+            case Step.MigrateGuest s ->
+                "bring the memory of " + s.vm() + disks(s.copied()) + " from " + s.at() + " to " + s.to();
             case Step.FindSharing s ->
                 "find out whether " + s.at() + " and " + s.to() + " share the VM directories on " + s.datastore();
             case Step.BringDirectory s ->
-                "bring directory " + s.directory() + " from " + s.at() + " to " + s.to() + unlessShared(s.sharing());
+                "bring directory " + s.directory() + " from " + s.at() + " to " + s.to() + without(s.hollow())
+                        + unlessShared(s.sharing());
             case Step.LeaveDirectory s ->
                 "remove directory " + s.directory() + " from " + s.at() + unlessShared(s.sharing());
             case Step.RemoveLink s -> "remove the link " + s.path() + " on " + s.at();
@@ -83,6 +87,20 @@ public final class PlanText {
             case Step.DetachVolume s -> "detach " + s.volume() + " from " + s.at();
             case Step.DeleteVolume s -> "delete " + s.volume();
         };
+    }
+
+    private static String disks(List<CopiedDisk> copied) {
+        return copied.isEmpty()
+                ? ""
+                : copied.stream()
+                        .map(disk -> disk.target() + unlessShared(disk.sharing()))
+                        .collect(Collectors.joining(", ", " and its disks ", ""));
+    }
+
+    private static String without(List<String> hollow) {
+        return hollow.isEmpty()
+                ? ""
+                : ", without what is in " + hollow.stream().map(Printable::line).collect(Collectors.joining(", "));
     }
 
     private static String unlessShared(Optional<Ref<Sharing>> sharing) {

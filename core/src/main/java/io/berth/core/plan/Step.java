@@ -10,6 +10,7 @@ import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Sharing;
 import io.berth.driver.storage.VmDirectory;
 import io.berth.driver.storage.VolumeRef;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -214,15 +215,26 @@ public sealed interface Step {
     record MakePersistent(String name, VmRef vm, HostRef at, String definition) implements OnHost {}
 
     /**
-     * Brings the guest's memory from one host to another, while it runs; it stands at the other one then, paused, and is
-     * gone from the first. Undone: ended; what has come to the other host is destroyed, and the guest goes on where it
-     * was.
+     * Brings the guest's memory from one host to another, and the disks that they don't share, while it runs; it stands at
+     * the other one then, paused, its disks durable, and is gone from the first. Undone: ended; what has come to the other
+     * host is destroyed, and the guest goes on where it was.
      *
-     * @param expected the guest's memory: a bound for how long it may take
+     * @param expected the guest's memory and copied disks: a bound for how long it may take
      */
     record MigrateGuest(
-            String name, VmRef vm, HostRef at, HostRef to, String definition, DataSize expected, boolean ownerPaused)
-            implements BetweenHosts {}
+            String name,
+            VmRef vm,
+            HostRef at,
+            HostRef to,
+            String definition,
+            DataSize expected,
+            boolean ownerPaused,
+            List<CopiedDisk> copied)
+            implements BetweenHosts {
+        public MigrateGuest {
+            copied = List.copyOf(copied);
+        }
+    }
 
     /**
      * Finds out whether two hosts see the same VM directories. Gives {@link Ref.Type#SHARING}. Undone: what was written
@@ -236,14 +248,26 @@ public sealed interface Step {
 
     /**
      * Brings a VM directory to another host, where it is whole, durable and in its place then; the one it came from stays
-     * as it is. Nobody may be at work on it. Undone: what has come is removed.
+     * as it is. Nobody may be at work on it, but for its hollow files. Undone: what has come is removed.
      *
      * @param sharing where that was found out: nothing is done when they share it; empty: they don't
      * @param size a bound for how long it may take
+     * @param hollow files of which only the length goes along, by their paths in the directory: a guest that runs brings
+     *     what is in them itself
      */
     record BringDirectory(
-            String name, VmDirectory directory, HostRef at, HostRef to, Optional<Ref<Sharing>> sharing, DataSize size)
-            implements BetweenHosts {}
+            String name,
+            VmDirectory directory,
+            HostRef at,
+            HostRef to,
+            Optional<Ref<Sharing>> sharing,
+            DataSize size,
+            List<String> hollow)
+            implements BetweenHosts {
+        public BringDirectory {
+            hollow = List.copyOf(hollow);
+        }
+    }
 
     /**
      * Deletes the directory that was brought to another host: set aside first, looked at from there, and given its place

@@ -8,8 +8,9 @@ import io.berth.core.run.StepRun;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.storage.DirectoryCopies;
+import java.util.LinkedHashSet;
 
-/** A directory of the VM's at the target, byte for byte the one that the source keeps. */
+/** A directory of the VM's at the target, byte for byte the one that the source keeps, but for what is hollow in it. */
 final class BringDirectoryHandler implements StepHandler<Step.BringDirectory> {
     @Override
     public Probe probe(Step.BringDirectory step, StepRun run) {
@@ -20,7 +21,12 @@ final class BringDirectoryHandler implements StepHandler<Step.BringDirectory> {
     public Outputs perform(Step.BringDirectory step, StepRun run) {
         if (!Directories.isShared(run, step.sharing())) {
             var copies = Directories.copies(run, step.directory());
-            copies.copy(run.call().moving(step.size()), step.directory(), step.at(), step.to());
+            copies.copy(
+                    run.call().moving(step.size()),
+                    step.directory(),
+                    step.at(),
+                    step.to(),
+                    new LinkedHashSet<>(step.hollow()));
             copies.place(run.call(), step.directory(), step.to());
         }
         return Outputs.NONE;

@@ -1,5 +1,6 @@
 package io.berth.core.step;
 
+import io.berth.core.plan.CopiedDisk;
 import io.berth.core.plan.Step;
 import io.berth.core.run.Outputs;
 import io.berth.core.run.Probe;
@@ -11,6 +12,8 @@ import io.berth.driver.hypervisor.Departure;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.MigrationRequest;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Brings a guest's memory from one host to another. While this goes on there are two of it, of which only the one at the
@@ -55,7 +58,7 @@ final class MigrateGuestHandler implements StepHandler<Step.MigrateGuest> {
         Guests.requireAsPlanned(run, step.vm(), step.at(), step.ownerPaused());
         run.drivers()
                 .hypervisor(step.at())
-                .migrate(run.call().moving(step.expected()), step.at(), step.vm(), request(step));
+                .migrate(run.call().moving(step.expected()), step.at(), step.vm(), request(step, run));
         return Outputs.NONE;
     }
 
@@ -90,14 +93,21 @@ final class MigrateGuestHandler implements StepHandler<Step.MigrateGuest> {
     private static void clear(Step.MigrateGuest step, StepRun run) {
         for (var host : List.of(step.at(), step.to())) {
             if (!run.isDead(host)) {
-                run.drivers().hypervisor(host).clearMigration(run.determinedCall(), host, request(step));
+                run.drivers().hypervisor(host).clearMigration(run.determinedCall(), host, request(step, run));
                 return;
             }
         }
     }
 
-    private static MigrationRequest request(Step.MigrateGuest step) {
-        return new MigrationRequest(step.to(), step.definition());
+    private static MigrationRequest request(Step.MigrateGuest step, StepRun run) {
+        return new MigrationRequest(
+                step.to(),
+                step.definition(),
+                copied(step, run).map(CopiedDisk::target).collect(Collectors.toSet()));
+    }
+
+    private static Stream<CopiedDisk> copied(Step.MigrateGuest step, StepRun run) {
+        return step.copied().stream().filter(disk -> !Directories.isShared(run, disk.sharing()));
     }
 
     /** What somebody else has started there isn't this migration's to end: its user is told. */
@@ -126,7 +136,8 @@ final class MigrateGuestHandler implements StepHandler<Step.MigrateGuest> {
 
     /**
      * That the source's is gone was seen when the step was done; so a source that is silent by now doesn't keep the
-     * guest from going on.
+     * guest from going on. Its copied disks are durable from here: so whether it runs there or not, and whatever becomes of
+     * the host, those at the target are the guest's once the point of no return is crossed.
      */
     @Override
     public void verify(Step.MigrateGuest step, StepRun run) {
@@ -141,6 +152,26 @@ final class MigrateGuestHandler implements StepHandler<Step.MigrateGuest> {
         }
         if (isHeardOf(step, run)) {
             throw doubled(step);
+        }
+        copied(step, run).forEach(disk -> flush(step, disk, run));
+    }
+
+    /** There is no way back, the guest is there; so a flush that fails is tried again, and never taken for done. */
+    private static void flush(Step.MigrateGuest step, CopiedDisk disk, StepRun run) {
+        try {
+            run.drivers().devices().flush(run.determinedCall(), step.to(), disk.file());
+        } catch (Failure failure) {
+            if (failure.is("guard.refused")) {
+                throw failure;
+            }
+            throw Failure.of(
+                            FailureKind.UNKNOWN_OUTCOME, "migrate.disk-not-durable", "a copied disk may not be durable")
+                    .host(step.to())
+                    .why(step.vm() + " stands paused there, and disk " + disk.target() + " couldn't be flushed: "
+                            + failure.getMessage())
+                    .next("look at that host's storage, then run 'berth recover'")
+                    .cause(failure)
+                    .build();
         }
     }
 

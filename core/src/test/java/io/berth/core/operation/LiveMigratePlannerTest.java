@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.plan.Plan;
+import io.berth.core.plan.PlanCodec;
+import io.berth.core.plan.PlanText;
 import io.berth.core.plan.Step;
+import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
@@ -15,6 +18,7 @@ import io.berth.driver.hypervisor.HypervisorCapabilities;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VmDirectory;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +38,7 @@ class LiveMigratePlannerTest {
         private HostRef target = Facts.TARGET;
         private boolean knownAtTarget;
         private List<Failure> obstacles = List.of();
+        private List<DirectoryMove> moves = List.of();
 
         private LiveMigrateSurvey facts() {
             var view = new GuestView(Facts.VM, Facts.SOURCE, state, "", persistent);
@@ -47,6 +52,7 @@ class LiveMigratePlannerTest {
                     target,
                     knownAtTarget,
                     obstacles,
+                    moves,
                     "<domain at='target'/>");
         }
 
@@ -78,6 +84,63 @@ class LiveMigratePlannerTest {
     void neitherHostHasADefinitionWhileTheGuestIsOnItsWay() {
         assertThat(names(world.plan()))
                 .containsExactly("make-transient", "migrate", "resume", "forget", "make-persistent");
+    }
+
+    private static DirectoryMove move(boolean isApart) {
+        return new DirectoryMove(
+                new VmDirectory("files", "web1"),
+                Facts.SOURCE,
+                Facts.TARGET,
+                isApart,
+                DataSize.ofMebibytes(500),
+                List.of(new DirectoryMove.WrittenDisk("vda", "/srv/web1/disk.0", "disk.0")));
+    }
+
+    @Test
+    void aDirectoryIsThereBeforeTheGuestLeavesAndGoesWhenItRuns() {
+        world.moves = List.of(move(true));
+        var plan = world.plan();
+
+        assertThat(names(plan))
+                .containsExactly(
+                        "bring-directory-1",
+                        "make-transient",
+                        "migrate",
+                        "resume",
+                        "forget",
+                        "make-persistent",
+                        "leave-directory-1");
+        assertThat(plan.cleanup()).isEqualTo(plan.steps().size() - 1);
+    }
+
+    @Test
+    void whatTheGuestIsAtWorkOnItTakesAlongItself() {
+        world.moves = List.of(move(true));
+
+        assertThat(String.join("\n", PlanText.lines(world.plan())))
+                .contains(
+                        "bring directory files:web1 from h1 to h2, without what is in disk.0",
+                        "and its disks vda from h1 to h2");
+    }
+
+    @Test
+    void onHostsThatMayShareTheDirectoryThatIsFoundOutFirst() {
+        world.moves = List.of(move(false));
+        var plan = world.plan();
+
+        assertThat(names(plan)).startsWith("find-sharing-files", "bring-directory-1");
+        assertThat(PlanCodec.read(PlanCodec.write(plan))).isEqualTo(plan);
+    }
+
+    @Test
+    void copiedDisksAreGivenTheirTime() {
+        world.moves = List.of(move(true));
+
+        assertThat(world.plan().steps())
+                .filteredOn(Step.MigrateGuest.class::isInstance)
+                .singleElement()
+                .satisfies(step -> assertThat(((Step.MigrateGuest) step).expected())
+                        .isEqualTo(Facts.PROFILE.memory().plus(DataSize.ofMebibytes(500))));
     }
 
     @Test

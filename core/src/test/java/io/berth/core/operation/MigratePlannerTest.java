@@ -78,7 +78,12 @@ class MigratePlannerTest {
 
     private static Plan plan(boolean isApart) {
         var move = new DirectoryMove(
-                new VmDirectory("files", "web \"1\""), Facts.SOURCE, Facts.TARGET, isApart, DataSize.ofMebibytes(500));
+                new VmDirectory("files", "web \"1\""),
+                Facts.SOURCE,
+                Facts.TARGET,
+                isApart,
+                DataSize.ofMebibytes(500),
+                List.of(new DirectoryMove.WrittenDisk("vda", "/srv/web \"1\"/disk.0", "disk.0")));
         return MigratePlanner.plan(facts(Facts.suspend(), Facts.TARGET, List.of(), List.of(move)));
     }
 
@@ -90,6 +95,10 @@ class MigratePlannerTest {
         assertThat(names(plan.onward()))
                 .startsWith("bring-directory-1", "to-attach")
                 .endsWith("to-delete", "leave-directory-1");
+        assertThat(plan.onward().orElseThrow().steps().getFirst())
+                .isInstanceOfSatisfying(
+                        Step.BringDirectory.class,
+                        bring -> assertThat(bring.hollow()).isEmpty());
         assertThat(plan.onward().flatMap(Plan::retreat).orElseThrow().all())
                 .noneMatch(Step.BringDirectory.class::isInstance);
     }

@@ -5,5 +5,6 @@ package io.berth.driver.hypervisor;
  *
  * @param target its name inside the guest
  * @param path absolute, of a file or device on the host
+ * @param readOnly the guest can't write it
  */
-public record DiskSource(String target, String path) {}
+public record DiskSource(String target, String path, boolean readOnly) {}

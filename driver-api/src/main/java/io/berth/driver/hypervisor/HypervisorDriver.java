@@ -9,6 +9,7 @@ import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -105,14 +106,18 @@ public interface HypervisorDriver {
     /**
      * Why the guest couldn't be brought from one host to the other as it is: the way between them, disks that the other
      * host doesn't have, room for its memory. What {@link #obstacles} tells isn't repeated. Empty when it can.
+     *
+     * @param brought disks, by their names inside the guest, that the other host needn't have yet, copied ones among them
      */
-    List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to);
+    List<Failure> migrationObstacles(HostRef from, VmRef vm, MigrationRequest request, Set<String> brought);
 
     /**
      * Brings the guest's memory to another host, while it runs if it does, and waits for the end of it. Afterwards the
      * guest is gone from its host and stands on the other one, paused whatever it was, without a definition: a guest
      * that the hypervisors hand over between themselves may run on both when the network fails in that very moment, so
      * who lets it run is the engine. An error here proves nothing: {@link #awaitMigration}, then look at both hosts.
+     *
+     * <p>Disks that are copied are there as the guest left them when it arrives; nothing is promised of durability.
      *
      * @throws Failure {@code vm.exists} (CONFLICT: a copy is there already), {@code migrate.disk-not-shared}, {@code
      *     migrate.too-busy} (the guest writes its memory faster than it is moved), {@code migrate.stalled}, {@code

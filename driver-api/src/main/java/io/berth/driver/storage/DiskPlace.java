@@ -2,8 +2,12 @@ package io.berth.driver.storage;
 
 /** Where the file at a disk's source path is, for a datastore that has it. */
 public sealed interface DiskPlace {
-    /** In a VM's directory. */
-    record Inside(VmDirectory directory) implements DiskPlace {}
+    /**
+     * In a VM's directory.
+     *
+     * @param file its path from there, free of links
+     */
+    record Inside(VmDirectory directory, String file) implements DiskPlace {}
 
     /**
      * In a VM's directory is a link alone.

@@ -3,6 +3,7 @@ package io.berth.engine.configuration;
 import io.berth.core.fleet.FleetLimits;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
  * What a site has decided. Immutable.
  *
  * @param source the file it was read from; it needn't be there
+ * @param hypervisors of hosts whose guests aren't libvirt's
  */
 public record Configuration(
         Path source,
@@ -20,10 +22,12 @@ public record Configuration(
         SshConfiguration ssh,
         HelperConfiguration helper,
         LibvirtConfiguration libvirt,
+        List<ScriptHypervisorConfiguration> hypervisors,
         FleetLimits limits,
         DaemonConfiguration daemon,
         LogLevel logLevel) {
     public Configuration {
+        hypervisors = List.copyOf(hypervisors);
         datastores = Collections.unmodifiableSortedMap(new TreeMap<>(datastores));
     }
 

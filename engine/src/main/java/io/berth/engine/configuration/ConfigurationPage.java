@@ -39,7 +39,12 @@ public final class ConfigurationPage {
         table(page, "`datastores`: driver `script`", "", ScriptKeys.ALL);
         table(page, "`ssh`", "How other hosts are reached.", Keys.SSH);
         table(page, "`helper`", "The small program on each host that does what needs root.", Keys.HELPER);
-        table(page, "`libvirt`", "The hypervisor.", Keys.LIBVIRT);
+        table(page, "`libvirt`", "The hypervisor of all hosts but those under `hypervisors`.", Keys.LIBVIRT);
+        table(
+                page,
+                "`hypervisors`",
+                "One section for each hypervisor that your own scripts speak to, under its name.",
+                HypervisorKeys.ALL);
         table(
                 page,
                 "`limits`",

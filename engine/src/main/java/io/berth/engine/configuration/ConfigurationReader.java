@@ -18,10 +18,12 @@ final class ConfigurationReader {
     static final String SSH = "ssh";
     static final String HELPER = "helper";
     static final String LIBVIRT = "libvirt";
+    static final String HYPERVISORS = "hypervisors";
     static final String LIMITS = "limits";
     static final String DAEMON = "daemon";
     static final String LOG = "log";
-    private static final List<String> SECTIONS = List.of(DATASTORES, SSH, HELPER, LIBVIRT, LIMITS, DAEMON, LOG);
+    private static final List<String> SECTIONS =
+            List.of(DATASTORES, SSH, HELPER, LIBVIRT, HYPERVISORS, LIMITS, DAEMON, LOG);
 
     private final Path path;
     private final ConfigurationFile file;
@@ -63,6 +65,7 @@ final class ConfigurationReader {
                 ssh(find(sections, SSH)),
                 helper(find(sections, HELPER)),
                 libvirt(find(sections, LIBVIRT)),
+                new HypervisorReader(file, HYPERVISORS).read(find(sections, HYPERVISORS)),
                 limits(find(sections, LIMITS)),
                 DaemonKeys.configuration(SectionReader.read(file, DAEMON, find(sections, DAEMON), DaemonKeys.ALL)),
                 log.value(Keys.LOG_LEVEL));

@@ -4,7 +4,6 @@ import io.berth.storage.ceph.CephKey;
 import io.berth.storage.files.SharedFolder;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Reads one datastore's section: which keys it may have depends on its driver. */
 final class DatastoreReader {
@@ -52,21 +51,11 @@ final class DatastoreReader {
     }
 
     private StorageConfiguration script(SectionReader values) {
-        var parameters = new TreeMap<String, String>();
-        values.value(ScriptKeys.PARAMETERS).forEach(parameter -> {
-            if (parameters.put(parameter.name(), parameter.value()) != null) {
-                throw file.trouble(
-                        node.line(),
-                        path + " has the parameter '" + parameter.name() + "' twice",
-                        "a script could see only one of them",
-                        "remove one of them");
-            }
-        });
         return new StorageConfiguration.Script(
                 values.value(ScriptKeys.SCRIPTS),
                 values.value(ScriptKeys.RUN_ON),
                 values.value(ScriptKeys.LEDGER),
-                parameters,
+                ScriptParameter.named(file, node.line(), path, values.value(ScriptKeys.PARAMETERS)),
                 ScriptKeys.capabilities(values.value(ScriptKeys.CAN)));
     }
 

@@ -2,7 +2,6 @@ package io.berth.engine.configuration;
 
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.StorageCapabilities;
-import io.berth.storage.script.ScriptSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +27,9 @@ final class ScriptKeys {
             "the datastore's own hosts",
             "Hosts that run all the scripts, the first that answers. Without it the first of the datastore's hosts that"
                     + " answers does, and each host attaches and detaches by itself.");
-    static final Key<List<Parameter>> PARAMETERS = new Key<>(
+    static final Key<List<ScriptParameter>> PARAMETERS = new Key<>(
             "parameters",
-            new Form.Many<>(parameter()),
+            new Form.Many<>(ScriptParameter.form()),
             Optional.of(List.of()),
             "none",
             "What the scripts find in their environment: `tier=fast` as `BERTH_PARAMETER_TIER`. No place for secrets.");
@@ -46,9 +45,6 @@ final class ScriptKeys {
     static final List<Key<?>> ALL = List.of(SCRIPTS, LEDGER, RUN_ON, PARAMETERS, CAN);
 
     private ScriptKeys() {}
-
-    /** A name and what it stands for. */
-    record Parameter(String name, String value) {}
 
     /** What scripts can be said to be able to. */
     enum Skill {
@@ -69,18 +65,5 @@ final class ScriptKeys {
                 skills.contains(Skill.DISCARD),
                 skills.contains(Skill.MANY_HOSTS),
                 false);
-    }
-
-    private static Form.One<Parameter> parameter() {
-        return new Form.One<>("a name in lower case with dashes, '=', and a value", text -> {
-            var equals = text.indexOf('=');
-            if (equals < 0 || !ScriptSettings.isParameter(text.substring(0, equals))) {
-                throw new BadValue("it doesn't begin with a name and '='");
-            }
-            if (text.chars().anyMatch(Character::isISOControl)) {
-                throw new BadValue("it has control characters");
-            }
-            return new Parameter(text.substring(0, equals), text.substring(equals + 1));
-        });
     }
 }

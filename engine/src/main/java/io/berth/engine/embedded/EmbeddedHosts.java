@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class EmbeddedHosts implements Hosts {
-    private static final String HYPERVISOR = "libvirt";
+    private static final String NOT_ASKED_YET = "";
 
     private final Journal journal;
     private final HostRegistry registry;
@@ -35,23 +35,25 @@ final class EmbeddedHosts implements Hosts {
     @Override
     public List<HostView> list() {
         return registry.entries().stream()
-                .map(entry -> new HostView(entry.host(), entry.address(), entry.hypervisor()))
+                .map(entry -> new HostView(
+                        entry.host(),
+                        entry.address(),
+                        drivers.hypervisor(entry.host()).type()))
                 .toList();
     }
 
     @Override
     public void add(HostRef host, String address) {
         setup.validate(address);
-        var entry = new HostEntry(host, address, HYPERVISOR);
         setup.install(host, address);
-        registry.tryOut(entry);
+        registry.tryOut(new HostEntry(host, address, NOT_ASKED_YET));
         try {
             look.greet(host);
         } catch (Failure failure) {
             registry.dropTrial(host);
             throw failure;
         }
-        registry.put(entry);
+        registry.put(new HostEntry(host, address, drivers.hypervisor(host).type()));
     }
 
     @Override

@@ -25,8 +25,7 @@ public interface Parts {
 
     HostLinks links();
 
-    /** @param type as it was written down with the host */
-    HypervisorDriver hypervisor(String type);
+    HypervisorDriver hypervisor(HostRef host);
 
     /** @param hosts that see it, at least one */
     StorageDriver storage(DatastoreConfiguration datastore, List<HostRef> hosts);

@@ -105,7 +105,7 @@ final class SiteDrivers implements Drivers {
 
     @Override
     public HypervisorDriver hypervisor(HostRef host) {
-        return parts.hypervisor(registry.entry(host).hypervisor());
+        return parts.hypervisor(registry.entry(host).host());
     }
 
     @Override

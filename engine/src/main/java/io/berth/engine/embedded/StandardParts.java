@@ -12,10 +12,13 @@ import io.berth.driver.storage.StorageDriver;
 import io.berth.engine.configuration.Configuration;
 import io.berth.engine.configuration.DatastoreConfiguration;
 import io.berth.engine.configuration.LibvirtConfiguration;
+import io.berth.engine.configuration.ScriptHypervisorConfiguration;
 import io.berth.engine.configuration.SshConfiguration;
 import io.berth.engine.configuration.StorageConfiguration;
 import io.berth.hypervisor.libvirt.LibvirtDriver;
 import io.berth.hypervisor.libvirt.LibvirtSettings;
+import io.berth.hypervisor.script.ScriptHypervisor;
+import io.berth.hypervisor.script.ScriptHypervisorSettings;
 import io.berth.storage.ceph.CephSettings;
 import io.berth.storage.ceph.CephStorage;
 import io.berth.storage.directory.DirectoryStorage;
@@ -34,6 +37,7 @@ import io.berth.transport.Transports;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +53,7 @@ final class StandardParts implements Parts {
     private final HelperLinks links;
     private final HostToHost hostToHost;
     private final LibvirtDriver libvirt;
+    private final Map<HostRef, ScriptHypervisor> scripted;
     private final HostSetup setup;
 
     /**
@@ -73,7 +78,18 @@ final class StandardParts implements Parts {
                 HostToHost.USUAL.destination(),
                 configuration.helper().remotePath().toString());
         this.libvirt = new LibvirtDriver(transport, libvirtSettings(configuration.libvirt()));
+        this.scripted = scripted(configuration.hypervisors());
         this.setup = new HelperSetup(settings);
+    }
+
+    private Map<HostRef, ScriptHypervisor> scripted(List<ScriptHypervisorConfiguration> hypervisors) {
+        var drivers = new HashMap<HostRef, ScriptHypervisor>();
+        hypervisors.forEach(hypervisor -> {
+            var settings = new ScriptHypervisorSettings(hypervisor.scripts().toString(), hypervisor.parameters());
+            var driver = new ScriptHypervisor(settings, transport, devices);
+            hypervisor.hosts().forEach(host -> drivers.put(host, driver));
+        });
+        return Map.copyOf(drivers);
     }
 
     private static TransportSettings transportSettings(Configuration configuration) {
@@ -134,8 +150,8 @@ final class StandardParts implements Parts {
     }
 
     @Override
-    public HypervisorDriver hypervisor(String type) {
-        return libvirt;
+    public HypervisorDriver hypervisor(HostRef host) {
+        return Optional.<HypervisorDriver>ofNullable(scripted.get(host)).orElse(libvirt);
     }
 
     @Override

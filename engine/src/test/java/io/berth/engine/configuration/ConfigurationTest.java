@@ -221,6 +221,22 @@ class ConfigurationTest {
     }
 
     @Test
+    void hypervisorsOfScriptsAreReadInTheirOrder() {
+        assertThat(read("").hypervisors()).isEmpty();
+        assertThat(read("hypervisors: {v: {scripts: /v, hosts: [h1, h2]},"
+                                + " a: {scripts: /a, hosts: [h3], parameters: [user=x, folder=/b c]}}")
+                        .hypervisors())
+                .containsExactly(
+                        new ScriptHypervisorConfiguration(
+                                "v", Path.of("/v"), List.of(new HostRef("h1"), new HostRef("h2")), new TreeMap<>()),
+                        new ScriptHypervisorConfiguration(
+                                "a",
+                                Path.of("/a"),
+                                List.of(new HostRef("h3")),
+                                new TreeMap<>(Map.of("user", "x", "folder", "/b c"))));
+    }
+
+    @Test
     void aCephDatastoreNeedsItsUserAndPoolOnly() {
         assertThat(read("datastores: {c: {driver: ceph, user: berth, pool: vms}}")
                         .datastores())
@@ -288,6 +304,11 @@ class ConfigurationTest {
                 "datastores: {a: {driver: script, scripts: /s, ledger: /l, parameters: [x=1, x=2]}} | line 1 | the parameter 'x' twice | one",
                 "datastores: {a: {driver: ceph, user: u, pool: p, keyring: /k, keyfile: /f}} | line 1 | has both | one",
                 "datastores: {'a b': {}} | line 1 | a datastore's name can't be 'a b' | other characters",
+                "hypervisors: {v: {hosts: [h1]}} | line 1 | hypervisors.v has no 'scripts' | must be written",
+                "hypervisors: {v: {scripts: /s}} | line 1 | hypervisors.v has no 'hosts' | must be written",
+                "hypervisors: {v: {scripts: s}} | line 1 | hypervisors.v.scripts can't be 's' | begin with '/'",
+                "hypervisors: {v: {uri: x}} | line 1 | no key 'hypervisors.v.uri' |''",
+                "hypervisors: {v: {scripts: /s, hosts: [a]}, w: {scripts: /s, hosts: [a]}} | line 1 | the host 'a' | one of 'v' already",
                 "default-datastore: gone | line 1 | default-datastore is 'gone' | there are []",
                 "libvirt: {uri: -c} | line 1 | libvirt.uri can't be '-c' | no URI",
                 "libvirt: {transformations: [pin]} | line 1 | libvirt.transformations can't be 'pin' | no such one",

@@ -84,7 +84,7 @@ class GuideLabTest {
 
     private void arrange(Part.Stage stage) throws Exception {
         var argv = new ArrayList<>(List.of(ROOT.resolve("lab/lab").toString()));
-        argv.addAll(stage.words());
+        stage.words().forEach(word -> argv.add(word.replace("$SOURCES", ROOT.toString())));
         var ended = run(argv);
         assertThat(ended.code()).as("lab %s: %s", stage.words(), ended.output()).isZero();
     }

@@ -1,7 +1,9 @@
 package io.berth.opennebula.mad;
 
+import io.berth.opennebula.image.NativeDisks;
 import io.berth.opennebula.message.TransferFile;
 import io.berth.opennebula.run.DirectoryRemoval;
+import io.berth.opennebula.run.DiskMaking;
 import io.berth.opennebula.run.TransferCommands;
 import io.berth.opennebula.run.TransferRequests;
 import io.berth.opennebula.run.TransferScripts;
@@ -18,8 +20,9 @@ final class TmDuty implements Duty {
         this.settings = settings;
         var scripts = new TransferScripts(settings.scripts(), settings.options().drivers());
         this.requests = new TransferRequests(
+                new NativeDisks(settings.datastores(), settings.disks()),
                 new SharedDirectories(settings.datastores()),
-                new TransferCommands(scripts, new DirectoryRemoval(settings.ssh())));
+                new TransferCommands(scripts, new DirectoryRemoval(settings.ssh()), new DiskMaking(settings.ssh())));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.berth.opennebula.mad;
 
+import io.berth.opennebula.image.VmDisks;
 import io.berth.opennebula.oned.Datastore;
 import io.berth.opennebula.oned.KnownDatastores;
 import io.berth.opennebula.options.SiteFolders;
@@ -16,8 +17,9 @@ import java.util.Map;
  * @param scripts folder of the TM_MADs' folders, {@code /var/lib/one/remotes/tm}
  * @param ssh how hosts are reached for what needs no script
  * @param datastores what the core says of them
+ * @param disks what the core says of them
  */
-public record TmSettings(TmOptions options, String scripts, SshWay ssh, Datastores datastores) {
+public record TmSettings(TmOptions options, String scripts, SshWay ssh, Datastores datastores, VmDisks disks) {
     private static final String SHELL = "bash";
 
     /**
@@ -30,7 +32,8 @@ public record TmSettings(TmOptions options, String scripts, SshWay ssh, Datastor
                 TmOptions.parse(arguments),
                 SiteFolders.of(environment).remotes() + "/tm",
                 SshWay.usual(SHELL),
-                told(environment));
+                told(environment),
+                new ToldDisks(environment));
     }
 
     private static Datastores told(Map<String, String> environment) {

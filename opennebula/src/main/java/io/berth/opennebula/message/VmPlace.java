@@ -39,6 +39,11 @@ public record VmPlace(String host, String location, int datastore, int vm, Optio
         return location + "/" + datastore + "/" + vm;
     }
 
+    /** The directory's path, or that of the file in it. */
+    public String path() {
+        return directory() + file.map(name -> "/" + name).orElse("");
+    }
+
     /** On the same host or another. */
     public boolean isAtTheSamePathAs(VmPlace other) {
         return directory().equals(other.directory()) && file().equals(other.file());

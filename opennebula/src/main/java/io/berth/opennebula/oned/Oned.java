@@ -51,6 +51,16 @@ public final class Oned {
         return read("VM", OnedCall.reading("one.vm.info", new Argument.Whole(id)), VirtualMachine::of);
     }
 
+    /** The disks of a VM. */
+    public List<Disk> disks(int vm) {
+        return read(
+                "VM",
+                OnedCall.reading("one.vm.info", new Argument.Whole(vm)),
+                element -> Xml.at(element, "TEMPLATE", "DISK").stream()
+                        .map(Disk::of)
+                        .toList());
+    }
+
     /** The same in the core's own words. */
     public String vmXml(int id) {
         return ask(OnedCall.reading("one.vm.info", new Argument.Whole(id)));

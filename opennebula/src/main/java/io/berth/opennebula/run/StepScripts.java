@@ -47,7 +47,8 @@ final class StepScripts {
         this.directories = new SharedDirectories(new MessageDatastore(message));
         this.transfers = new TransferCommands(
                 new TransferScripts(site.places().transferFolder(), Optional.empty()),
-                new DirectoryRemoval(site.ssh()));
+                new DirectoryRemoval(site.ssh()),
+                new DiskMaking(site.ssh()));
         this.message = message;
         this.ssh = delegating ? site.ssh().delegating() : site.ssh();
         this.log = log;

@@ -10,10 +10,12 @@ public final class TransferCommands {
 
     private final TransferScripts scripts;
     private final DirectoryRemoval removal;
+    private final DiskMaking making;
 
-    public TransferCommands(TransferScripts scripts, DirectoryRemoval removal) {
+    public TransferCommands(TransferScripts scripts, DirectoryRemoval removal, DiskMaking making) {
         this.scripts = scripts;
         this.removal = removal;
+        this.making = making;
     }
 
     /**
@@ -27,15 +29,19 @@ public final class TransferCommands {
         return switch (deed) {
             case TransferDeed.Scripts(var commands) -> scripts(commands, input, log);
             case TransferDeed.Nothing() -> DONE;
-            case TransferDeed.RemoveDirectory(var directory) -> {
-                var outcome = removal.run(directory, log);
-                // The driver's own script tries for longer.
-                yield outcome.success() || log.cancellation().requested()
-                        ? outcome
-                        : scripts(List.of(command), input, log);
-            }
+            case TransferDeed.RemoveDirectory(var directory) ->
+                orElseScript(removal.run(directory, log), command, input, log);
+            case TransferDeed.LinkDisk(var image, var disk) ->
+                orElseScript(making.link(image, disk, log), command, input, log);
+            case TransferDeed.CopyDisk(var image, var disk, var growsTo) ->
+                orElseScript(making.copy(image, disk, growsTo, log), command, input, log);
             case TransferDeed.Refused(var why) -> StepOutcome.failure(why.what() + ": " + why.why());
         };
+    }
+
+    /** The driver's own script tries for longer, and knows more ways. */
+    private StepOutcome orElseScript(StepOutcome outcome, TransferCommand command, String input, RequestLog log) {
+        return outcome.success() || log.cancellation().requested() ? outcome : scripts(List.of(command), input, log);
     }
 
     private StepOutcome scripts(List<TransferCommand> commands, String input, RequestLog log) {

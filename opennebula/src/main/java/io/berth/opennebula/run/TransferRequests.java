@@ -1,5 +1,6 @@
 package io.berth.opennebula.run;
 
+import io.berth.opennebula.image.NativeDisks;
 import io.berth.opennebula.line.Outgoing;
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.shared.SharedDirectories;
@@ -11,11 +12,16 @@ public final class TransferRequests {
     /** The only thing that the core asks a transfer manager for. */
     public static final String ACTION = "TRANSFER";
 
+    private final NativeDisks disks;
     private final SharedDirectories directories;
     private final TransferCommands transfers;
 
-    /** @param directories decide what is left to scripts */
-    public TransferRequests(SharedDirectories directories, TransferCommands transfers) {
+    /**
+     * @param disks decide on disks that are made of images
+     * @param directories decide what of the rest is left to scripts
+     */
+    public TransferRequests(NativeDisks disks, SharedDirectories directories, TransferCommands transfers) {
+        this.disks = disks;
         this.directories = directories;
         this.transfers = transfers;
     }
@@ -27,7 +33,8 @@ public final class TransferRequests {
      */
     public Optional<Outgoing.Reply> answer(List<TransferCommand> commands, RequestLog log) {
         for (var command : commands) {
-            var outcome = transfers.perform(command, directories.deed(command), "", log);
+            var deed = disks.deed(command).orElseGet(() -> directories.deed(command));
+            var outcome = transfers.perform(command, deed, "", log);
             if (log.cancellation().requested()) {
                 return Optional.empty();
             }

@@ -4,6 +4,7 @@ import io.berth.driver.Failure;
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.message.VmPlace;
 import java.util.List;
+import java.util.Optional;
 
 /** What a storage command comes to. */
 public sealed interface TransferDeed {
@@ -19,6 +20,21 @@ public sealed interface TransferDeed {
 
     /** The VM's directory goes for good, and all that is in it. */
     record RemoveDirectory(VmPlace directory) implements TransferDeed {}
+
+    /**
+     * The VM's disk is the image itself.
+     *
+     * @param image its path on the disk's host
+     */
+    record LinkDisk(String image, VmPlace disk) implements TransferDeed {}
+
+    /**
+     * The VM's disk is a copy of the image.
+     *
+     * @param image its path on the disk's host
+     * @param growsTo MiB; empty: as large as the image
+     */
+    record CopyDisk(String image, VmPlace disk, Optional<Long> growsTo) implements TransferDeed {}
 
     /** It would do harm. */
     record Refused(Failure why) implements TransferDeed {}

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -63,6 +64,21 @@ class OnedTest {
         assertThat(vm.deployId()).isEqualTo("one-42");
         assertThat(vm.present()).map(HistoryRecord::host).contains("node2");
         assertThat(vm.previous()).map(HistoryRecord::datastore).contains(100);
+    }
+
+    @Test
+    void readsTheDisksOfAVmAsFarAsTheCoreTellsOfThem() {
+        core.says("one.vm.info 42", """
+                <VM><ID>42</ID><TEMPLATE>
+                <DISK><DISK_ID>0</DISK_ID><FORMAT>raw</FORMAT><SIZE>2048</SIZE><ORIGINAL_SIZE>256</ORIGINAL_SIZE>
+                <SPARSE>NO</SPARSE></DISK>
+                <DISK><DISK_ID>1</DISK_ID><SIZE>much</SIZE></DISK>
+                </TEMPLATE></VM>""");
+
+        assertThat(oned.disks(42))
+                .containsExactly(
+                        new Disk(0, "raw", Optional.of(2048L), Optional.of(256L), Optional.of(false)),
+                        new Disk(1, "", Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test

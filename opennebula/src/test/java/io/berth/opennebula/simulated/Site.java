@@ -1,6 +1,7 @@
 package io.berth.opennebula.simulated;
 
 import io.berth.core.operation.Heartbeat;
+import io.berth.core.operation.Operations;
 import io.berth.driver.Cancellation;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
@@ -58,8 +59,8 @@ final class Site {
     void recover() {
         world.pass(Duration.ofMinutes(1));
         var process = engines.startProcess();
-        var operations = engines.operations(
-                new Boundary(world, Injector.none(), checker::look), process, engines::nextId, Heartbeat.none());
+        var operations = new Operations(engines.wiring(
+                new Boundary(world, Injector.none(), checker::look), process, engines::nextId, Heartbeat.none()));
         operations.recover(operations.options());
     }
 
@@ -67,7 +68,7 @@ final class Site {
     Driver start(Injector injector) {
         var process = engines.startProcess();
         var boundary = new Boundary(world, injector, checker::look);
-        var operations = engines.operations(boundary, process, engines::nextId, Heartbeat.none());
+        var operations = new Operations(engines.wiring(boundary, process, engines::nextId, Heartbeat.none()));
         var journal = new SimulatedJournal(store, boundary, process, true);
         var engine = new SimulatedEngine(world, operations, journal);
         return new Driver(process, boundary, new EngineMemory(() -> engine));

@@ -1,5 +1,6 @@
 package io.berth.opennebula.standin;
 
+import io.berth.opennebula.image.VmDisks;
 import io.berth.opennebula.mad.TmSettings;
 import io.berth.opennebula.mad.VmmSettings;
 import io.berth.opennebula.owed.OwedRequests;
@@ -162,10 +163,15 @@ public final class StubSite {
 
     /** @param datastores stand in for what the core would say */
     public TmSettings transferSettings(Datastores datastores, String... arguments) {
+        return transferSettings(datastores, VmDisks.untold(), arguments);
+    }
+
+    /** @param disks stand in for what the core would say too */
+    public TmSettings transferSettings(Datastores datastores, VmDisks disks, String... arguments) {
         var read = TmSettings.read(
                 List.of(arguments), Map.of("ONE_LOCATION", root.resolve("one").toString()));
         var way = new SshWay(ssh().toString(), List.of(), read.ssh().shell());
-        return new TmSettings(read.options(), read.scripts(), way, datastores);
+        return new TmSettings(read.options(), read.scripts(), way, datastores, disks);
     }
 
     /** Writes a transfer file and gives the core's line that names it. */

@@ -10,6 +10,7 @@ import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class Dispatcher {
         this.deadline = deadline;
     }
 
-    void handle(ServerRequest request, ServerResponse response) throws IOException {
+    void handle(ServerRequest request, RoutingResponse response) throws IOException {
         response.header(VERSION, Version.text());
         response.header(HeaderNames.CONNECTION, "close");
         switch (reply(request)) {
@@ -162,11 +163,13 @@ final class Dispatcher {
         deadline.within(() -> response.send(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private void stream(ServerResponse response, Reply.Source source) throws IOException {
+    private void stream(RoutingResponse response, Reply.Source source) throws IOException {
         response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        try (var out = response.outputStream()) {
-            source.sendTo(sink(out));
+        try {
+            source.sendTo(sink(response.outputStream()));
+            // The last chunk, which tells an end from a cut. Closing the stream doesn't write it.
+            deadline.within(response::commit);
         } catch (InterruptedException _) {
             // The server is closing, or the client took nothing for too long.
         } catch (UncheckedIOException | IOException gone) {

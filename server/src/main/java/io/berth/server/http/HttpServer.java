@@ -4,6 +4,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -47,7 +48,8 @@ public final class HttpServer implements AutoCloseable {
                     .idleConnectionPeriod(limits.patience().dividedBy(4))
                     .shutdownHook(false)
                     .shutdownGracePeriod(Duration.ZERO)
-                    .routing(HttpRouting.builder().any(dispatcher::handle))
+                    .routing(HttpRouting.builder()
+                            .any((request, response) -> dispatcher.handle(request, (RoutingResponse) response)))
                     .build()
                     .start();
             return new HttpServer(server, deadline);

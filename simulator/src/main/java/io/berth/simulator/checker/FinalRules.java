@@ -64,6 +64,10 @@ final class FinalRules {
         }
     }
 
+    void checkSwept(Expectation expectation, Consumer<Violation> found) {
+        directories.checkEnd(expectation, Facts.of(world, expectation.vm()), found);
+    }
+
     private void checkGuest(Expectation expectation, Facts facts, Consumer<Violation> found) {
         var isOwned = !journal.open().isEmpty();
         var homes = facts.copies().size() + facts.complete().size();

@@ -148,6 +148,13 @@ public final class PromiseChecker {
         }
     }
 
+    /** To be called when the garbage collector has been on every host that isn't dead: no directory is left then. */
+    public void swept(Expectation expectation) {
+        if (!intruded) {
+            ending.checkSwept(expectation, found::add);
+        }
+    }
+
     public void add(Violation violation) {
         found.add(violation);
     }

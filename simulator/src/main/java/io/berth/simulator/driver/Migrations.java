@@ -5,6 +5,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
+import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.simulator.world.Migration;
 import io.berth.simulator.world.SimulatedHost;
 import java.time.Duration;
@@ -23,7 +24,8 @@ final class Migrations {
         this.calls = calls;
     }
 
-    void migrate(Call call, HostRef at, VmRef vm, HostRef to) {
+    void migrate(Call call, HostRef at, VmRef vm, MigrationRequest request) {
+        var to = request.to();
         calls.change(at, "guests.migrate", call.token(), host -> {
             var copy = SimulatedHypervisorDriver.mine(calls.world(), host, vm);
             var target = calls.world().host(to);
@@ -33,8 +35,14 @@ final class Migrations {
             if (target.copy(vm.uuid()).isPresent()) {
                 throw refused("vm.exists", vm + " is there already", to);
             }
-            var migration =
-                    calls.world().migrate(copy, host, target, call.token().operation());
+            var migration = calls.world()
+                    .migrate(
+                            copy,
+                            host,
+                            target,
+                            call.token().operation(),
+                            !request.copied().isEmpty())
+                    .orElseThrow(() -> refused("libvirt.failed", vm + " has no disk there", to));
             while (!migration.isOver()) {
                 attend(migration, host, target);
             }

@@ -10,6 +10,7 @@ import io.berth.driver.storage.VmDirectory;
 import io.berth.simulator.world.SimulatedDirectory;
 import io.berth.simulator.world.SimulatedFolders;
 import java.util.List;
+import java.util.Set;
 
 /** Directories that go from one simulated host to another; in the middle either may be lost, or who waits for it. */
 final class SimulatedCopies implements DirectoryCopies {
@@ -40,7 +41,7 @@ final class SimulatedCopies implements DirectoryCopies {
     }
 
     @Override
-    public void copy(Call call, VmDirectory directory, HostRef from, HostRef to) {
+    public void copy(Call call, VmDirectory directory, HostRef from, HostRef to, Set<String> hollow) {
         calls.change(from, "copies.copy", call.token(), _ -> {
             var operation = call.token().operation();
             var target = calls.world().host(to);
@@ -48,19 +49,19 @@ final class SimulatedCopies implements DirectoryCopies {
             target.pass(call.token());
             switch (stateNow(operation, directory, to)) {
                 case WHOLE, PLACED -> {}
-                case NONE, PARTIAL -> send(operation, directory, from, to);
+                case NONE, PARTIAL -> send(operation, directory, from, to, !hollow.isEmpty());
             }
             return true;
         });
     }
 
-    private void send(OperationId operation, VmDirectory directory, HostRef from, HostRef to) {
+    private void send(OperationId operation, VmDirectory directory, HostRef from, HostRef to, boolean isHollow) {
         if (folders.find(to, directory.name()).isPresent()) {
             throw SimulatedAsides.occupied(to, directory);
         }
         var source = folders.find(from, directory.name())
                 .orElseThrow(() -> SimulatedDirectories.absent(from, directory.name()));
-        var copy = source.copy();
+        var copy = isHollow ? source.hollow() : source.copy();
         folders.put(to, note(operation, directory), copy);
         for (var host : List.of(from, to)) {
             try {

@@ -9,6 +9,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.host.HostDevices;
 import io.berth.simulator.world.Content;
 import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.SimulatedDirectory;
 import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.SimulatedVolume;
 import io.berth.simulator.world.World;
@@ -52,15 +53,19 @@ final class SimulatedDevices implements HostDevices {
     }
 
     private DataSize disk(HostRef host, String directory) {
-        if (calls.world()
-                .folders()
-                .noneMatch(folders -> folders.find(host, directory).isPresent())) {
-            throw Failure.of(FailureKind.ENVIRONMENT, "host.absent", "there is no disk in " + directory)
-                    .host(host)
-                    .next("see where it is")
-                    .build();
-        }
+        var _ = directory(host, directory);
         return DISK;
+    }
+
+    private SimulatedDirectory directory(HostRef host, String name) {
+        return calls.world()
+                .folders()
+                .flatMap(folders -> folders.find(host, name).stream())
+                .findFirst()
+                .orElseThrow(() -> Failure.of(FailureKind.ENVIRONMENT, "host.absent", "there is no disk in " + name)
+                        .host(host)
+                        .next("see where it is")
+                        .build());
     }
 
     @Override
@@ -74,6 +79,11 @@ final class SimulatedDevices implements HostDevices {
     @Override
     public void flush(Call call, HostRef host, DevicePath device) {
         calls.change(host, "devices.flush", call.token(), there -> {
+            var directory = Guest.directoryOf(device.path());
+            if (directory.isPresent()) {
+                directory(host, directory.get()).flush();
+                return true;
+            }
             if (!volume(there, device).extent().flush()) {
                 throw Failure.of(FailureKind.STORAGE, "device.flush-failed", "not all of it is on the medium")
                         .host(host)

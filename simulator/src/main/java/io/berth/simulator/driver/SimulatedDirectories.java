@@ -51,7 +51,8 @@ final class SimulatedDirectories implements VmDirectories {
             if (directory.isPresent() && folders.find(host, directory.get()).isEmpty()) {
                 throw absent(host, source);
             }
-            return directory.map(name -> new DiskPlace.Inside(new VmDirectory(datastore, name)));
+            return directory.map(name -> new DiskPlace.Inside(
+                    new VmDirectory(datastore, name), source.substring(source.lastIndexOf('/') + 1)));
         });
     }
 

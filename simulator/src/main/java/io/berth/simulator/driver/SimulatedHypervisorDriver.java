@@ -36,6 +36,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Guests of simulated hosts. */
@@ -236,7 +237,7 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     @Override
     public List<DiskSource> disks(String definition) {
         return Guest.diskOf(definition).stream()
-                .map(path -> new DiskSource("vda", path))
+                .map(path -> new DiskSource("vda", path, false))
                 .toList();
     }
 
@@ -259,13 +260,13 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
     }
 
     @Override
-    public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
+    public List<Failure> migrationObstacles(HostRef from, VmRef vm, MigrationRequest request, Set<String> brought) {
         return calls.look(
                 from,
                 "guests.migration-obstacles",
-                _ -> to.equals(from)
+                _ -> request.to().equals(from)
                         ? List.of(Failure.of(FailureKind.ENVIRONMENT, "migrate.same-host", "the target is the source")
-                                .host(to)
+                                .host(from)
                                 .next("choose another host")
                                 .build())
                         : List.of());
@@ -273,7 +274,7 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
 
     @Override
     public void migrate(Call call, HostRef from, VmRef vm, MigrationRequest request) {
-        migrations.migrate(call, from, vm, request.to());
+        migrations.migrate(call, from, vm, request);
     }
 
     @Override

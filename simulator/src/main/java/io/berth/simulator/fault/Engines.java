@@ -50,7 +50,7 @@ public final class Engines {
 
     private Engine start(Boundary boundary, Variation how) {
         var process = startProcess();
-        return new Engine(process, operations(boundary, process, this::nextId, Heartbeat.none(), how));
+        return new Engine(process, new Operations(wiring(boundary, process, this::nextId, Heartbeat.none(), how)));
     }
 
     /** A process of which the journal knows that it lives. */
@@ -65,25 +65,14 @@ public final class Engines {
         return new OperationId(String.format("op%08d", ++operations));
     }
 
-    /** What a process does for one of its users; several may ask at once. */
-    public Operations operations(
-            Boundary boundary, EngineProcess process, Supplier<OperationId> ids, Heartbeat heartbeat) {
-        return operations(boundary, process, ids, heartbeat, variation);
-    }
-
-    private Operations operations(
-            Boundary boundary, EngineProcess process, Supplier<OperationId> ids, Heartbeat heartbeat, Variation how) {
-        return new Operations(how.rewire(wiring(boundary, process, ids, heartbeat, how), process, world));
-    }
-
-    /** What such operations are made of. */
+    /** What a process is made of, for one of its users; several may ask at once. */
     public Wiring wiring(Boundary boundary, EngineProcess process, Supplier<OperationId> ids, Heartbeat heartbeat) {
         return wiring(boundary, process, ids, heartbeat, variation);
     }
 
     private Wiring wiring(
             Boundary boundary, EngineProcess process, Supplier<OperationId> ids, Heartbeat heartbeat, Variation how) {
-        return new Wiring(
+        var sound = new Wiring(
                 new SimulatedDrivers(boundary, process),
                 new SimulatedJournal(journal, boundary, process, how.journalChecksEpochs()),
                 process.owner(),
@@ -96,5 +85,6 @@ public final class Engines {
                 world::pass,
                 PAUSES,
                 world.clock());
+        return how.rewire(sound, process, world);
     }
 }

@@ -26,6 +26,7 @@ public enum Fault {
     /** The engine dies, and the command arrives when recovery has long finished. */
     DELAYED(Kind.CHANGE),
     POWER_CUT_BEFORE(Kind.LOOK, Kind.CHANGE, Kind.MIDDLE, Kind.JOURNAL),
+    /** A moment later: what was let run has run. */
     POWER_CUT_AFTER(Kind.CHANGE),
     NETWORK_CUT_BEFORE(Kind.LOOK, Kind.CHANGE, Kind.MIDDLE),
     NETWORK_CUT_AFTER(Kind.CHANGE),

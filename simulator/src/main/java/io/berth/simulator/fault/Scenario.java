@@ -103,12 +103,12 @@ public record Scenario(
         return switch (task) {
             case RESUME_BESIDE_INTRUDER, MIGRATE_IN_VAIN -> false;
             case SUSPEND, STOP, MIGRATE -> !isMisled() && (thin || (grow && writer.keepsGuest()));
+            case MIGRATE_LIVE -> !isMisled();
             case RESUME_SAME_HOST,
                     RESUME_OTHER_HOST,
                     START,
                     VERIFY,
                     DELETE,
-                    MIGRATE_LIVE,
                     TERMINATE_RUNNING,
                     TERMINATE_SUSPENDED,
                     REHEARSE -> true;

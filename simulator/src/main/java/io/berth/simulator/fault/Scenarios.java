@@ -39,6 +39,9 @@ public final class Scenarios {
         all.add(live(true, false));
         all.add(live(false, false));
         all.add(live(true, true));
+        all.add(live(true, false).in(Kind.UNTOLD_APART));
+        all.add(live(false, true).in(Kind.APART));
+        all.add(live(true, false).in(Kind.LATE));
         all.add(new Scenario(Task.TERMINATE_RUNNING, MemoryWriter.STREAM, true, true, true, false));
         all.add(new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.RESUME_BESIDE_INTRUDER, MemoryWriter.STREAM, false, true, true, false));
@@ -71,6 +74,7 @@ public final class Scenarios {
                 new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false),
                 new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false),
                 live(true, false),
+                live(true, false).in(Kind.APART),
                 moving(Task.MIGRATE).in(Kind.APART),
                 moving(Task.MIGRATE).in(Kind.LATE),
                 moving(Task.MIGRATE_IN_VAIN).in(Kind.APART));
@@ -94,6 +98,7 @@ public final class Scenarios {
         all.add(new Scenario(Task.TERMINATE_RUNNING, MemoryWriter.STREAM, true, true, true, false));
         all.add(new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, true, true, true, false));
         all.add(moving(Task.MIGRATE).in(Kind.APART));
+        all.add(live(true, false).in(Kind.APART));
         return List.copyOf(all);
     }
 }

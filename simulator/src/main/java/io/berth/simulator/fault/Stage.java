@@ -24,7 +24,6 @@ import io.berth.simulator.checker.Expectation;
 import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.world.Content;
-import io.berth.simulator.world.Copy;
 import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.Image;
 import io.berth.simulator.world.SimulatedHost;
@@ -189,23 +188,9 @@ final class Stage {
         return new MigrateRequest(suspendRequest(), SECOND, mode);
     }
 
-    /**
-     * A copy that stands alone at a target, and nobody knows whether it is up to date: a person finds out, resumes the
-     * one that is, and ends the one that isn't.
-     */
+    /** Somebody looks at what stands alone at a target. */
     void decide() {
-        for (var host : world.hosts()) {
-            var copy = host.copy(guest.vm().uuid()).filter(Copy::isArriving);
-            if (copy.isPresent()) {
-                world.note("*** a person looks at the copy on " + host);
-                if (copy.get().isCurrent()) {
-                    staysPaused = false;
-                    copy.get().run(world);
-                } else {
-                    host.remove(guest.vm().uuid());
-                }
-            }
-        }
+        staysPaused &= !world.decideByHand(guest);
     }
 
     /** Brings the guest back wherever there is a host that runs. */

@@ -115,6 +115,7 @@ final class Strikes implements Injector {
             }
             case POWER_CUT_AFTER -> {
                 var answer = crossing.effect().get();
+                crossing.world().pass(WHILE_IT_RUNS_ON);
                 crossing.world().cutPower(host(crossing));
                 if (crossing.site().host().isEmpty()) {
                     yield answer;

@@ -98,6 +98,7 @@ public final class TrialRun {
         if (finished && !trial.scenario().task().equals(Scenario.Task.RESUME_BESIDE_INTRUDER)) {
             collectGarbage();
             stage.checker().end(expectation());
+            stage.checker().swept(stage.expectation(dead()));
         }
         if (!strikes.haveStruck() && trial.scenario().isExpectedToSucceed() && !done) {
             stage.checker().add(new Violation(Clause.PROGRESS, "it doesn't succeed though nothing went wrong"));

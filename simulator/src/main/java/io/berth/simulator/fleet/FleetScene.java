@@ -6,22 +6,30 @@ import io.berth.core.fleet.Fleets;
 import io.berth.core.operation.Operations;
 import io.berth.driver.Cancellation;
 import io.berth.driver.DataSize;
+import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.Progress;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.simulator.boundary.Boundary;
+import io.berth.simulator.boundary.EngineDied;
+import io.berth.simulator.boundary.EngineProcess;
+import io.berth.simulator.boundary.Injector;
 import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.fault.Engines;
 import io.berth.simulator.fault.Variation;
 import io.berth.simulator.history.EngineSlot;
+import io.berth.simulator.world.Clause;
 import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.Violation;
 import io.berth.simulator.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 
 /**
  * Hosts full of guests, one datastore that all of them see, and an engine that works on many at once. The promise is
@@ -29,16 +37,19 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class FleetScene {
     private static final String DATASTORE = "store";
+    /** More calls than any fleet of these tests takes. */
+    private static final int LIMIT = 100_000;
+
     private static final StorageCapabilities THIN = new StorageCapabilities(true, true, true, true, false);
 
     private final World world;
     private final JournalStore journal = new JournalStore();
     private final PromiseChecker checker;
     private final TimedCrew crew;
-    private final EngineSlot engine = new EngineSlot(0);
+    private final Engines engines;
+    private final EngineSlot slot = new EngineSlot(0);
     private final List<Guest> guests = new ArrayList<>();
-    private final Operations operations;
-    private final Fleets fleets;
+    private final Engine engine;
 
     /**
      * @param image what each guest's memory takes on storage; as much again is what it may get
@@ -71,16 +82,50 @@ public final class FleetScene {
         }
         this.checker = new PromiseChecker(world, journal);
         this.crew =
-                new TimedCrew(world, perSecond, () -> engine.beat(world.clock().instant()));
+                new TimedCrew(world, perSecond, () -> slot.beat(world.clock().instant()));
         world.pass(Duration.ofSeconds(1));
         checker.takeBaseline();
-        var engines = new Engines(world, journal, Variation.NONE);
+        this.engines = new Engines(world, journal, Variation.NONE);
+        this.engine = start(Injector.none());
+    }
+
+    /** A process that works on all of it. */
+    record Engine(EngineProcess process, Operations operations, Fleets fleets) {}
+
+    /**
+     * What another process comes to, once the one before is through, or dead; it is dead itself afterwards. Empty when it was
+     * killed, or refused.
+     *
+     * @param injector says what becomes of its calls
+     */
+    <T> Optional<T> inAnother(Injector injector, Function<Engine, T> work) {
+        var engine = start(injector);
+        try {
+            return Optional.of(work.apply(engine));
+        } catch (EngineDied died) {
+            world.note("=> " + died.getMessage());
+        } catch (Failure refused) {
+            world.note("=> refused: " + refused.getMessage());
+        } catch (RuntimeException bug) {
+            checker.add(new Violation(Clause.TRUE_REPORT, "it breaks: " + bug + ", caused by " + bug.getCause()));
+        } finally {
+            var _ = engine.process().die();
+        }
+        return Optional.empty();
+    }
+
+    private Engine start(Injector injector) {
         var process = engines.startProcess();
-        engine.started(process);
-        var wiring = engines.wiring(
-                Boundary.timedBy(world, crew, checker::look), process, engines::nextId, engine.heartbeat());
-        this.operations = new Operations(wiring);
-        this.fleets = new Fleets(wiring, operations, FleetLimits.USUAL, crew);
+        slot.started(process);
+        var boundary = Boundary.timedBy(world, crew.before(injector), checker::look);
+        boundary.limitTo(LIMIT);
+        var wiring = engines.wiring(boundary, process, engines::nextId, slot.heartbeat());
+        var operations = new Operations(wiring);
+        return new Engine(process, operations, new Fleets(wiring, operations, FleetLimits.USUAL, crew));
+    }
+
+    JournalStore journal() {
+        return journal;
     }
 
     public World world() {
@@ -96,15 +141,19 @@ public final class FleetScene {
     }
 
     public Operations operations() {
-        return operations;
+        return engine.operations();
     }
 
     public Fleets fleets() {
-        return fleets;
+        return engine.fleets();
     }
 
     public Carrier carrier(Cancellation cancellation) {
-        return (move, operation) -> operation.apply(operations.options().with(cancellation, Progress.NONE));
+        return carrier(engine, cancellation);
+    }
+
+    Carrier carrier(Engine at, Cancellation cancellation) {
+        return (move, operation) -> operation.apply(at.operations().options().with(cancellation, Progress.NONE));
     }
 
     /** Has something happen in the world, so long from now. */

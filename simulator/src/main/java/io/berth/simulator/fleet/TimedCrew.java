@@ -87,9 +87,23 @@ final class TimedCrew implements Crew, Injector {
 
     @Override
     public <T> T carry(Crossing<T> crossing) {
+        return carry(crossing, Injector.none());
+    }
+
+    /** Calls take their time, and then it is the other's turn to say what becomes of them. */
+    Injector before(Injector other) {
+        return new Injector() {
+            @Override
+            public <T> T carry(Crossing<T> crossing) {
+                return TimedCrew.this.carry(crossing, other);
+            }
+        };
+    }
+
+    private <T> T carry(Crossing<T> crossing, Injector other) {
         passTime(CALL.plus(transfer(crossing.site())));
         crossing.engine().requireAlive();
-        return crossing.effect().get();
+        return other.carry(crossing);
     }
 
     /** When the storage will be through with it, in the middle of the call that has begun it. */
@@ -128,30 +142,48 @@ final class TimedCrew implements Crew, Injector {
     }
 
     private boolean isAnythingUntil(Instant until) {
-        return sailors.stream().anyMatch(sailor -> !sailor.wakes.isAfter(until))
-                || (!events.isEmpty() && !events.firstKey().isAfter(until));
+        return !next().isAfter(until);
     }
 
+    /** When something happens next; {@link Instant#MAX} if nothing does. */
+    private Instant next() {
+        var event = events.isEmpty() ? Instant.MAX : events.firstKey();
+        return sailors.stream().map(sailor -> sailor.wakes).reduce(event, TimedCrew::earlier);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /**
+     * Who is next is known only when it is time: passing it may renew leases, which is a call like any other, and others go
+     * on meanwhile.
+     */
     private void step() {
-        var sailor = sailors.stream().min(Comparator.comparing((Sailor each) -> each.wakes));
-        if (!events.isEmpty()
-                && sailor.filter(next -> next.wakes.isBefore(events.firstKey())).isEmpty()) {
-            var time = events.firstKey();
-            passTo(time);
-            var due = List.copyOf(events.getOrDefault(time, List.of()));
-            events.remove(time);
-            due.forEach(Runnable::run);
+        passTo(next());
+        var due = next();
+        if (due.isAfter(now())) {
             return;
         }
-        var next = sailor.orElseThrow();
-        passTo(next.wakes);
-        running = next;
+        if (!events.isEmpty() && events.firstKey().equals(due)) {
+            var happening = events.getOrDefault(due, List.of());
+            events.remove(due);
+            happening.forEach(Runnable::run);
+        } else {
+            go(sailors.stream()
+                    .min(Comparator.comparing((Sailor each) -> each.wakes))
+                    .orElseThrow());
+        }
+    }
+
+    private void go(Sailor sailor) {
+        running = sailor;
         try {
-            next.fiber.go();
+            sailor.fiber.go();
         } finally {
             running = null;
-            if (next.fiber.isOver()) {
-                sailors.remove(next);
+            if (sailor.fiber.isOver()) {
+                sailors.remove(sailor);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.berth.simulator.history;
 
+import io.berth.core.operation.MigrationMode;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.simulator.lifecycle.Life;
@@ -141,10 +142,31 @@ final class Author {
         if (random.nextInt(15) == 0) {
             return new Request.CollectGarbage(random.nextInt(4) != 0);
         }
+        if (random.nextInt(20) == 0) {
+            return ofAll();
+        }
         var machine = machine();
         var likely = random.nextInt(8) != 0;
         var isSaved = setting.checker().isSaved(machine.vm());
         return isSaved == likely ? ofSaved(machine) : ofAlive(machine);
+    }
+
+    private Request ofAll() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Request.SuspendAll(datastore(), keepingWriter());
+            case 1 -> new Request.ResumeAll(random.nextInt(3) == 0);
+            default -> new Request.Evacuate(host(), mode(), datastore());
+        };
+    }
+
+    private MigrationMode mode() {
+        var all = MigrationMode.values();
+        return all[random.nextInt(all.length)];
+    }
+
+    private MemoryWriter keepingWriter() {
+        var drawn = drawnWriter();
+        return drawn.keepsGuest() ? drawn : MemoryWriter.STREAM;
     }
 
     private Request ofSaved(Setting.Owned machine) {
@@ -174,8 +196,11 @@ final class Author {
     }
 
     private MemoryWriter writer(Setting.Owned machine) {
+        return machine.autostart() ? keepingWriter() : drawnWriter();
+    }
+
+    private MemoryWriter drawnWriter() {
         var all = MemoryWriter.values();
-        var drawn = all[random.nextInt(all.length)];
-        return machine.autostart() && !drawn.keepsGuest() ? MemoryWriter.STREAM : drawn;
+        return all[random.nextInt(all.length)];
     }
 }

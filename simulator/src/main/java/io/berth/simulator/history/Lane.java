@@ -48,8 +48,7 @@ final class Lane {
 
     /** Begins something; nothing of it is done yet. */
     void begin(Optional<Attempt> what, Runnable work) {
-        attempt = what.orElse(null);
-        operation = null;
+        turnTo(what);
         cancellation = Cancellation.never();
         armed = null;
         barred.clear();
@@ -57,6 +56,12 @@ final class Lane {
         next = null;
         late = false;
         fiber = new Fiber(work);
+    }
+
+    /** What it is at from here on is another attempt, or none. */
+    void turnTo(Optional<Attempt> what) {
+        attempt = what.orElse(null);
+        operation = null;
     }
 
     /** Lets it cross that often, or come to its end. */

@@ -212,20 +212,12 @@ final class Play {
     /** As the operation's last message tells; nobody else works on it meanwhile. */
     private void decide(Setting.Owned machine) {
         var vm = machine.vm();
-        if (!setting.isDoubted(vm) || isWorkedOn(vm)) {
-            return;
-        }
-        for (var at : setting.hosts(vm)) {
-            var copy = host(at).copy(vm.uuid()).filter(Copy::isArriving);
-            if (copy.isPresent() && setting.hosts(vm).size() == 1) {
-                note("somebody looks at the copy of " + vm.name() + " on " + at);
-                if (copy.get().isCurrent()) {
-                    machine.runs();
-                    copy.get().run(setting.world());
-                } else {
-                    host(at).remove(vm.uuid());
-                }
-            }
+        var standsAlone = setting.hosts(vm).size() == 1;
+        if (setting.isDoubted(vm)
+                && !isWorkedOn(vm)
+                && standsAlone
+                && setting.world().decideByHand(machine.guest())) {
+            machine.runs();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.berth.simulator.history;
 
+import io.berth.core.operation.MigrationMode;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.simulator.lifecycle.Wish;
@@ -32,7 +33,19 @@ sealed interface Request {
 
     record CollectGarbage(boolean delete) implements Request {}
 
-    /** Whose life it is about. */
+    /** About many VMs at once: each one's part is an attempt of its own. */
+    sealed interface OfFleet extends Request {}
+
+    /** All VMs that run. */
+    record SuspendAll(String datastore, MemoryWriter writer) implements OfFleet {}
+
+    /** All that are suspended, where they were. */
+    record ResumeAll(boolean declaresDead) implements OfFleet {}
+
+    /** All that are on that host, to others. */
+    record Evacuate(HostRef host, MigrationMode mode, String datastore) implements OfFleet {}
+
+    /** Whose life it is about, if it is about one. */
     default Optional<String> about() {
         return switch (this) {
             case Suspend suspend -> Optional.of(suspend.vm());
@@ -44,7 +57,7 @@ sealed interface Request {
             case Verify verify -> Optional.of(verify.vm());
             case Delete delete -> Optional.of(delete.vm());
             case Terminate terminate -> Optional.of(terminate.vm());
-            case Recover _, CollectGarbage _ -> Optional.empty();
+            case Recover _, CollectGarbage _, OfFleet _ -> Optional.empty();
         };
     }
 
@@ -62,7 +75,7 @@ sealed interface Request {
             case Verify _ -> Optional.of(new Wish.Verify());
             case Delete _ -> Optional.of(new Wish.Delete());
             case Terminate _ -> Optional.of(new Wish.Terminate());
-            case Recover _, CollectGarbage _ -> Optional.empty();
+            case Recover _, CollectGarbage _, OfFleet _ -> Optional.empty();
         };
     }
 
@@ -71,8 +84,18 @@ sealed interface Request {
         return switch (this) {
             case CollectGarbage _ -> "gc";
             case MigrateLive _ -> "migrate live";
-            case Suspend _, Stop _, Resume _, Start _, Migrate _, Verify _, Delete _, Terminate _, Recover _ ->
-                getClass().getSimpleName().toLowerCase(Locale.ROOT);
+            case SuspendAll _ -> "suspend all";
+            case ResumeAll _ -> "resume all";
+            case Suspend _,
+                    Stop _,
+                    Resume _,
+                    Start _,
+                    Migrate _,
+                    Verify _,
+                    Delete _,
+                    Terminate _,
+                    Recover _,
+                    Evacuate _ -> getClass().getSimpleName().toLowerCase(Locale.ROOT);
         };
     }
 }

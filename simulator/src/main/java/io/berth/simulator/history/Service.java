@@ -1,5 +1,8 @@
 package io.berth.simulator.history;
 
+import io.berth.core.fleet.FleetLimits;
+import io.berth.core.fleet.Fleets;
+import io.berth.core.fleet.Move;
 import io.berth.core.journal.OperationState;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
@@ -8,6 +11,7 @@ import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.operation.TerminateRequest;
+import io.berth.core.operation.Wiring;
 import io.berth.core.plan.Plan;
 import io.berth.core.run.RunListener;
 import io.berth.core.run.RunOptions;
@@ -27,6 +31,7 @@ import io.berth.simulator.world.Violation;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** How users ask, and what they are told. */
 final class Service {
@@ -59,7 +64,7 @@ final class Service {
     }
 
     private void serve(Lane lane, EngineProcess process, Request request) {
-        var operations = engines.operations(
+        var wiring = engines.wiring(
                 boundary,
                 process,
                 () -> {
@@ -71,7 +76,7 @@ final class Service {
                 },
                 lane.engine().heartbeat());
         try {
-            carryOut(operations, request, options(operations, lane, request));
+            carryOut(wiring, lane, request);
             tally.operation(request.kind(), "answered");
         } catch (EngineDied _) {
             tally.operation(request.kind(), "died");
@@ -110,7 +115,10 @@ final class Service {
             case Request.Terminate terminate -> dead(terminate.declaresDead());
             case Request.Start start -> dead(start.declaresDead());
             case Request.Recover(var declares) -> dead(declares);
-            case Request.Suspend _,
+            case Request.ResumeAll(var declares) -> dead(declares);
+            case Request.SuspendAll _,
+                    Request.Evacuate _,
+                    Request.Suspend _,
                     Request.Stop _,
                     Request.Migrate _,
                     Request.MigrateLive _,
@@ -146,9 +154,16 @@ final class Service {
         return dead.stream().anyMatch(host -> setting.world().host(host).isPowered());
     }
 
-    private static void carryOut(Operations operations, Request request, RunOptions options) {
+    private void carryOut(Wiring wiring, Lane lane, Request request) {
+        var operations = new Operations(wiring);
+        var options = options(operations, lane, request);
         var dead = options.deadHosts();
         switch (request) {
+            case Request.OfFleet fleet -> {
+                var fleets = new Fleets(wiring, operations, FleetLimits.USUAL, new LoneCrew(setting.world(), lane));
+                var _ = FleetRequests.carryOut(
+                        fleet, fleets, (move, operation) -> part(lane, move, () -> operation.apply(options)), options);
+            }
             case Request.Suspend(var vm, var datastore, var writer) -> {
                 var _ = operations.suspend(suspend(vm, datastore, writer), options);
             }
@@ -184,6 +199,25 @@ final class Service {
             case Request.CollectGarbage(var delete) -> {
                 var _ = operations.collectGarbage(delete);
             }
+        }
+    }
+
+    /** One VM's part in what a fleet does. */
+    private RunResult part(Lane lane, Move move, Supplier<RunResult> operation) {
+        lane.turnTo(Optional.of(book.asked(move.vm(), FleetRequests.wish(move))));
+        try {
+            return operation.get();
+        } catch (EngineDied died) {
+            unlessBegun(lane, attempt -> book.forgotten(attempt));
+            throw died;
+        } catch (Failure why) {
+            unlessBegun(lane, attempt -> book.refused(attempt, why));
+            throw why;
+        } catch (RuntimeException bug) {
+            setting.checker().add(new Violation(Clause.TRUE_REPORT, move + " breaks: " + bug));
+            throw bug;
+        } finally {
+            lane.turnTo(Optional.empty());
         }
     }
 

@@ -58,6 +58,10 @@ final class Tale {
             case Request.Delete(var vm) -> "delete " + vm + "'s checkpoint";
             case Request.Terminate(var vm, var dead) -> "terminate " + vm + dead(dead);
             case Request.Recover(var dead) -> "recover" + dead(dead);
+            case Request.SuspendAll(var datastore, var writer) -> "suspend all onto " + datastore + " by " + writer;
+            case Request.ResumeAll(var dead) -> "resume all" + dead(dead);
+            case Request.Evacuate(var host, var mode, var datastore) ->
+                "empty " + host + ", " + mode + ", over " + datastore;
             case Request.CollectGarbage(var delete) -> "collect garbage" + (delete ? " and delete it" : "");
         };
     }

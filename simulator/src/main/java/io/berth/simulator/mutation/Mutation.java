@@ -130,6 +130,14 @@ public enum Mutation {
             "the source's directory is deleted while the target's isn't on its medium",
             Task.MIGRATE,
             new CopyNotDurable()),
+    DISK_LEFT_BEHIND(
+            "a guest that runs doesn't take its disk along", Task.MIGRATE_LIVE, PlanMutation.withoutCopiedDisks()),
+    DISK_NOT_DURABLE(
+            "a guest goes on from a copied disk that isn't on its medium", Task.MIGRATE_LIVE, new DiskNotDurable()),
+    LEFT_BEFORE_IT_ARRIVED(
+            "the source's directory is deleted while the guest runs from it",
+            Task.MIGRATE_LIVE,
+            PlanMutation.moved(Step.LeaveDirectory.class, false, Step.MigrateGuest.class)),
     UNSEEN_TAKEN_AS_APART(
             "a directory is deleted since nobody saw that it is shared", Task.MIGRATE, new UnseenTakenAsApart()),
     JOURNAL_FORGETS("the journal's last write isn't durable", JournalMutation.forgetful()),

@@ -117,6 +117,27 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
                         plan.pointOfNoReturn()));
     }
 
+    /** Nobody copies what is on a guest's disks. */
+    static PlanMutation withoutCopiedDisks() {
+        return new PlanMutation(plan -> with(
+                plan,
+                plan.steps().stream()
+                        .map(step -> step instanceof Step.MigrateGuest migrate
+                                ? new Step.MigrateGuest(
+                                        migrate.name(),
+                                        migrate.vm(),
+                                        migrate.at(),
+                                        migrate.to(),
+                                        migrate.definition(),
+                                        migrate.expected(),
+                                        migrate.ownerPaused(),
+                                        List.of())
+                                : step)
+                        .toList(),
+                plan.pointOfNoReturn(),
+                plan.cleanup()));
+    }
+
     private static int first(List<Step> steps, Class<? extends Step> kind) {
         for (var index = 0; index < steps.size(); index++) {
             if (kind.isInstance(steps.get(index))) {

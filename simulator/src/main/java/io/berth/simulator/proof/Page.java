@@ -29,6 +29,10 @@ final class Page {
                         + faults.violations());
         line("  positions struck", faults.positionsCovered() + " of " + faults.positions());
         line("pairs of faults", pairs.runs() + " runs, violations " + pairs.violations());
+        line(
+                "faults in fleets",
+                proof.fleets().runs() + " runs at " + proof.fleets().positions() + " positions, violations "
+                        + proof.fleets().violations());
         line("mutations caught", faults.mutationsCaught() + " of " + faults.mutations() + " by single faults");
         line(
                 "",

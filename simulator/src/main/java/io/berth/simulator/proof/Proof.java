@@ -3,6 +3,7 @@ package io.berth.simulator.proof;
 import io.berth.simulator.FaultMatrixReport;
 import io.berth.simulator.FaultPairsReport;
 import io.berth.simulator.fault.Variation;
+import io.berth.simulator.fleet.FleetMatrix;
 import io.berth.simulator.history.Histories;
 import io.berth.simulator.history.HistoriesReport;
 import io.berth.simulator.mutation.Mutation;
@@ -25,6 +26,7 @@ record Proof(
         Duration time,
         FaultMatrixReport faults,
         FaultPairsReport pairs,
+        FleetMatrix fleets,
         HistoriesReport histories,
         List<Mutation> missedByHistories) {
     private static final long STEPS = 10_000_000;
@@ -43,6 +45,8 @@ record Proof(
         var faults = FaultMatrixReport.of(seed);
         progress.accept("pairs of faults");
         var pairs = FaultPairsReport.of(seed, FaultPairsReport.FIRST);
+        progress.accept("each fault at each position of fleets");
+        var fleets = FleetMatrix.of(seed, 1);
         progress.accept("mutations in histories");
         var missed = Arrays.stream(Mutation.values())
                 .filter(mutation -> new Histories(mutation.variation(), seed)
@@ -55,15 +59,16 @@ record Proof(
                 .map(left -> left.compareTo(LEAST) < 0 ? LEAST : left)
                 .map(histories::time)
                 .orElseGet(() -> histories.steps(STEPS));
-        return new Proof(seed, Duration.between(begun, Instant.now()), faults, pairs, report, missed);
+        return new Proof(seed, Duration.between(begun, Instant.now()), faults, pairs, fleets, report, missed);
     }
 
     boolean holds() {
-        return faults.isWell() && pairs.violations() == 0 && histories.violations() == 0;
+        return faults.isWell() && pairs.violations() == 0 && fleets.violations() == 0 && histories.violations() == 0;
     }
 
     /** Of whatever went wrong. */
     Stream<String> stories() {
-        return Stream.of(faults.stories(), pairs.stories(), histories.stories()).flatMap(List::stream);
+        return Stream.of(faults.stories(), pairs.stories(), fleets.stories(), histories.stories())
+                .flatMap(List::stream);
     }
 }

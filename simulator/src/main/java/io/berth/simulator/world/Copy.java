@@ -64,6 +64,15 @@ public final class Copy {
         pause();
     }
 
+    /** All that is on the other's disk. One that has the same disk would destroy it so. */
+    void copyDisk(Copy other, World world) {
+        if (disk == null || other.disk == null || disk == other.disk) {
+            world.breach(Clause.SAME_MEMORY, vm() + " has its disk copied onto itself, or to nowhere");
+        } else {
+            disk.mirror(other.disk);
+        }
+    }
+
     /** It came from another host, or is to come, and has never run here: it may be thrown away beside its source. */
     public boolean isArriving() {
         return arriving;

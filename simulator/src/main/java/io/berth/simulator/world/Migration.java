@@ -20,6 +20,7 @@ public final class Migration {
     private final SimulatedHost to;
     private final Copy source;
     private final Copy target;
+    private final boolean copiesDisk;
     private final boolean ran;
     private final int targetStarts;
     private Phase phase = Phase.TRANSFER;
@@ -40,12 +41,14 @@ public final class Migration {
         GIVEN_UP
     }
 
-    Migration(World world, SimulatedHost from, SimulatedHost to, Copy source, Copy target) {
+    /** @param copiesDisk besides its memory */
+    Migration(World world, SimulatedHost from, SimulatedHost to, Copy source, Copy target, boolean copiesDisk) {
         this.world = world;
         this.from = from;
         this.to = to;
         this.source = source;
         this.target = target;
+        this.copiesDisk = copiesDisk;
         this.ran = source.state() == GuestState.RUNNING;
         this.targetStarts = to.starts();
         this.due = world.clock().instant().plus(EACH_PHASE);
@@ -82,6 +85,9 @@ public final class Migration {
             }
             case SWITCH -> {
                 target.receive(source);
+                if (copiesDisk) {
+                    target.copyDisk(source, world);
+                }
                 phase = Phase.FINISH;
             }
             case FINISH -> {

@@ -4,6 +4,8 @@ import io.berth.driver.VmRef;
 
 /** A VM's directory: the disk in it, and whether all of that is on the medium. */
 public final class SimulatedDirectory {
+    private static final long UNWRITTEN = -1;
+
     private final VmRef vm;
     private long ticks;
     private boolean durable;
@@ -19,6 +21,17 @@ public final class SimulatedDirectory {
         return new SimulatedDirectory(vm, ticks, false);
     }
 
+    /** The same without what is on the disk. */
+    public SimulatedDirectory hollow() {
+        return new SimulatedDirectory(vm, UNWRITTEN, false);
+    }
+
+    /** What is on the other's disk, of which nothing is on the medium yet. */
+    void mirror(SimulatedDirectory other) {
+        ticks = other.ticks;
+        durable = false;
+    }
+
     public void flush() {
         durable = true;
     }
@@ -28,9 +41,10 @@ public final class SimulatedDirectory {
         durable = false;
     }
 
-    /** As the guest writes: past every cache. */
+    /** As the guest writes: it flushes its disk, and what others wrote to that goes along. */
     void write(long count) {
         ticks = count;
+        durable = true;
     }
 
     long ticks() {
@@ -49,7 +63,7 @@ public final class SimulatedDirectory {
 
     void losePower(boolean unlucky) {
         if (!durable && unlucky) {
-            ticks = -1;
+            ticks = UNWRITTEN;
         }
         durable = true;
     }

@@ -171,13 +171,38 @@ public final class World {
         }
     }
 
-    /** The daemons of two hosts begin to bring a guest from one to the other. */
-    public Migration migrate(Copy copy, SimulatedHost from, SimulatedHost to, OperationId by) {
+    /**
+     * A copy has arrived at a host, and nobody knows whether it is up to date: somebody finds out, lets the one run that is,
+     * and ends the one that isn't. Answers whether it runs now.
+     */
+    public boolean decideByHand(Guest guest) {
+        var runs = false;
+        for (var host : hosts.values()) {
+            var copy = host.copy(guest.vm().uuid()).filter(Copy::isArriving);
+            if (copy.isPresent()) {
+                note("*** somebody looks at the copy of " + guest.vm().name() + " on " + host);
+                if (copy.get().isCurrent()) {
+                    copy.get().run(this);
+                    runs = true;
+                } else {
+                    host.remove(guest.vm().uuid());
+                }
+            }
+        }
+        return runs;
+    }
+
+    /** The daemons of two hosts begin to bring a guest from one to the other; empty when its disk isn't there. */
+    public Optional<Migration> migrate(
+            Copy copy, SimulatedHost from, SimulatedHost to, OperationId by, boolean copiesDisk) {
         var arriving = Copy.arriving(guest(copy.vm().uuid()), copy.definition(), by);
+        if (!open(arriving, to)) {
+            return Optional.empty();
+        }
         to.put(arriving);
-        var migration = new Migration(this, from, to, copy, arriving);
+        var migration = new Migration(this, from, to, copy, arriving, copiesDisk);
         migrations.add(migration);
-        return migration;
+        return Optional.of(migration);
     }
 
     /** The migration of the guest away from that host that is under way. */

@@ -15,9 +15,11 @@ import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.simulator.boundary.Boundary;
 import io.berth.simulator.boundary.Crossing;
+import io.berth.simulator.boundary.InjectedFailures;
 import io.berth.simulator.boundary.Injector;
 import io.berth.simulator.fault.Scenario.Task;
 import io.berth.simulator.world.SimulatedFolders.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,9 +80,12 @@ final class DirectoriesTest {
         assertKept(stage);
     }
 
-    @Test
-    void whatIsSharedIsNeitherCopiedNorDeleted() {
-        var stage = stage(Task.MIGRATE, Kind.UNTOLD_SHARED);
+    @ParameterizedTest
+    @EnumSource(
+            value = Task.class,
+            names = {"MIGRATE", "MIGRATE_LIVE"})
+    void whatIsSharedIsNeitherCopiedNorDeleted(Task task) {
+        var stage = stage(task, Kind.UNTOLD_SHARED);
         var before =
                 stage.world().folders().flatMap(folders -> folders.everywhere()).toList();
 
@@ -147,24 +152,39 @@ final class DirectoriesTest {
                         "remove directory files:guest from h1, unless they share it");
     }
 
-    @Test
-    void aLiveMigrationIsRefusedWhereTheDirectoryWouldStayBehind() {
-        var stage = stage(Task.MIGRATE, Kind.APART);
-        var engine = stage.engines().start(stage.calm());
-        var request = MigrateRequest.of(NAME, Stage.SECOND, MigrationMode.LIVE);
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"APART", "UNTOLD_APART"})
+    void aGuestThatRunsTakesItsDirectoryAlong(Kind kind) {
+        var stage = stage(Task.MIGRATE_LIVE, kind);
 
-        assertRefused(() -> engine.operations().planMigrate(request), "migrate.directory-not-shared");
+        assertThat(ask(stage).succeeded()).isTrue();
+
+        assertThat(hasDirectory(stage, Stage.SECOND)).isTrue();
+        assertThat(hasDirectory(stage, Stage.FIRST)).isFalse();
+        assertKept(stage);
     }
 
     @Test
-    void whatGoesBestGoesThroughACheckpointThen() {
+    void aGuestThatRunsStaysWhereItIsWhenItsHostsOnlySeemToBeApart() {
+        var stage = stage(Task.MIGRATE_LIVE, Kind.LATE);
+
+        assertThat(ask(stage).failure()).get().extracting(Failure::code).isEqualTo("directory.occupied");
+
+        assertThat(hasDirectory(stage, Stage.FIRST)).isTrue();
+        assertKept(stage);
+    }
+
+    @Test
+    void whatGoesBestGoesLive() {
         var stage = stage(Task.MIGRATE, Kind.APART);
         var engine = stage.engines().start(stage.calm());
 
         assertThat(engine.operations()
                         .planMigrate(MigrateRequest.of(NAME, Stage.SECOND, MigrationMode.BEST))
                         .kind())
-                .isEqualTo("migrate");
+                .isEqualTo("migrate-live");
     }
 
     @Test
@@ -230,6 +250,45 @@ final class DirectoriesTest {
         assertThat(hasDirectory(stage, Stage.SECOND)).isTrue();
         assertThat(collectGarbage(stage)).isEmpty();
         assertKept(stage);
+    }
+
+    /** Its memory is lost then; the disk that it has written is not. */
+    @Test
+    void theGarbageCollectorLeavesWhatAGuestHasWrittenWhereItRanBeforeItsHostDied() {
+        var stage = stage(Task.MIGRATE, Kind.APART);
+        var boundary = new Boundary(stage.world(), dyingAfterTheResume(stage), stage.checker()::look);
+        var engine = stage.engines().start(boundary);
+        stage.ask(engine, Set.of());
+        engine.process().die();
+        var second = stage.engines().start(stage.calm());
+        second.operations().recover(second.operations().options().withDead(Set.of(Stage.SECOND)));
+        second.process().die();
+        stage.world().givePower(stage.world().host(Stage.SECOND));
+
+        collectGarbage(stage);
+
+        assertThat(hasDirectory(stage, Stage.SECOND)).isTrue();
+        assertThat(hasDirectory(stage, Stage.FIRST)).isFalse();
+        stage.checker().end(stage.expectation(Set.of(Stage.SECOND)));
+        stage.checker().swept(stage.expectation(Set.of()));
+        assertThat(stage.checker().violations()).isEmpty();
+    }
+
+    /** The target loses power a moment after the guest was let run there, and nobody hears that it was. */
+    private static Injector dyingAfterTheResume(Stage stage) {
+        return new Injector() {
+            @Override
+            public <T> T carry(Crossing<T> crossing) {
+                var answer = crossing.effect().get();
+                if (crossing.site().what().equals("guests.resume")
+                        && crossing.site().host().equals(Optional.of(Stage.SECOND))) {
+                    stage.world().pass(Duration.ofSeconds(1));
+                    stage.world().cutPower(stage.world().host(Stage.SECOND));
+                    throw InjectedFailures.unheard(crossing.site());
+                }
+                return answer;
+            }
+        };
     }
 
     /** The source loses power when what it still has is to be tidied up. */

@@ -71,6 +71,9 @@ final class HistoriesTest {
                         "delete answered",
                         "recover answered",
                         "gc answered",
+                        "suspend all answered",
+                        "resume all answered",
+                        "evacuate answered",
                         "suspend died");
     }
 

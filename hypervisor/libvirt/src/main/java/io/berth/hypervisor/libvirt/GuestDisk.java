@@ -9,8 +9,18 @@ package io.berth.hypervisor.libvirt;
  * @param readOnly the guest can't write it
  * @param network the emulator speaks to the storage itself, past the host's page cache
  * @param mirrored a block copy or commit is under way
+ * @param format of what is in the source, {@code raw} if nothing is said
+ * @param backed what isn't in the source is in another image
  */
-record GuestDisk(String target, String source, String cache, boolean readOnly, boolean network, boolean mirrored) {
+record GuestDisk(
+        String target,
+        String source,
+        String cache,
+        boolean readOnly,
+        boolean network,
+        boolean mirrored,
+        String format,
+        boolean backed) {
     /**
      * Whether another host reads what this guest wrote. With the other modes the host's page cache lies between: what
      * one host cached earlier is stale on the other.

@@ -99,13 +99,12 @@ final class GuestXml {
                             .flatMap(target -> Xml.attribute(target, "dev"))
                             .orElse(""),
                     source(disk),
-                    Xml.at(disk, "driver").stream()
-                            .findFirst()
-                            .flatMap(driver -> Xml.attribute(driver, "cache"))
-                            .orElse("default"),
+                    driver(disk, "cache").orElse("default"),
                     Xml.child(disk, "readonly").isPresent(),
                     Xml.attribute(disk, "type").filter("network"::equals).isPresent(),
-                    Xml.child(disk, "mirror").isPresent()));
+                    Xml.child(disk, "mirror").isPresent(),
+                    driver(disk, "type").orElse("raw"),
+                    !Xml.at(disk, "backingStore", "source").isEmpty()));
         }
         return disks;
     }
@@ -149,6 +148,10 @@ final class GuestXml {
     /** An element as text. */
     static String text(Element element) {
         return Xml.serialise(element);
+    }
+
+    private static Optional<String> driver(Element disk, String attribute) {
+        return Xml.child(disk, "driver").flatMap(driver -> Xml.attribute(driver, attribute));
     }
 
     private static String source(Element disk) {

@@ -1,11 +1,11 @@
 package io.berth.hypervisor.libvirt;
 
 /**
- * What {@code virsh domjobinfo --rawstats} says.
+ * What {@code virsh domjobinfo --rawstats} says. Copied disks go first, while nothing of the memory does.
  *
  * @param active a job that moves the guest's memory is under way
- * @param processed bytes of memory moved so far
- * @param remaining bytes of memory left
+ * @param processed bytes of memory and of copied disks moved so far
+ * @param remaining bytes of those left
  * @param passes over the guest's memory so far
  */
 record JobStatistics(boolean active, long processed, long remaining, long passes) {
@@ -18,8 +18,10 @@ record JobStatistics(boolean active, long processed, long remaining, long passes
         var type = fields.number("Job type").orElse(0);
         return new JobStatistics(
                 type == BOUNDED || type == UNBOUNDED,
-                fields.number("memory_processed").orElse(0),
-                fields.number("memory_remaining").orElse(0),
+                fields.number("memory_processed").orElse(0)
+                        + fields.number("disk_processed").orElse(0),
+                fields.number("memory_remaining").orElse(0)
+                        + fields.number("disk_remaining").orElse(0),
                 fields.number("memory_iteration").orElse(0));
     }
 }

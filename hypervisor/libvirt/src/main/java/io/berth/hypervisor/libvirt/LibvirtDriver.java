@@ -30,6 +30,7 @@ import io.berth.driver.hypervisor.SavedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -187,7 +188,7 @@ public final class LibvirtDriver implements HypervisorDriver {
     public List<DiskSource> disks(String definition) {
         return GuestXml.parse(definition).disks().stream()
                 .filter(GuestDisk::isOnHost)
-                .map(disk -> new DiskSource(disk.target(), disk.source()))
+                .map(disk -> new DiskSource(disk.target(), disk.source(), disk.readOnly()))
                 .toList();
     }
 
@@ -207,8 +208,8 @@ public final class LibvirtDriver implements HypervisorDriver {
     }
 
     @Override
-    public List<Failure> migrationObstacles(HostRef from, VmRef vm, HostRef to) {
-        return path.obstacles(from, vm, to);
+    public List<Failure> migrationObstacles(HostRef from, VmRef vm, MigrationRequest request, Set<String> brought) {
+        return path.obstacles(from, vm, request, brought);
     }
 
     /** An emulated guest is paused first, unless {@link EmulatedLive#LIVE} is set, and stays so when this fails. */

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * How the driver speaks to libvirt.
  *
  * @param uri of the libvirt connection on each host, {@code qemu:///system}
- * @param writers the ways to write memory that may be used; without the stream ones no monitor command is ever sent
+ * @param writers the ways to write memory that may be used; without the stream ones no monitor command is ever sent, but
+ *     to cut a disk's copy off from a host that is gone
  * @param transformations applied in this order
  * @param migration from host to host
  */

@@ -11,6 +11,7 @@ import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.MigrationRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Brings guests to other hosts, libvirt to libvirt. libvirt goes on with it when the client that asked is gone; its own
@@ -26,6 +27,7 @@ final class Migration {
     private final GuestFinder finder;
     private final GuestPower power;
     private final SharedDisks disks;
+    private final CopiedDisks copies;
     private final MigrationSettings settings;
     private final EmulatedLive emulated;
 
@@ -41,6 +43,7 @@ final class Migration {
         this.finder = finder;
         this.power = power;
         this.disks = new SharedDisks(virsh);
+        this.copies = new CopiedDisks(virsh, commands);
         this.settings = settings;
         this.emulated = emulated;
     }
@@ -56,7 +59,15 @@ final class Migration {
         if (there.state() != GuestState.RUNNING && there.state() != GuestState.PAUSED) {
             throw GuestFailures.unexpected(from, vm, there, "can't move the guest");
         }
-        disks.prove(call, from, request.to(), guest.disks());
+        disks.prove(call, from, request.to(), notCopied(guest, request));
+        copies.prepare(
+                call,
+                from,
+                vm,
+                request.to(),
+                guest.disks().stream()
+                        .filter(disk -> request.copied().contains(disk.target()))
+                        .toList());
         if (emulated == EmulatedLive.PAUSE && guest.platform().isEmulated()) {
             power.pause(call, from, vm);
         }
@@ -64,7 +75,7 @@ final class Migration {
     }
 
     private void move(Call call, HostRef from, VmRef vm, MigrationRequest request) {
-        var argv = commands.migrate(vm.uuid(), settings.uri(request.to()), settings);
+        var argv = commands.migrate(vm.uuid(), settings.uri(request.to()), settings, request.copied());
         var definition =
                 RestoreMark.put(request.definition(), call.token().operation()).getBytes(StandardCharsets.UTF_8);
         // The watch ends it before that; the transport could only lose sight of it.
@@ -103,7 +114,13 @@ final class Migration {
     }
 
     void clear(Call call, HostRef at, MigrationRequest request) {
-        disks.clear(call, at, GuestXml.parse(request.definition()).disks());
+        disks.clear(call, at, notCopied(GuestXml.parse(request.definition()), request));
+    }
+
+    private static List<GuestDisk> notCopied(GuestXml guest, MigrationRequest request) {
+        return guest.disks().stream()
+                .filter(disk -> !request.copied().contains(disk.target()))
+                .toList();
     }
 
     void await(Call call, HostRef from, VmRef vm) {
@@ -121,7 +138,7 @@ final class Migration {
         }
         // It fails when there is no job, and may come too late: what counts is that none is left.
         virsh.attempt(call, from, new byte[0], commands.abortJob(vm.uuid()));
-        await(call, from, vm);
+        watch(call, from, vm).ending().awaitEnd();
     }
 
     private static void linger() {

@@ -4,10 +4,12 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
+import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.xml.Xml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether a guest can get from one host to another: the way, its disks at the end of it, room for its memory. */
 final class MigrationPath {
@@ -25,7 +27,8 @@ final class MigrationPath {
         this.disks = new SharedDisks(virsh);
     }
 
-    List<Failure> obstacles(HostRef from, VmRef vm, HostRef to) {
+    List<Failure> obstacles(HostRef from, VmRef vm, MigrationRequest request, Set<String> brought) {
+        var to = request.to();
         var what = "can't read the guest's definition";
         var answers = virsh.severalQuickly(from, what, 2, mark -> commands.definitions(mark, vm.uuid()));
         if (answers.part(1).isEmpty()) {
@@ -36,7 +39,14 @@ final class MigrationPath {
         var found = new ArrayList<Failure>();
         way(from, to).ifPresent(found::add);
         room(to, guest).ifPresent(found::add);
-        found.addAll(disks.obstacles(from, to, guest.disks()));
+        var there = guest.disks().stream()
+                .filter(disk -> !brought.contains(disk.target()))
+                .toList();
+        found.addAll(disks.obstacles(from, to, there));
+        guest.disks().stream()
+                .filter(disk -> request.copied().contains(disk.target()))
+                .flatMap(disk -> CopiedDisks.obstacle(from, disk).stream())
+                .forEach(found::add);
         return List.copyOf(found);
     }
 

@@ -8,6 +8,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.host.HostCommand;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ final class MigrationWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(500);
     /** libvirt takes a silent peer for lost after half a minute; an abortion in that time has no effect. */
     private static final Duration GRACE = Duration.ofSeconds(60);
+    /** Within which libvirt ends what it can end by itself. */
+    private static final Duration ABORTION = Duration.ofSeconds(2);
 
     private final Virsh virsh;
     private final VirshCommands commands;
@@ -28,11 +31,13 @@ final class MigrationWatch implements AutoCloseable {
     private final HostRef from;
     private final UUID vm;
     private final int passes;
+    private final CopyLinks links;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final long begun = System.nanoTime();
     private long moved = -1;
     private long movedAt = begun;
     private volatile @Nullable Failure verdict;
+    private volatile OptionalLong endingSince = OptionalLong.empty();
 
     MigrationWatch(Virsh virsh, VirshCommands commands, Call call, HostRef from, UUID vm, int passes) {
         this.virsh = virsh;
@@ -41,6 +46,7 @@ final class MigrationWatch implements AutoCloseable {
         this.from = from;
         this.vm = vm;
         this.passes = passes;
+        this.links = new CopyLinks(virsh, commands);
     }
 
     /** Begins to watch in a thread of its own, until it is closed. */
@@ -54,6 +60,12 @@ final class MigrationWatch implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+        return this;
+    }
+
+    /** Somebody has asked libvirt already to end it. */
+    MigrationWatch ending() {
+        endingSince = OptionalLong.of(System.nanoTime());
         return this;
     }
 
@@ -110,9 +122,13 @@ final class MigrationWatch implements AutoCloseable {
             moved = job.processed();
             movedAt = System.nanoTime();
         }
+        if (endingSince.isPresent() && isOlderThan(endingSince.getAsLong(), ABORTION)) {
+            links.cut(call, from, vm);
+        }
         if (verdict == null) {
             trouble(job).ifPresent(failure -> {
                 verdict = failure;
+                endingSince = OptionalLong.of(System.nanoTime());
                 // It has no effect when all of the memory is moved; then it comes to its end in a moment.
                 virsh.attempt(call, from, new byte[0], commands.abortJob(vm));
             });

@@ -4,9 +4,11 @@ import io.berth.driver.DevicePath;
 import io.berth.driver.host.HostCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Builds the argument lists. Guests are named by UUID only, and nothing that a user typed gets into an argument.
@@ -86,6 +88,25 @@ final class VirshCommands {
                 targets.stream()
                         .map(target -> "blockjob " + vm + " " + DiskTarget.checked(target) + " --raw")
                         .toList());
+    }
+
+    /** What QEMU could let go that waits for another host. */
+    String[] links(UUID vm) {
+        return virsh("qemu-monitor-command", vm.toString(), "{\"execute\":\"query-yank\"}");
+    }
+
+    /** @param node of a form that {@link CopyLinks} has checked */
+    String[] cutLink(UUID vm, String node) {
+        return virsh(
+                "qemu-monitor-command",
+                vm.toString(),
+                "{\"execute\":\"yank\",\"arguments\":{\"instances\":[{\"type\":\"block-node\",\"node-name\":\"" + node
+                        + "\"}]}}");
+    }
+
+    /** Of a guest that runs: as large as it sees it, whatever its source takes. */
+    String[] diskSize(UUID vm, String target) {
+        return virsh("domblkinfo", vm.toString(), DiskTarget.checked(target));
     }
 
     String[] version() {
@@ -206,12 +227,18 @@ final class VirshCommands {
     /**
      * From libvirt to libvirt, and paused at the end whatever the guest was. Unsafe in libvirt's word: it knows of few
      * file systems that they are shared; {@link SharedDisks} has seen to it. The definition comes from standard input.
+     *
+     * @param copied disks that libvirt brings along, into files that are there; it makes none itself but in pools of its own
      */
-    String[] migrate(UUID vm, String target, MigrationSettings settings) {
+    String[] migrate(UUID vm, String target, MigrationSettings settings, Collection<String> copied) {
         var argv = new ArrayList<>(List.of("migrate", "--live", "--p2p", "--suspend", "--unsafe", "--xml", STDIN));
         settings.bandwidth().ifPresent(limit -> argv.addAll(List.of("--bandwidth", Integer.toString(limit))));
         if (settings.autoConverge()) {
             argv.add("--auto-converge");
+        }
+        if (!copied.isEmpty()) {
+            var disks = copied.stream().map(DiskTarget::checked).sorted().collect(Collectors.joining(","));
+            argv.addAll(List.of("--copy-storage-all", "--migrate-disks", disks));
         }
         argv.addAll(List.of(vm.toString(), target));
         return virsh(argv.toArray(String[]::new));

@@ -88,6 +88,13 @@ class AnswersTest {
         assertThat(JobStatistics.parse(Golden.text("job-none.txt")).active()).isFalse();
         assertThat(JobStatistics.parse(Golden.text("job-save.txt")))
                 .isEqualTo(new JobStatistics(true, 48273185, 467861504, 1));
+        assertThat(JobStatistics.parse("""
+                        Job type: 2
+                        memory_processed: 1
+                        memory_remaining: 2
+                        disk_processed: 30
+                        disk_remaining: 40
+                        """)).isEqualTo(new JobStatistics(true, 31, 42, 0));
         assertThat(JobStatistics.parse("Job type: 3\nmemory_processed: 1\n").active())
                 .as("completed")
                 .isFalse();

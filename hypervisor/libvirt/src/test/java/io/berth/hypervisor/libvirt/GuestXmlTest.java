@@ -23,7 +23,8 @@ class GuestXmlTest {
         assertThat(guest.platform()).isEqualTo(new GuestPlatform("qemu", "x86_64", "pc-i440fx-7.2"));
         assertThat(guest.cpuName()).isEqualTo("qemu64");
         assertThat(guest.memory()).isEqualTo(DataSize.ofMebibytes(96));
-        assertThat(guest.disks()).containsExactly(new GuestDisk("vda", "/dev/loop41", "none", false, false, false));
+        assertThat(guest.disks())
+                .containsExactly(new GuestDisk("vda", "/dev/loop41", "none", false, false, false, "raw", false));
         assertThat(SaveObstacles.of(HOST, guest, false, false, "\n\n")).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,22 @@ class VirshCommandsTest {
                         "--paused",
                         "--xml",
                         "/dev/stdin");
+    }
+
+    @Test
+    void aMigrationCopiesTheDisksThatAreNamedAndNoOthers() {
+        var settings = MigrationSettings.defaults();
+        assertThat(COMMANDS.migrate(Golden.GUEST, "qemu+ssh://h2/system", settings, Set.of("vdb", "sda")))
+                .endsWith(
+                        "--copy-storage-all",
+                        "--migrate-disks",
+                        "sda,vdb",
+                        Golden.GUEST.toString(),
+                        "qemu+ssh://h2/system");
+        assertThat(COMMANDS.migrate(Golden.GUEST, "qemu+ssh://h2/system", settings, Set.of()))
+                .doesNotContain("--copy-storage-all");
+        assertThatThrownBy(() -> COMMANDS.migrate(Golden.GUEST, "x://{host}", settings, Set.of("vda,vdb")))
+                .isInstanceOf(Failure.class);
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.berth.storage.files;
 import io.berth.driver.Call;
 import io.berth.driver.OperationId;
 import io.berth.driver.host.HostCommand;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The arguments of every command on VM directories; nothing else builds any. */
@@ -35,7 +38,13 @@ final class DirectoryCommands {
     }
 
     static HostCommand send(
-            Call call, String folder, String name, HostToHost way, String destination, Consumer<String> lines) {
+            Call call,
+            String folder,
+            String name,
+            Set<String> hollow,
+            HostToHost way,
+            String destination,
+            Consumer<String> lines) {
         var token = call.token();
         var argv = Stream.concat(
                 Stream.of(
@@ -49,7 +58,17 @@ final class DirectoryCommands {
                         way.helper(),
                         destination),
                 way.ssh().stream());
-        return HostCommand.changing(call, argv.toArray(String[]::new)).withOutputLines(lines);
+        return HostCommand.changing(call, argv.toArray(String[]::new))
+                .withStdin(ended(hollow))
+                .withOutputLines(lines);
+    }
+
+    /** A zero byte ends a path: the one that none has in it. */
+    private static byte[] ended(Set<String> paths) {
+        return paths.stream()
+                .map(path -> path + '\0')
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     static HostCommand copyState(String folder, OperationId operation, String name) {

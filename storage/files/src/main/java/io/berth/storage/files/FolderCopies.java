@@ -10,6 +10,7 @@ import io.berth.driver.storage.VmDirectory;
 import io.berth.storage.hosts.DatastoreHosts;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 
 /** Copies that the hosts' helpers make from each to each, over an ssh of their own. */
 final class FolderCopies implements DirectoryCopies {
@@ -39,13 +40,13 @@ final class FolderCopies implements DirectoryCopies {
     }
 
     @Override
-    public void copy(Call call, VmDirectory directory, HostRef from, HostRef to) {
+    public void copy(Call call, VmDirectory directory, HostRef from, HostRef to, Set<String> hollow) {
         var way = settings.hostToHost();
         var progress = new CopyProgress(call.progress());
         for (var fruitless = 0; !isWhole(call, directory, to); ) {
             var before = progress.furthest();
-            var command =
-                    DirectoryCommands.send(call, paths.folder(), directory.name(), way, way.destination(to), progress);
+            var command = DirectoryCommands.send(
+                    call, paths.folder(), directory.name(), hollow, way, way.destination(to), progress);
             var answer = hosts.on(from, command);
             if (answer.succeeded()) {
                 requireWhole(call, directory, to);

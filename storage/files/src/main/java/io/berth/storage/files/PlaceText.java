@@ -23,8 +23,9 @@ final class PlaceText {
             return switch (words[0] + " " + words.length) {
                 case "outside 1" -> Optional.of(Optional.empty());
                 case "loose 1" -> Optional.of(Optional.of(new DiskPlace.Loose()));
-                case "inside 2" ->
-                    Optional.of(Optional.of(new DiskPlace.Inside(new VmDirectory(datastore, unescape(words[1])))));
+                case "inside 3" ->
+                    Optional.of(Optional.of(
+                            new DiskPlace.Inside(new VmDirectory(datastore, unescape(words[1])), unescape(words[2]))));
                 case "linked 3" ->
                     Optional.of(Optional.of(
                             new DiskPlace.Linked(new VmDirectory(datastore, unescape(words[1])), unescape(words[2]))));

@@ -14,6 +14,7 @@ import io.berth.driver.storage.VmDirectory;
 import io.berth.storage.hosts.Patience;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +80,7 @@ class FolderCopiesTest {
     }
 
     private Failure refusal() {
-        var failure = catchThrowableOfType(Failure.class, () -> copies().copy(CALL, DIRECTORY, FROM, TO));
+        var failure = catchThrowableOfType(Failure.class, () -> copies().copy(CALL, DIRECTORY, FROM, TO, Set.of()));
         assertThat(failure).isNotNull();
         assertThat(to.resolve("web1")).doesNotExist();
         return failure;
@@ -133,7 +135,7 @@ class FolderCopiesTest {
         Files.setPosixFilePermissions(source, PosixFilePermissions.fromString("rwxr-x--x"));
         var expected = tree(source);
 
-        copies().copy(CALL, DIRECTORY, FROM, TO);
+        copies().copy(CALL, DIRECTORY, FROM, TO, Set.of());
         assertThat(state()).isEqualTo(State.WHOLE);
         assertThat(to.resolve("web1")).doesNotExist();
         copies().place(CALL, DIRECTORY, TO);
@@ -154,7 +156,7 @@ class FolderCopiesTest {
             disk.seek(3L << 30);
             disk.write("data".getBytes(StandardCharsets.US_ASCII));
         }
-        copies().copy(CALL, DIRECTORY, FROM, TO);
+        copies().copy(CALL, DIRECTORY, FROM, TO, Set.of());
         copies().place(CALL, DIRECTORY, TO);
         var copy = to.resolve("web1/disk.0");
         assertThat(copy).hasSize(1L << 32);
@@ -171,11 +173,54 @@ class FolderCopiesTest {
     }
 
     @Test
+    void ofAHollowFileOnlyTheLengthGoesAlong() throws Exception {
+        random("disk.0", 3 * MEBIBYTE + 5);
+        Files.createDirectory(source.resolve("two\nlines"));
+        random("two\nlines/disk.0", 2 * MEBIBYTE);
+        random("context.iso", 1000);
+
+        copies().copy(CALL, DIRECTORY, FROM, TO, Set.of("disk.0", "two\nlines/disk.0"));
+        copies().place(CALL, DIRECTORY, TO);
+
+        assertThat(to.resolve("web1/disk.0")).hasBinaryContent(new byte[3 * MEBIBYTE + 5]);
+        assertThat(to.resolve("web1/two\nlines/disk.0")).hasBinaryContent(new byte[2 * MEBIBYTE]);
+        assertThat(to.resolve("web1/context.iso")).hasSameBinaryContentAs(source.resolve("context.iso"));
+        assertThat(hosts.sent()).isLessThan(MEBIBYTE);
+    }
+
+    @Test
+    void somebodyMayBeAtWorkOnAHollowFile() throws Exception {
+        var disk = random("disk.0", MEBIBYTE);
+        var writer = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                write(disk);
+            }
+        });
+        writer.start();
+        try {
+            copies().copy(CALL, DIRECTORY, FROM, TO, Set.of("disk.0"));
+        } finally {
+            writer.interrupt();
+            writer.join();
+        }
+
+        assertThat(state()).isEqualTo(State.WHOLE);
+    }
+
+    private static void write(Path disk) {
+        try (var file = new RandomAccessFile(disk.toFile(), "rw")) {
+            file.write(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void whatWasCutGoesOnWhereItsVerifiedDataEnds() throws Exception {
         random("disk.0", 24 * MEBIBYTE);
         random("disk.1", 24 * MEBIBYTE);
         hosts.onTheNextWay("stdbuf -o0 head -c " + 40 * MEBIBYTE);
-        copies().copy(CALL, DIRECTORY, FROM, TO);
+        copies().copy(CALL, DIRECTORY, FROM, TO, Set.of());
         assertThat(hosts.sent()).isBetween(8L * MEBIBYTE, 17L * MEBIBYTE);
         copies().place(CALL, DIRECTORY, TO);
         assertThat(tree(to.resolve("web1"))).isEqualTo(tree(source));
@@ -196,7 +241,7 @@ class FolderCopiesTest {
             left.seek(5 * MEBIBYTE);
             left.write(left.read() ^ 1);
         }
-        copies().copy(CALL, DIRECTORY, FROM, TO);
+        copies().copy(CALL, DIRECTORY, FROM, TO, Set.of());
         copies().place(CALL, DIRECTORY, TO);
         assertThat(tree(to.resolve("web1"))).isEqualTo(tree(source));
     }
@@ -225,7 +270,7 @@ class FolderCopiesTest {
     void nothingIsPutOverADirectoryThatIsThere() throws Exception {
         random("disk.0", 1000);
         Files.writeString(Files.createDirectory(to.resolve("web1")).resolve("disk.0"), "another's");
-        var failure = catchThrowableOfType(Failure.class, () -> copies().copy(CALL, DIRECTORY, FROM, TO));
+        var failure = catchThrowableOfType(Failure.class, () -> copies().copy(CALL, DIRECTORY, FROM, TO, Set.of()));
         assertThat(failure.code()).isEqualTo("directory.occupied");
         copies().drop(CALL, DIRECTORY, TO);
         assertThat(to.resolve("web1/disk.0")).hasContent("another's");
@@ -235,7 +280,7 @@ class FolderCopiesTest {
     @Test
     void aDirectoryThatAppearsMeanwhileKeepsItsPlace() throws Exception {
         random("disk.0", 1000);
-        copies().copy(CALL, DIRECTORY, FROM, TO);
+        copies().copy(CALL, DIRECTORY, FROM, TO, Set.of());
         Files.writeString(Files.createDirectory(to.resolve("web1")).resolve("disk.0"), "another's");
         assertThat(catchThrowableOfType(Failure.class, () -> copies().place(CALL, DIRECTORY, TO))
                         .code())
@@ -250,7 +295,7 @@ class FolderCopiesTest {
         random("disk.0", 1000);
         var expected = tree(source);
         hosts.mount(TO, from);
-        var failure = catchThrowableOfType(Failure.class, () -> copies().copy(CALL, DIRECTORY, FROM, TO));
+        var failure = catchThrowableOfType(Failure.class, () -> copies().copy(CALL, DIRECTORY, FROM, TO, Set.of()));
         assertThat(failure.code()).isEqualTo("directory.occupied");
         copies().drop(CALL, DIRECTORY, TO);
         assertThat(tree(source)).isEqualTo(expected);
@@ -262,12 +307,12 @@ class FolderCopiesTest {
     void aCopyIsTakenAwayAgainAlsoFromItsPlace(boolean placed) throws Exception {
         random("disk.0", 1000);
         copies().drop(CALL, DIRECTORY, TO);
-        copies().copy(CALL, DIRECTORY, FROM, TO);
+        copies().copy(CALL, DIRECTORY, FROM, TO, Set.of());
         if (placed) {
             copies().place(CALL, DIRECTORY, TO);
             copies().place(CALL, DIRECTORY, TO);
         }
-        copies().copy(CALL, DIRECTORY, FROM, TO);
+        copies().copy(CALL, DIRECTORY, FROM, TO, Set.of());
         copies().drop(CALL, DIRECTORY, TO);
         copies().drop(CALL, DIRECTORY, TO);
         assertThat(state()).isEqualTo(State.NONE);
@@ -277,7 +322,7 @@ class FolderCopiesTest {
     @Test
     void aCopyWithoutItsPlaceIsNotForgotten() throws Exception {
         random("disk.0", 1000);
-        copies().copy(CALL, DIRECTORY, FROM, TO);
+        copies().copy(CALL, DIRECTORY, FROM, TO, Set.of());
         assertThat(catchThrowableOfType(Failure.class, () -> copies().forget(CALL, DIRECTORY, TO)))
                 .isNotNull();
         assertThat(state()).isEqualTo(State.WHOLE);
@@ -287,7 +332,7 @@ class FolderCopiesTest {
     void theOtherHostsGuardRefusesAnOlderEpoch() throws Exception {
         random("disk.0", 1000);
         var newer = Call.of(new FencingToken(Records.VM, 2, new OperationId("zyxwvuts")));
-        copies().copy(newer, DIRECTORY, FROM, TO);
+        copies().copy(newer, DIRECTORY, FROM, TO, Set.of());
         var failure = refusal();
         assertThat(failure.code()).isEqualTo("directory.in-use");
         assertThat(failure.why()).contains("epoch 2");
@@ -330,7 +375,7 @@ class FolderCopiesTest {
         for (var name : List.of("with space", "two\nlines", "$(touch x)", "-rf", "ümläut")) {
             var directory = new VmDirectory("local", name);
             Files.writeString(Files.createDirectory(from.resolve(name)).resolve("disk.0"), name);
-            copies().copy(CALL, directory, FROM, TO);
+            copies().copy(CALL, directory, FROM, TO, Set.of());
             copies().place(CALL, directory, TO);
             copies().forget(CALL, directory, TO);
             assertThat(to.resolve(name).resolve("disk.0")).hasContent(name);
@@ -342,7 +387,7 @@ class FolderCopiesTest {
     void progressIsToldInBytes() throws Exception {
         random("disk.0", 8 * MEBIBYTE);
         var last = new AtomicLong();
-        copies().copy(CALL.with((done, all) -> last.set(done.bytes())), DIRECTORY, FROM, TO);
+        copies().copy(CALL.with((done, all) -> last.set(done.bytes())), DIRECTORY, FROM, TO, Set.of());
         assertThat(last.get()).isEqualTo(8 * MEBIBYTE);
     }
 

@@ -268,7 +268,7 @@ class FolderDirectoriesTest {
         var directory = new VmDirectory("local", name);
         Files.writeString(Files.createDirectory(one.resolve(name)).resolve("disk.0"), "content");
         assertThat(automatic().place(FIRST, one.resolve(name).resolve("disk.0").toString()))
-                .contains(new DiskPlace.Inside(directory));
+                .contains(new DiskPlace.Inside(directory, "disk.0"));
         assertThat(automatic().content(FIRST, directory))
                 .map(DirectoryContent::files)
                 .contains(1L);
@@ -287,7 +287,7 @@ class FolderDirectoriesTest {
     @Test
     void aDisksPlaceIsDecidedByWhereItIsAndNotByHowItsPathReads() throws IOException {
         var disk = vm(one).resolve("disk.0").toString();
-        var inside = Optional.of(new DiskPlace.Inside(DIRECTORY));
+        var inside = Optional.of(new DiskPlace.Inside(DIRECTORY, "disk.0"));
         var directories = automatic();
         assertThat(directories.place(FIRST, disk)).isEqualTo(inside);
         assertThat(directories.place(FIRST, one + "/../one/web1/./disk.0")).isEqualTo(inside);
@@ -313,7 +313,7 @@ class FolderDirectoriesTest {
         assertThat(directories.place(FIRST, directory.resolve("disk.1").toString()))
                 .contains(new DiskPlace.Linked(DIRECTORY, image.toString()));
         assertThat(directories.place(FIRST, directory.resolve("disk.2").toString()))
-                .contains(new DiskPlace.Inside(DIRECTORY));
+                .contains(new DiskPlace.Inside(DIRECTORY, "disk.0"));
         Files.delete(image);
         assertThat(catchThrowableOfType(
                                 Failure.class,

@@ -2,8 +2,10 @@ package io.berth.storage.loop;
 
 import io.berth.tck.StorageDriverBehaviour;
 import io.berth.tck.StorageWorld;
+import io.berth.tck.TriedOn;
 
 /** The published suite on fake hosts; the lab runs it on real ones. */
+@TriedOn("stand-ins of hosts")
 class LoopBehaviourTest extends StorageDriverBehaviour {
     @Override
     protected StorageWorld openWorld() {

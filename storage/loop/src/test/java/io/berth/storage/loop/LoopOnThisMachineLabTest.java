@@ -2,6 +2,7 @@ package io.berth.storage.loop;
 
 import io.berth.tck.StorageDriverBehaviour;
 import io.berth.tck.StorageWorld;
+import io.berth.tck.TriedOn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The published suite with the kernel's loop devices, util-linux and the host helper. Needs root and the helper built. */
+@TriedOn("the build machine's loop devices")
 class LoopOnThisMachineLabTest extends StorageDriverBehaviour {
     private static @Nullable NamespaceHost first;
     private static @Nullable NamespaceHost second;

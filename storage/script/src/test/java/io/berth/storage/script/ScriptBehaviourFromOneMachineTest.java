@@ -4,10 +4,12 @@ import io.berth.driver.HostRef;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.tck.StorageDriverBehaviour;
 import io.berth.tck.StorageWorld;
+import io.berth.tck.TriedOn;
 import java.util.List;
 import java.util.Map;
 
 /** The published suite with scripts that run on one machine, know the hosts by name, and can enlarge a volume. */
+@TriedOn("the example's scripts, all on one machine, a stand-in of losetup")
 class ScriptBehaviourFromOneMachineTest extends StorageDriverBehaviour {
     private static final StorageCapabilities ALL = new StorageCapabilities(true, true, true, true, false);
 

@@ -7,6 +7,7 @@ import io.berth.driver.DevicePath;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.CommandResult;
 import io.berth.storage.files.FakePrograms;
+import io.berth.storage.files.LocalProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +17,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 
 /**
@@ -145,34 +146,8 @@ final class StandInHosts implements FakePrograms, AutoCloseable {
     }
 
     private CommandResult execute(HostRef host, List<String> argv, byte[] stdin) {
-        try {
-            var input = Files.write(Files.createTempFile(root, "input", ""), stdin);
-            var output = Files.createTempFile(root, "output", "");
-            var error = Files.createTempFile(root, "error", "");
-            var builder = new ProcessBuilder(argv)
-                    .redirectInput(input.toFile())
-                    .redirectOutput(output.toFile())
-                    .redirectError(error.toFile());
-            builder.environment().put("PATH", root.resolve("bin") + ":" + System.getenv("PATH"));
-            builder.environment()
-                    .put("STANDIN_NODES", root.resolve("nodes-" + host.name()).toString());
-            var process = builder.start();
-            if (!process.waitFor(1, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("no end after a minute: " + argv);
-            }
-            return new CommandResult(process.exitValue(), text(output), text(error), Files.size(output) > 1 << 20);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** As the transport shows it: what isn't UTF-8 is replaced. */
-    private static String text(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        var nodes = root.resolve("nodes-" + host.name()).toString();
+        return new LocalProcesses(root, root.resolve("bin")).run(argv, stdin, Map.of("STANDIN_NODES", nodes));
     }
 
     /** What the scripts wrote to this file of theirs. */

@@ -7,6 +7,7 @@ import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.storage.files.FakeFolderWorld;
+import io.berth.storage.files.FileDevices;
 import io.berth.storage.files.FolderSettings;
 import io.berth.storage.hosts.Patience;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.berth.storage.script;
+package io.berth.storage.files;
 
 import io.berth.driver.Call;
 import io.berth.driver.DataSize;
@@ -10,7 +10,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 
 /** A stand-in for the hosts' devices: files of this machine. What no test needs isn't there. */
-final class FileDevices implements HostDevices {
+public final class FileDevices implements HostDevices {
     @Override
     public byte[] read(HostRef host, DevicePath device, long offset, int length) {
         try (var file = new RandomAccessFile(device.path(), "r")) {
@@ -25,7 +25,12 @@ final class FileDevices implements HostDevices {
 
     @Override
     public void write(Call call, HostRef host, DevicePath device, long offset, byte[] bytes) {
-        throw new UnsupportedOperationException();
+        try (var file = new RandomAccessFile(device.path(), "rw")) {
+            file.seek(offset);
+            file.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,0 +1,27 @@
+package io.berth.opennebula.image;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An image's file, as commands name their source: {@code FRONT-END:LOCATION/DATASTORE/NAME}.
+ *
+ * @param name of the file in the datastore
+ */
+record ImagePlace(int datastore, String name) {
+    private static final Pattern FORM = Pattern.compile(
+            "[A-Za-z0-9_][A-Za-z0-9_.@-]*:(?:/+[A-Za-z0-9_.,+@=-]+)+/+(\\d{1,9})/+([A-Za-z0-9_][A-Za-z0-9_.+@=-]*)");
+
+    /** @return empty for whatever else */
+    static Optional<ImagePlace> parse(String word) {
+        var match = FORM.matcher(word);
+        return match.matches()
+                ? Optional.of(new ImagePlace(Integer.parseInt(match.group(1)), match.group(2)))
+                : Optional.empty();
+    }
+
+    /** On a host that has all datastores in one folder. */
+    String under(String location) {
+        return location + "/" + datastore + "/" + name;
+    }
+}

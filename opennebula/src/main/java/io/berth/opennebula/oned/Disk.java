@@ -1,0 +1,32 @@
+package io.berth.opennebula.oned;
+
+import java.util.Optional;
+import org.w3c.dom.Element;
+
+/**
+ * A disk of a VM as OpenNebula has it.
+ *
+ * @param format {@code raw}, {@code qcow2}; empty: the core doesn't say, as older ones don't for all disks
+ * @param size MiB the VM is to see
+ * @param originalSize MiB of the image it is made of
+ * @param sparse whether space is taken when it is written; empty: the site's usual
+ */
+public record Disk(
+        int number, String format, Optional<Long> size, Optional<Long> originalSize, Optional<Boolean> sparse) {
+    static Disk of(Element disk) {
+        return new Disk(
+                Fields.number(disk, "DISK_ID"),
+                Fields.text(disk, "FORMAT"),
+                size(disk, "SIZE"),
+                size(disk, "ORIGINAL_SIZE"),
+                Optional.of(Fields.text(disk, "SPARSE"))
+                        .filter(text -> !text.isEmpty())
+                        .map("YES"::equalsIgnoreCase));
+    }
+
+    private static Optional<Long> size(Element disk, String field) {
+        return Optional.of(Fields.text(disk, field))
+                .filter(text -> text.matches("\\d{1,12}"))
+                .map(Long::parseLong);
+    }
+}

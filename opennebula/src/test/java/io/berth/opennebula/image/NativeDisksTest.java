@@ -1,0 +1,107 @@
+package io.berth.opennebula.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.opennebula.image.VmDisks.Wanted;
+import io.berth.opennebula.message.TransferCommand;
+import io.berth.opennebula.message.VmPlace;
+import io.berth.opennebula.shared.Datastores;
+import io.berth.opennebula.shared.TransferDeed;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which disks of images Berth makes itself. */
+class NativeDisksTest {
+    private static final String IMAGE = "fe:/var/lib/one//datastores/1/0a1b";
+    private static final String PLACE = "node1:/srv/one//datastores/100/5/disk.2";
+    private static final Wanted RAW = new Wanted(true, Optional.empty(), false);
+    private static final Datastores ASKS = _ -> Optional.of(Map.of("BERTH_DISKS", "Native"));
+
+    @Test
+    void aPersistentImageIsLinkedWhereTheHostHasIt() {
+        assertThat(with(RAW).deed(command("LN shared " + IMAGE + " " + PLACE + " 5 1")))
+                .contains(new TransferDeed.LinkDisk("/srv/one/datastores/1/0a1b", place()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "qcow2"})
+    void anotherOneIsCopiedAndGrowsAsItsVmWants(String driver) {
+        var grown = new Wanted(true, Optional.of(4096L), false);
+
+        assertThat(with(grown).deed(command("CLONE " + driver + " " + IMAGE + " " + PLACE + " 5 1")))
+                .contains(new TransferDeed.CopyDisk("/srv/one/datastores/1/0a1b", place(), Optional.of(4096L)));
+    }
+
+    /** Chains of snapshots, and space that is taken beforehand, are the drivers'. */
+    @Test
+    void otherFormatsAreTheirDriversToMake() {
+        var layered = new Wanted(false, Optional.empty(), false);
+        assertThat(with(layered).deed(command("LN qcow2 " + IMAGE + " " + PLACE + " 5 1")))
+                .isEmpty();
+        assertThat(with(layered).deed(command("CLONE qcow2 " + IMAGE + " " + PLACE + " 5 1")))
+                .isEmpty();
+        assertThat(with(new Wanted(true, Optional.empty(), true))
+                        .deed(command("CLONE qcow2 " + IMAGE + " " + PLACE + " 5 1")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LN ssh IMAGE PLACE 5 1",
+                "LN ceph IMAGE PLACE 5 1",
+                "LN.ssh shared IMAGE PLACE 5 1",
+                "MV shared IMAGE PLACE 5 1",
+                "MKIMAGE shared IMAGE PLACE 5 1",
+                "LN shared IMAGE PLACE 5 2",
+                "LN shared IMAGE PLACE 5",
+                "LN shared IMAGE node1:/srv/one/datastores/100/5 5 1",
+                "LN shared IMAGE node1:/srv/one/datastores/100/5/kernel 5 1",
+                "LN shared fe:/var/lib/one/datastores/1/../0a1b PLACE 5 1",
+                "LN shared fe:/var/lib/one/datastores/1/-rf PLACE 5 1",
+                "LN shared fe:/var/lib/one/datastores/1/.. PLACE 5 1",
+                "LN shared fe:/var/lib/one/datastores/1/a;b PLACE 5 1",
+                "LN shared one/one-7 PLACE 5 1",
+                "LN shared",
+            })
+    void whateverElseIsDoneByTheDriversScript(String line) {
+        var command = command(line.replace("IMAGE", IMAGE).replace("PLACE", PLACE));
+
+        assertThat(with(RAW).deed(command)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BERTH_DISKS, scripts", "BERTH_DISKS, ''", "DRIVER, native"})
+    void aDatastoreThatDoesNotAskIsLeftToItsScripts(String attribute, String value) {
+        Datastores says = _ -> Optional.of(Map.of(attribute, value));
+
+        assertThat(new NativeDisks(says, (_, _) -> Optional.of(RAW))
+                        .deed(command("LN shared " + IMAGE + " " + PLACE + " 5 1")))
+                .isEmpty();
+    }
+
+    @Test
+    void aCoreThatSaysNothingLeavesItToTheScripts() {
+        var line = command("LN shared " + IMAGE + " " + PLACE + " 5 1");
+
+        assertThat(new NativeDisks(ASKS, VmDisks.untold()).deed(line)).isEmpty();
+        assertThat(new NativeDisks(Datastores.untold(), (_, _) -> Optional.of(RAW)).deed(line))
+                .isEmpty();
+    }
+
+    private static NativeDisks with(Wanted wanted) {
+        return new NativeDisks(ASKS, (vm, number) -> vm == 5 && number == 2 ? Optional.of(wanted) : Optional.empty());
+    }
+
+    private static VmPlace place() {
+        return VmPlace.parse(PLACE).orElseThrow();
+    }
+
+    private static TransferCommand command(String line) {
+        return TransferCommand.lines(line).getFirst();
+    }
+}
