@@ -129,7 +129,7 @@ class OpenNebulaLabTest {
 
     /** A sample of moments: what each call of the engine leaves behind is tried on simulated hosts. */
     @ParameterizedTest
-    @ValueSource(ints = {50, 150, 300, 500, 800, 1200})
+    @ValueSource(ints = {150, 400, 900})
     void aRequestThatIsRepeatedToANewDriverAfterTheFirstWasKilledIsDone(int milliseconds) throws InterruptedException {
         boot(5);
         var front = new FrontEnd(lab, folder, Site.text(lab));
