@@ -19,7 +19,7 @@ final class HistoriesTest {
 
     /**
      * Two take somebody who starts the guest himself, whom no history has: all that is asked of Berth then is that it makes
-     * no second copy. Five are about directories, which histories haven't either. The others are noticed in one history of
+     * no second copy. Eight are about directories, which histories haven't either. The others are noticed in one history of
      * thousands, if at all. The fault matrix notices them all.
      */
     private static final Set<Mutation> BEYOND_HISTORIES = EnumSet.of(
