@@ -3,7 +3,6 @@ package io.berth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.driver.FailureKind;
 import io.berth.engine.testkit.Samples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
