@@ -27,6 +27,9 @@ class GuideLabTest {
             Path.of(System.getProperty("berth.root", ".")).toAbsolutePath().normalize();
     private static final long PATIENCE_SECONDS = 120;
 
+    /** Begins a path in the project, in what the lab is told. */
+    private static final String SOURCES = "$SOURCES/";
+
     @TempDir
     private Path folder;
 
@@ -84,9 +87,20 @@ class GuideLabTest {
 
     private void arrange(Part.Stage stage) throws Exception {
         var argv = new ArrayList<>(List.of(ROOT.resolve("lab/lab").toString()));
-        stage.words().forEach(word -> argv.add(word.replace("$SOURCES", ROOT.toString())));
+        for (var word : stage.words()) {
+            argv.add(word.startsWith(SOURCES) ? onHosts(word.substring(SOURCES.length())) : word);
+        }
         var ended = run(argv);
         assertThat(ended.code()).as("lab %s: %s", stage.words(), ended.output()).isZero();
+    }
+
+    /** Hosts see little of the machine they are made of: what they are to have of the sources goes into their shared folder. */
+    private String onHosts(String source) throws Exception {
+        var shared = folder.resolve("lab/shared/sources").resolve(source);
+        Files.createDirectories(shared.getParent());
+        var copied = run(List.of("cp", "-RT", ROOT.resolve(source).toString(), shared.toString()));
+        assertThat(copied.code()).as(copied.output()).isZero();
+        return "/srv/berth/sources/" + source;
     }
 
     /** The readers' own ssh configuration knows their hosts; here the lab's does. */

@@ -99,11 +99,7 @@ public final class Driver {
 
     /** What the core has asked of this driver meanwhile is answered as that. */
     private void answerWhatIsOwed() {
-        try {
-            duty.owed().stream().filter(job -> !asked.contains(job.vm())).forEach(jobs::add);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        duty.owed().stream().filter(job -> !asked.contains(job.vm())).forEach(jobs::add);
     }
 
     private void readAll() {

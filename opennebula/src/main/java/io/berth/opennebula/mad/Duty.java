@@ -26,7 +26,7 @@ interface Duty {
      * Requests that the core waits for since before this driver was started, and that it doesn't repeat. Asks the core;
      * takes its time.
      */
-    List<Job> owed() throws InterruptedException;
+    List<Job> owed();
 
     /** The core is gone: brings to an end what mustn't stop half way. Returns then. */
     void finish();

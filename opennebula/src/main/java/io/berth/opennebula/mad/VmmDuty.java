@@ -51,7 +51,7 @@ final class VmmDuty implements Duty {
     }
 
     @Override
-    public List<Job> owed() throws InterruptedException {
+    public List<Job> owed() {
         return new OwedJobs(settings.owed(), requests).find();
     }
 

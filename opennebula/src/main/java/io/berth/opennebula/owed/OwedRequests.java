@@ -17,9 +17,11 @@ import java.util.function.Supplier;
  * @param core finds the core
  * @param settled how long a request must have been waited for until it can't be on its way to a driver any more: the core
  *     writes a request into its driver's pipe at once when it begins to wait
+ * @param again how long a core that gives no answer is left alone
  */
-public record OwedRequests(Optional<String> driver, Supplier<Oned> core, Duration settled) {
+public record OwedRequests(Optional<String> driver, Supplier<Oned> core, Duration settled, Duration again) {
     private static final Duration USUALLY_SETTLED = Duration.ofSeconds(30);
+    private static final Duration USUALLY_AGAIN = Duration.ofSeconds(10);
 
     /**
      * Of the driver that is started with these arguments.
@@ -27,7 +29,8 @@ public record OwedRequests(Optional<String> driver, Supplier<Oned> core, Duratio
      * @param environment names the core, and where its configuration is
      */
     public static OwedRequests find(List<String> arguments, Map<String, String> environment) {
-        return new OwedRequests(DriverName.of(arguments, environment), () -> Oned.find(environment), USUALLY_SETTLED);
+        return new OwedRequests(
+                DriverName.of(arguments, environment), () -> Oned.find(environment), USUALLY_SETTLED, USUALLY_AGAIN);
     }
 
     /** Nothing is owed. */
@@ -37,6 +40,7 @@ public record OwedRequests(Optional<String> driver, Supplier<Oned> core, Duratio
                 () -> {
                     throw new IllegalStateException("nobody may ask");
                 },
+                Duration.ZERO,
                 Duration.ZERO);
     }
 

@@ -66,7 +66,10 @@ public final class VmmRequests {
                     ? Optional.of(
                             reply(request, log, run(message, recipe, log, log).conclude(deed)))
                     : Optional.empty();
-        } catch (RequestStopped | Failure untold) {
+        } catch (RequestStopped stopped) {
+            return Optional.empty();
+        } catch (Failure untold) {
+            log.failure(untold);
             return Optional.empty();
         }
     }

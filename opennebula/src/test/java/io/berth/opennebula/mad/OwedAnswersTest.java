@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A driver is started while the core, a stand-in, still waits for an answer that one before it didn't give. */
 @Timeout(120)
@@ -42,6 +44,7 @@ class OwedAnswersTest {
     private static final int SAVE_MIGRATE = 7;
     private static final int BOOT_SUSPENDED = 21;
     private static final int BOOT_MIGRATE_FAILURE = 37;
+    private static final Duration BRIEFLY = Duration.ofMillis(1);
     private static final Map<String, String> BLOCK = Map.of("CHECKPOINT_LOCATION", "block", "BERTH_DATASTORE", "fast");
 
     @TempDir
@@ -180,6 +183,22 @@ class OwedAnswersTest {
         }
     }
 
+    /** It is started anew, or has too much to do. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void aCoreThatIsSilentForAWhileIsAskedAgain(int silent) throws IOException {
+        guestIs(MachineState.SUSPENDED, "node1");
+        var asked = new AtomicInteger();
+        core.replies("one.vm.info 5", caller -> {
+            if (asked.incrementAndGet() != silent) {
+                StandInCore.whole(StandInCore.answer(true, vm(SAVE_SUSPEND, "berth-kvm", "node1"), 0))
+                        .to(caller);
+            }
+        });
+
+        assertThat(answer()).isEqualTo("SAVE SUCCESS 5 -");
+    }
+
     @Test
     void somebodyWhoToldTheCoreMeanwhileHasTheLastWord() throws IOException {
         guestIs(MachineState.SUSPENDED, "node1");
@@ -252,15 +271,11 @@ class OwedAnswersTest {
     }
 
     private List<Job> jobs() {
-        try {
-            return new VmmDuty(site.settings(owed(), "kvm"), () -> engine).owed();
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
+        return new VmmDuty(site.settings(owed(), "kvm"), () -> engine).owed();
     }
 
     private OwedRequests owed() {
-        return new OwedRequests(Optional.of("berth-kvm"), () -> Oned.find(environment), Duration.ofMillis(1));
+        return new OwedRequests(Optional.of("berth-kvm"), () -> Oned.find(environment), BRIEFLY, BRIEFLY);
     }
 
     private StandInOned start() throws IOException {
