@@ -21,6 +21,7 @@ import io.berth.core.journal.StepEvent.Phase;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
+import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.operation.Recovered;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
@@ -35,6 +36,7 @@ import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.engine.DatastoreView;
 import io.berth.engine.Engine;
 import io.berth.engine.EngineEvent;
@@ -117,6 +119,8 @@ class RemoteEngineTest {
 
         var start = new StartRequest("web", Optional.of(Samples.HOST), Set.of());
         var migrate = new MigrateRequest(suspend, Samples.HOST, MigrationMode.LIVE);
+        var move = new MoveDirectoryRequest(
+                Samples.vm("web"), new VmDirectory("files", "5"), Samples.HOST, new HostRef("h7"));
 
         var report = client.machines().suspend(suspend, Watch.none());
         client.machines().stop(suspend, Watch.none());
@@ -124,6 +128,7 @@ class RemoteEngineTest {
         client.machines().resume(resume, Watch.none());
         client.machines().migrate(migrate, Watch.none());
         client.machines().terminate(new TerminateRequest("web", Set.of()), Watch.none());
+        client.machines().moveDirectory(move, Watch.none());
 
         assertThat(report).usingRecursiveComparison().isEqualTo(Samples.report("web"));
         assertThat(daemon.engine.machines.suspended).containsExactly(suspend);
@@ -131,6 +136,7 @@ class RemoteEngineTest {
         assertThat(daemon.engine.machines.started).containsExactly(start);
         assertThat(daemon.engine.machines.resumed).containsExactly(resume);
         assertThat(daemon.engine.machines.migrated).containsExactly(migrate);
+        assertThat(daemon.engine.machines.moved).containsExactly(move);
         assertThat(daemon.engine.machines.terminated).containsExactly(new TerminateRequest("web", Set.of()));
     }
 

@@ -13,6 +13,7 @@ import io.berth.core.fleet.SuspendAllRequest;
 import io.berth.core.journal.OperationEntry;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.operation.Recovered;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
@@ -146,6 +147,8 @@ public final class Api {
             new TaskKind<>("migrate", MigrateRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<TerminateRequest, Report> TERMINATE =
             new TaskKind<>("terminate", TerminateRequest.class, () -> WireShapes.of(Report.class), true);
+    public static final TaskKind<MoveDirectoryRequest, Report> MOVE_DIRECTORY =
+            new TaskKind<>("move-directory", MoveDirectoryRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<SuspendAllRequest, FleetReport> SUSPEND_ALL =
             new TaskKind<>("suspend-all", SuspendAllRequest.class, () -> WireShapes.of(FleetReport.class), false);
     public static final TaskKind<ResumeAllRequest, FleetReport> RESUME_ALL =

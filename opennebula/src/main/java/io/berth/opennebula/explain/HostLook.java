@@ -27,7 +27,7 @@ final class HostLook {
     static final String FRONT_END = "front-end";
 
     private static final ScriptLimits LIMITS = ScriptLimits.longest(Duration.ofSeconds(30));
-    private static final String SCRIPT = script();
+    private static final String SCRIPT = script("look.sh");
 
     private final Function<String, ScriptMachine> machines;
 
@@ -51,7 +51,7 @@ final class HostLook {
         return result.succeeded() ? SightText.read(host, result.output()) : HostSight.untold(host, why(result));
     }
 
-    private static String why(ScriptResult result) {
+    static String why(ScriptResult result) {
         var how = switch (result.ending()) {
             case ScriptEnding.Exited(var code) -> "the look at it ended with " + code;
             case ScriptEnding.Missing() -> "it has no /bin/sh";
@@ -66,8 +66,8 @@ final class HostLook {
         return Printable.line(last.isEmpty() ? how : how + ": " + last);
     }
 
-    private static String script() {
-        try (var in = Objects.requireNonNull(HostLook.class.getResourceAsStream("look.sh"))) {
+    static String script(String name) {
+        try (var in = Objects.requireNonNull(HostLook.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -67,7 +67,7 @@ final class ReportRules {
 
     private static void checkDone(String kind, Expectation expectation, Facts facts, Consumer<String> wrong) {
         switch (kind) {
-            case "suspend", "stop", "verify" -> {
+            case "suspend", "stop", "verify", "move-directory" -> {
                 if (!facts.copies().isEmpty() || facts.complete().size() != 1) {
                     wrong.accept("there is " + facts);
                 }

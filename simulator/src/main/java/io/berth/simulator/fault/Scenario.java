@@ -60,6 +60,8 @@ public record Scenario(
         /** A guest that runs is ended for good. */
         TERMINATE_RUNNING,
         TERMINATE_SUSPENDED,
+        /** The directory of a suspended VM is taken to the other host, and the VM doesn't hear of it. */
+        MOVE_DIRECTORY,
         /** The datastore is tried out beside a guest that runs and must hear nothing of it. */
         REHEARSE;
 
@@ -102,6 +104,7 @@ public record Scenario(
     boolean isExpectedToSucceed() {
         return switch (task) {
             case RESUME_BESIDE_INTRUDER, MIGRATE_IN_VAIN -> false;
+            case MOVE_DIRECTORY -> !isMisled();
             case SUSPEND, STOP, MIGRATE -> !isMisled() && (thin || (grow && writer.keepsGuest()));
             case MIGRATE_LIVE -> !isMisled();
             case RESUME_SAME_HOST,

@@ -2,6 +2,7 @@ package io.berth.simulator.fault;
 
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
+import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.operation.RehearseRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
@@ -17,6 +18,7 @@ import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Transition;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.simulator.boundary.Boundary;
 import io.berth.simulator.boundary.Injector;
@@ -41,6 +43,7 @@ final class Stage {
     static final HostRef FIRST = new HostRef("h1");
     static final HostRef SECOND = new HostRef("h2");
     private static final String DATASTORE = "store";
+    private static final String FILES = "files";
     private static final DataSize MEMORY = DataSize.ofMebibytes(256);
 
     private final Scenario scenario;
@@ -63,7 +66,7 @@ final class Stage {
         bystander(second);
         this.guest = world.addGuest("guest", MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
         scenario.folders().ifPresent(kind -> {
-            world.addFolders("files", kind);
+            world.addFolders(FILES, kind);
             world.putIntoDirectory(guest, first);
         });
         var copy = world.boot(guest, first, scenario.persistent());
@@ -180,12 +183,18 @@ final class Stage {
                 operations.terminate(new TerminateRequest(name(), dead), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
+            case MOVE_DIRECTORY -> operations.moveDirectory(moveRequest(), options);
             case REHEARSE -> operations.rehearse(new RehearseRequest(DATASTORE, FIRST, SECOND), options);
         };
     }
 
     private MigrateRequest migrateRequest(MigrationMode mode) {
         return new MigrateRequest(suspendRequest(), SECOND, mode);
+    }
+
+    private MoveDirectoryRequest moveRequest() {
+        return new MoveDirectoryRequest(
+                guest.vm(), new VmDirectory(FILES, guest.directory().orElseThrow()), FIRST, SECOND);
     }
 
     /** Somebody looks at what stands alone at a target. */
@@ -238,6 +247,7 @@ final class Stage {
                     MIGRATE_LIVE,
                     TERMINATE_RUNNING,
                     TERMINATE_SUSPENDED,
+                    MOVE_DIRECTORY,
                     REHEARSE -> FIRST;
             case START, RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };
