@@ -39,6 +39,7 @@ import io.berth.engine.DatastoreView;
 import io.berth.engine.Engine;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Finding;
+import io.berth.engine.Found;
 import io.berth.engine.HostView;
 import io.berth.engine.ScriptTest;
 import io.berth.engine.Watch;
@@ -150,8 +151,7 @@ class RemoteEngineTest {
     @Test
     void plansComeBackAsPlans() {
         assertThat(client.machines().planSuspend(SuspendRequest.of("web"))).isEqualTo(Samples.plan("web"));
-        assertThat(client.machines().planTerminate(TerminateRequest.of("web")))
-                .isEqualTo(Samples.plan("web"));
+        assertThat(client.machines().planTerminate(TerminateRequest.of("web"))).isEqualTo(Samples.plan("web"));
         assertThat(client.checkpoints().planDelete("web", true)).isEqualTo(Samples.plan("web"));
     }
 
@@ -291,7 +291,7 @@ class RemoteEngineTest {
         assertThat(client.upkeep().unfinished()).usingRecursiveComparison().isEqualTo(List.of(operation));
         assertThat(client.upkeep().collectGarbage(true))
                 .usingRecursiveComparison()
-                .isEqualTo(List.of(leftover));
+                .isEqualTo(new Found<>(List.of(leftover), List.of()));
         assertThat(client.upkeep().rebuild()).containsExactly("suspend 1");
         assertThat(client.upkeep()
                         .recover(Set.of(Samples.HOST), Watch.none())
