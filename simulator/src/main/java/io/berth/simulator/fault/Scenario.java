@@ -51,6 +51,8 @@ public record Scenario(
         START,
         VERIFY,
         DELETE,
+        /** Something else has saved the guest into a volume that the ledger knows nothing of. */
+        ADOPT,
         /** Saved on one host, restored on the other. */
         MIGRATE,
         /** The same, but no guest can be restored on the other host: it has to come back. */
@@ -85,7 +87,11 @@ public record Scenario(
 
         /** Whether the guest is suspended before. */
         boolean beginsSuspended() {
-            return !saves() && this != MIGRATE_LIVE && this != TERMINATE_RUNNING && this != REHEARSE;
+            return !saves()
+                    && this != MIGRATE_LIVE
+                    && this != TERMINATE_RUNNING
+                    && this != REHEARSE
+                    && this != ADOPT;
         }
 
         /** Whether its user gives the guest's memory up. */
@@ -109,6 +115,7 @@ public record Scenario(
                     START,
                     VERIFY,
                     DELETE,
+                    ADOPT,
                     TERMINATE_RUNNING,
                     TERMINATE_SUSPENDED,
                     REHEARSE -> true;
