@@ -45,7 +45,7 @@ class SideBySideLabTest {
     void endTheGuests() throws Exception {
         try (site) {
             onEach(datastore ->
-                    site.engine().machines().terminate(new TerminateRequest(guest(datastore), Set.of()), Watch.none()));
+                    site.engine().machines().terminate(TerminateRequest.of(guest(datastore)), Watch.none()));
         }
         scripts.remove();
     }

@@ -45,7 +45,7 @@ class TerminateLabTest {
 
     private void terminate() {
         Ferry.requireSuccess(
-                site.engine().machines().terminate(new TerminateRequest(ferry.name(), Set.of()), Watch.none()));
+                site.engine().machines().terminate(TerminateRequest.of(ferry.name()), Watch.none()));
     }
 
     private void assertGone() {

@@ -125,7 +125,7 @@ class RemoteEngineTest {
         client.machines().start(start, Watch.none());
         client.machines().resume(resume, Watch.none());
         client.machines().migrate(migrate, Watch.none());
-        client.machines().terminate(new TerminateRequest("web", Set.of()), Watch.none());
+        client.machines().terminate(TerminateRequest.of("web"), Watch.none());
 
         assertThat(report).usingRecursiveComparison().isEqualTo(Samples.report("web"));
         assertThat(daemon.engine.machines.suspended).containsExactly(suspend);
@@ -133,7 +133,7 @@ class RemoteEngineTest {
         assertThat(daemon.engine.machines.started).containsExactly(start);
         assertThat(daemon.engine.machines.resumed).containsExactly(resume);
         assertThat(daemon.engine.machines.migrated).containsExactly(migrate);
-        assertThat(daemon.engine.machines.terminated).containsExactly(new TerminateRequest("web", Set.of()));
+        assertThat(daemon.engine.machines.terminated).containsExactly(TerminateRequest.of("web"));
     }
 
     @Test
@@ -152,7 +152,7 @@ class RemoteEngineTest {
     @Test
     void plansComeBackAsPlans() {
         assertThat(client.machines().planSuspend(SuspendRequest.of("web"))).isEqualTo(Samples.plan("web"));
-        assertThat(client.machines().planTerminate(new TerminateRequest("web", Set.of())))
+        assertThat(client.machines().planTerminate(TerminateRequest.of("web")))
                 .isEqualTo(Samples.plan("web"));
         assertThat(client.checkpoints().planDelete("web", true)).isEqualTo(Samples.plan("web"));
         var adopt = new AdoptRequest(

@@ -14,6 +14,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.Progress;
 import io.berth.driver.VmRef;
+import io.berth.driver.storage.DirectoryAsides;
 import io.berth.driver.storage.DirectoryCopies;
 import io.berth.driver.storage.VmDirectory;
 import io.berth.driver.storage.VolumeRef;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 
 /**
  * Finds what operations have left of VM directories on hosts that were away when it was to be removed: copies that were
- * brought in vain, directories that a VM has left, and what was written to find out who shares what. A host that doesn't
+ * brought in vain, directories that a VM has left or that were to go with it, and what was written to find out who shares what. A host that doesn't
  * answer is left for the next time.
  */
 final class DirectoryLeftovers {
@@ -44,7 +45,7 @@ final class DirectoryLeftovers {
     /** Something that may be left, how to see whether it is, and how to remove it. */
     private record Finding(
             OperationEntry entry,
-            Step.BetweenHosts step,
+            Step.OnHost step,
             String datastore,
             Leftover.Verdict verdict,
             String what,
@@ -59,6 +60,17 @@ final class DirectoryLeftovers {
             }
         }
         return List.copyOf(found);
+    }
+
+    /**
+     * Whether a host still has what the VM has left there, or got in vain.
+     *
+     * @throws Failure whatever a host fails with that would have to be asked
+     */
+    boolean isAnythingOf(VmRef vm) {
+        return wiring.journal().history(Optional.of(vm.uuid()), OPERATIONS).stream()
+                .flatMap(entry -> findings(entry).stream())
+                .anyMatch(finding -> finding.isSo().getAsBoolean());
     }
 
     private List<Finding> findings(OperationEntry entry) {
@@ -106,6 +118,7 @@ final class DirectoryLeftovers {
                 inVain.contains(bring.directory()) ? Optional.of(copy(entry, bring)) : Optional.empty();
             case Step.LeaveDirectory leave ->
                 inVain.contains(leave.directory()) ? Optional.empty() : Optional.of(old(entry, leave));
+            case Step.DeleteDirectory delete -> Optional.of(aside(entry, delete));
             default -> Optional.empty();
         };
     }
@@ -153,6 +166,25 @@ final class DirectoryLeftovers {
                 "directory " + step.directory() + " on " + step.at() + ", which the VM has left",
                 () -> state(entry, step.directory(), step.to()) == DirectoryCopies.State.PLACED
                         && !isKnown(entry.vm(), step.at()),
+                run -> {
+                    var _ = wiring.handlers().of(step).perform(step, run);
+                });
+    }
+
+    /** Of a VM that was ended, on a host that went away between the renaming and the end of it. */
+    private Finding aside(OperationEntry entry, Step.DeleteDirectory step) {
+        return new Finding(
+                entry,
+                step,
+                step.directory().datastore(),
+                Leftover.Verdict.STALE_DIRECTORY,
+                "what was set aside of directory " + step.directory() + " on " + step.at(),
+                () -> wiring.drivers()
+                        .storage(step.directory().datastore())
+                        .directories()
+                        .map(directories -> directories.asides().state(entry.id(), step.directory(), step.at()))
+                        .filter(DirectoryAsides.State::isAside)
+                        .isPresent(),
                 run -> {
                     var _ = wiring.handlers().of(step).perform(step, run);
                 });

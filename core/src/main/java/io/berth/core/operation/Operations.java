@@ -128,7 +128,7 @@ public final class Operations {
         return wiring.planners().terminate(surveyor.terminate(request, unleased(vm)));
     }
 
-    /** Ends the VM for good: guest, definitions, checkpoints. Its disks stay. */
+    /** Ends the VM for good: guest, definitions, checkpoints. Its disks stay, but for those in directories that are to go. */
     public RunResult terminate(TerminateRequest request, RunOptions options) {
         var vm = surveyor.resolveAnywhere(request.vm());
         return conductor.conduct(

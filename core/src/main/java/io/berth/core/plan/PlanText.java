@@ -85,6 +85,10 @@ public final class PlanText {
                         + unlessShared(s.sharing());
             case Step.LeaveDirectory s ->
                 "remove directory " + s.directory() + " from " + s.at() + unlessShared(s.sharing());
+            case Step.SetDirectoryAside s -> "set directory " + s.directory() + " on " + s.at() + " aside";
+            case Step.DeleteDirectory s ->
+                "delete directory " + s.directory() + " on " + s.at() + " with all that is in it";
+            case Step.KeepDirectory s -> "leave directory " + s.directory() + " on " + s.where() + " where it is";
             case Step.RemoveLink s -> "remove the link " + s.path() + " on " + s.at();
             case Step.DiscardTail s -> "give the unused end of " + s.volume() + " back";
             case Step.DetachVolume s -> "detach " + s.volume() + " from " + s.at();

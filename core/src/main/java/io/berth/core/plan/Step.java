@@ -295,6 +295,22 @@ public sealed interface Step {
     record LeaveDirectory(String name, VmDirectory directory, HostRef at, HostRef to, Optional<Ref<Sharing>> sharing)
             implements BetweenHosts {}
 
+    /**
+     * Gives a directory of a VM that was ended a name of the operation's own, unless somebody else uses it. When that is
+     * done, whatever gets its old name is another one: so it is a step apart from {@link DeleteDirectory}. Never undone.
+     */
+    record SetDirectoryAside(String name, VmDirectory directory, HostRef at) implements OnHost {}
+
+    /** Deletes a directory that was set aside, with all that is in it. Never undone. */
+    record DeleteDirectory(String name, VmDirectory directory, HostRef at) implements OnHost {}
+
+    /**
+     * Says where a directory is that outlives its VM. Nothing is done.
+     *
+     * @param where it may be a host that doesn't answer
+     */
+    record KeepDirectory(String name, VmDirectory directory, HostRef where) implements Step {}
+
     record RemoveLink(String name, HostRef at, String path) implements OnHost {}
 
     /** Gives the volume's unused tail back to the storage, where it can. */

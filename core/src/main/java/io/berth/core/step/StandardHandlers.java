@@ -35,6 +35,9 @@ public final class StandardHandlers implements Handlers {
     private final FindSharingHandler findSharing = new FindSharingHandler();
     private final BringDirectoryHandler bringDirectory = new BringDirectoryHandler();
     private final LeaveDirectoryHandler leaveDirectory = new LeaveDirectoryHandler();
+    private final SetDirectoryAsideHandler setDirectoryAside = new SetDirectoryAsideHandler();
+    private final DeleteDirectoryHandler deleteDirectory = new DeleteDirectoryHandler();
+    private final KeepDirectoryHandler keepDirectory = new KeepDirectoryHandler();
     private final RemoveLinkHandler removeLink = new RemoveLinkHandler();
     private final DiscardTailHandler discardTail = new DiscardTailHandler();
     private final DetachVolumeHandler detachVolume = new DetachVolumeHandler();
@@ -74,6 +77,9 @@ public final class StandardHandlers implements Handlers {
                     case Step.FindSharing _ -> findSharing;
                     case Step.BringDirectory _ -> bringDirectory;
                     case Step.LeaveDirectory _ -> leaveDirectory;
+                    case Step.SetDirectoryAside _ -> setDirectoryAside;
+                    case Step.DeleteDirectory _ -> deleteDirectory;
+                    case Step.KeepDirectory _ -> keepDirectory;
                     case Step.RemoveLink _ -> removeLink;
                     case Step.DiscardTail _ -> discardTail;
                     case Step.DetachVolume _ -> detachVolume;

@@ -103,6 +103,14 @@ public interface HypervisorDriver {
      */
     List<DiskSource> disks(String definition);
 
+    /**
+     * All files and devices of the host that a definition's disks are made of: {@link #disks}, and the images that those
+     * are based on, as far as the definition names them. Asks nobody.
+     */
+    default List<String> diskFiles(String definition) {
+        return disks(definition).stream().map(DiskSource::path).toList();
+    }
+
     /** Applies the ordered transformations and tells what each did. The last one's {@code after} is the result. */
     List<DefinitionChange> transform(HostRef host, String definition, Phase phase);
 

@@ -33,7 +33,7 @@ final class FinalRules {
         this.world = world;
         this.journal = journal;
         this.losses = losses;
-        this.directories = new DirectoryRules(world, journal);
+        this.directories = new DirectoryRules(world, journal, losses);
     }
 
     void takeBaseline() {

@@ -99,6 +99,9 @@ final class Stage {
         if (scenario.task().givesUp()) {
             checker.givenUp(vm());
         }
+        if (scenario.task() == Scenario.Task.TERMINATE_WITH_DIRECTORY) {
+            checker.diskGivenUp(vm());
+        }
     }
 
     /** Another guest's checkpoint. Whenever a host comes up, somebody has it attached there before Berth looks. */
@@ -194,7 +197,8 @@ final class Stage {
             case MIGRATE, MIGRATE_IN_VAIN -> operations.migrate(migrateRequest(MigrationMode.COLD), options);
             case MIGRATE_LIVE -> operations.migrate(migrateRequest(MigrationMode.LIVE), options);
             case TERMINATE_RUNNING, TERMINATE_SUSPENDED ->
-                operations.terminate(new TerminateRequest(name(), dead), options);
+                operations.terminate(new TerminateRequest(name(), dead, false), options);
+            case TERMINATE_WITH_DIRECTORY -> operations.terminate(new TerminateRequest(name(), dead, true), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
             case ADOPT -> operations.adopt(new AdoptRequest(FOREIGN, guest.vm().uuid(), FIRST, dead), options);
@@ -257,6 +261,7 @@ final class Stage {
                     MIGRATE_LIVE,
                     TERMINATE_RUNNING,
                     TERMINATE_SUSPENDED,
+                    TERMINATE_WITH_DIRECTORY,
                     REHEARSE -> FIRST;
             case START, RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };

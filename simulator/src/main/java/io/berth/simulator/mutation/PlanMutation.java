@@ -29,6 +29,11 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         return new PlanMutation(plan -> plan.kind().equals(operation) ? change.apply(plan) : plan);
     }
 
+    /** Both, this one first. */
+    PlanMutation and(PlanMutation other) {
+        return new PlanMutation(plan -> other.change.apply(change.apply(plan)));
+    }
+
     /** Leaves out every step of these kinds. */
     static PlanMutation without(List<Class<? extends Step>> leftOut) {
         return new PlanMutation(plan -> {

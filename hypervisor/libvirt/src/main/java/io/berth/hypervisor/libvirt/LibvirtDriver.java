@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Guests of libvirt, through {@code virsh} on each host and the host helper. KVM and QEMU.
@@ -195,6 +196,14 @@ public final class LibvirtDriver implements HypervisorDriver {
         return GuestXml.parse(definition).disks().stream()
                 .filter(GuestDisk::isOnHost)
                 .map(disk -> new DiskSource(disk.target(), disk.source(), disk.readOnly()))
+                .toList();
+    }
+
+    @Override
+    public List<String> diskFiles(String definition) {
+        return Stream.concat(
+                        disks(definition).stream().map(DiskSource::path),
+                        GuestXml.parse(definition).baseImages().stream())
                 .toList();
     }
 
