@@ -38,8 +38,8 @@ class CephTroubleLabTest {
     private static @Nullable HostTransport transport;
 
     private final VolumeRef volume = new VolumeRef(Site.RBD, "trouble-" + UUID.randomUUID());
-    private final Call call = Call.of(
-            new FencingToken(new VmRef(UUID.randomUUID(), "nobody"), 1, new OperationId("troubledoperation")));
+    private final Call call =
+            Call.of(new FencingToken(new VmRef(UUID.randomUUID(), "nobody"), 1, new OperationId("troubledoperation")));
 
     @BeforeAll
     static void connect(Lab shared) {

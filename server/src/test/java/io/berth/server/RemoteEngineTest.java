@@ -152,8 +152,7 @@ class RemoteEngineTest {
     @Test
     void plansComeBackAsPlans() {
         assertThat(client.machines().planSuspend(SuspendRequest.of("web"))).isEqualTo(Samples.plan("web"));
-        assertThat(client.machines().planTerminate(TerminateRequest.of("web")))
-                .isEqualTo(Samples.plan("web"));
+        assertThat(client.machines().planTerminate(TerminateRequest.of("web"))).isEqualTo(Samples.plan("web"));
         assertThat(client.checkpoints().planDelete("web", true)).isEqualTo(Samples.plan("web"));
         var adopt = new AdoptRequest(
                 new VolumeRef("rbd", "one-sys-7-checkpoint"), Samples.vm("web").uuid(), new HostRef("h1"), Set.of());

@@ -98,7 +98,14 @@ final class HelperFeedTest {
         assertThat(run(LENGTH, "head -c 10 \"$1\" > /dev/null; exit 8").exitCode())
                 .isEqualTo(8);
         assertThat(host.run(HostCommand.changing(
-                                call, "berth-host", "device-feed", device.toString(), "1", fifo.toString(), "--", "/no"))
+                                call,
+                                "berth-host",
+                                "device-feed",
+                                device.toString(),
+                                "1",
+                                fifo.toString(),
+                                "--",
+                                "/no"))
                         .exitCode())
                 .isEqualTo(127);
         assertNothingLeft();
@@ -159,8 +166,8 @@ final class HelperFeedTest {
 
     /** The program gets the FIFO and the place for a copy as its arguments. */
     private HostCommand feed(Call with, long length, String... program) {
-        var argv = new ArrayList<>(List.of(
-                "berth-host", "device-feed", device.toString(), Long.toString(length), fifo.toString(), "--"));
+        var argv = new ArrayList<>(
+                List.of("berth-host", "device-feed", device.toString(), Long.toString(length), fifo.toString(), "--"));
         argv.addAll(List.of(program));
         argv.addAll(List.of("program", fifo.toString(), copy.toString()));
         return HostCommand.changing(with, argv.toArray(String[]::new));

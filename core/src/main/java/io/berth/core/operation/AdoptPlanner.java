@@ -24,14 +24,7 @@ final class AdoptPlanner {
         var attach = new Step.AttachVolume("attach", volume.volume(), at);
         var identify = new Step.IdentifyImage("identify", vm, at, attach.device());
         var verify = new Step.VerifyImage(
-                "verify",
-                vm,
-                at,
-                volume.volume(),
-                attach.device(),
-                length,
-                false,
-                Optional.empty());
+                "verify", vm, at, volume.volume(), attach.device(), length, false, Optional.empty());
         return Plan.of(facts.token().operation(), "adopt", vm)
                 .then(attach)
                 .then(new Step.DropCache("drop-cache", at, attach.device()))
@@ -55,23 +48,27 @@ final class AdoptPlanner {
                     .build();
         });
         return facts.found()
-                .orElseThrow(() -> Failure.of(
-                                FailureKind.CALLER, "volume.absent", "there is no volume " + facts.volume())
-                        .why("datastore " + facts.volume().datastore() + " has none of that name")
-                        .next("look what the storage's own tools list there")
-                        .build());
+                .orElseThrow(
+                        () -> Failure.of(FailureKind.CALLER, "volume.absent", "there is no volume " + facts.volume())
+                                .why("datastore " + facts.volume().datastore() + " has none of that name")
+                                .next("look what the storage's own tools list there")
+                                .build());
     }
 
     /** Memory of a guest that is alive, or is in another checkpoint, is old: its disks have moved on. */
     private static void refuseUnlessAbsent(AdoptSurvey facts) {
         var vm = facts.token().vm();
-        facts.views().stream().filter(view -> view.state().isAlive()).findFirst().ifPresent(view -> {
-            throw Failure.of(FailureKind.CONFLICT, "vm.exists", vm.uuid() + " is alive")
-                    .host(view.host())
-                    .why("it is " + view.state() + " there: what is in " + facts.volume() + " is an old state of it")
-                    .next("if that one is right, delete the volume; if it isn't, destroy it there first")
-                    .build();
-        });
+        facts.views().stream()
+                .filter(view -> view.state().isAlive())
+                .findFirst()
+                .ifPresent(view -> {
+                    throw Failure.of(FailureKind.CONFLICT, "vm.exists", vm.uuid() + " is alive")
+                            .host(view.host())
+                            .why("it is " + view.state() + " there: what is in " + facts.volume()
+                                    + " is an old state of it")
+                            .next("if that one is right, delete the volume; if it isn't, destroy it there first")
+                            .build();
+                });
         facts.unused().stream().findFirst().ifPresent(entry -> {
             throw Failure.of(FailureKind.CONFLICT, "vm.suspended", vm.uuid() + " has a checkpoint already")
                     .why("its memory is in " + entry.volume())

@@ -35,7 +35,9 @@ final class IdentifyImageHandler implements StepHandler<Step.IdentifyImage> {
 
     private static Failure refused(Step.IdentifyImage step, String code, String why) {
         return Failure.of(
-                        FailureKind.STORAGE, code, "there is no saved " + step.vm().uuid() + " to adopt")
+                        FailureKind.STORAGE,
+                        code,
+                        "there is no saved " + step.vm().uuid() + " to adopt")
                 .host(step.at())
                 .why(why)
                 .next("nothing was changed; check which volume and which VM this is")

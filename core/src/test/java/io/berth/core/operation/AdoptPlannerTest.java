@@ -65,9 +65,10 @@ class AdoptPlannerTest {
                 .extracting(Step::name)
                 .containsExactly("attach", "drop-cache", "identify", "verify", "adopt", "detach");
         assertThat(plan.steps().get(plan.pointOfNoReturn()).name()).isEqualTo("adopt");
-        assertThat(plan.steps()).noneMatch(step -> step instanceof Step.CreateVolume
-                || step instanceof Step.AdvanceCheckpoint
-                || step instanceof Step.DeleteVolume);
+        assertThat(plan.steps())
+                .noneMatch(step -> step instanceof Step.CreateVolume
+                        || step instanceof Step.AdvanceCheckpoint
+                        || step instanceof Step.DeleteVolume);
         assertThat(PlanCodec.read(PlanCodec.write(plan))).isEqualTo(plan);
     }
 

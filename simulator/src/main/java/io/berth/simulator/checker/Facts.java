@@ -82,9 +82,7 @@ record Facts(VmRef vm, List<Placed> copies, List<Entry> complete, List<VolumeRef
 
     /** None of it anywhere; what is only about to arrive is nothing yet. */
     boolean isGone() {
-        return complete.isEmpty()
-                && unclaimed.isEmpty()
-                && copies.stream().allMatch(placed -> placed.isUnfinished());
+        return complete.isEmpty() && unclaimed.isEmpty() && copies.stream().allMatch(placed -> placed.isUnfinished());
     }
 
     /** Beside a copy there may be one that came from it and never ran. */

@@ -92,7 +92,10 @@ final class GuestRestore {
                     call,
                     host,
                     request,
-                    commands.restorePausedFed(request.source(), request.imageLength(), request.vm().uuid()));
+                    commands.restorePausedFed(
+                            request.source(),
+                            request.imageLength(),
+                            request.vm().uuid()));
         } catch (Failure failure) {
             if (isThereDespite(call, host, request.vm(), failure)) {
                 return;

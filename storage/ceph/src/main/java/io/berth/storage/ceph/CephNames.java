@@ -58,8 +58,7 @@ final class CephNames {
         }
         var matcher = IMAGE.matcher(image);
         return matcher.matches()
-                ? Optional.of(new VolumeRef(datastore, matcher.group(1)))
-                        .filter(volume -> !isStock(volume))
+                ? Optional.of(new VolumeRef(datastore, matcher.group(1))).filter(volume -> !isStock(volume))
                 : Optional.empty();
     }
 

@@ -66,13 +66,15 @@ class UnrulyCephTest {
             attach(world.first());
             take(CheckpointState.WRITING);
             insist(() -> driver.volumes().grow(call, VOLUME, LARGER));
-            var here = world.driver().attachments().device(VOLUME, world.first()).orElseThrow();
+            var here =
+                    world.driver().attachments().device(VOLUME, world.first()).orElseThrow();
             assertThat(world.size(world.first(), here)).as(story()).isEqualTo(LARGER);
             world.write(world.first(), here, 4096, MEMORY);
             take(CheckpointState.COMPLETE);
             detach(world.first());
             attach(world.second());
-            var there = world.driver().attachments().device(VOLUME, world.second()).orElseThrow();
+            var there =
+                    world.driver().attachments().device(VOLUME, world.second()).orElseThrow();
             assertThat(world.read(world.second(), there, 4096, MEMORY.length))
                     .as(story())
                     .isEqualTo(MEMORY);
@@ -85,9 +87,8 @@ class UnrulyCephTest {
         }
 
         private void take(CheckpointState state) {
-            insist(() -> assertThat(driver.ledger()
-                            .advance(call, VOLUME, 1, state)
-                            .by())
+            insist(() -> assertThat(
+                            driver.ledger().advance(call, VOLUME, 1, state).by())
                     .as(story())
                     .isEqualTo(call.token().operation()));
             assertThat(world.driver().ledger().find(VOLUME).map(CheckpointLedger.Entry::state))
