@@ -79,6 +79,31 @@ class OtherCommandsTest {
     }
 
     @Test
+    void whatSomethingElseSavedIsAdoptedForTheVmThatIsNamed() {
+        var vm = "8f5b3e1c-0b0a-4c58-9a55-0f1e2d3c4b5a";
+        assertThat(berth.run("checkpoint", "adopt", "rbd:one-sys-7-checkpoint", "--vm", vm, "--host", "h1"))
+                .isZero();
+
+        assertThat(berth.engine.checkpoints.asked).containsExactly("adopt rbd:one-sys-7-checkpoint " + vm);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "one-sys-7-checkpoint --vm 8f5b3e1c-0b0a-4c58-9a55-0f1e2d3c4b5a --host h1",
+                "rbd:a/b --vm 8f5b3e1c-0b0a-4c58-9a55-0f1e2d3c4b5a --host h1",
+                "rbd:one --vm web --host h1",
+                "rbd:one --host h1",
+                "rbd:one --vm 8f5b3e1c-0b0a-4c58-9a55-0f1e2d3c4b5a"
+            })
+    void whatIsToBeAdoptedHasToBeToldWhole(String words) {
+        assertThat(berth.run(("checkpoint adopt " + words).split(" "))).isEqualTo(2);
+
+        assertThat(berth.errors()).contains("-> ");
+        assertThat(berth.engine.checkpoints.asked).isEmpty();
+    }
+
+    @Test
     void aHostIsAddedUnderItsOwnNameUnlessAnAddressIsGiven() {
         berth.run("host", "add", "h1");
         berth.run("host", "add", "h2", "--address", "root@10.0.0.2");

@@ -18,6 +18,7 @@ import io.berth.core.fleet.Way;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
 import io.berth.core.journal.StepEvent.Phase;
+import io.berth.core.operation.AdoptRequest;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
@@ -35,6 +36,7 @@ import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VolumeRef;
 import io.berth.engine.DatastoreView;
 import io.berth.engine.Engine;
 import io.berth.engine.EngineEvent;
@@ -153,6 +155,9 @@ class RemoteEngineTest {
         assertThat(client.machines().planSuspend(SuspendRequest.of("web"))).isEqualTo(Samples.plan("web"));
         assertThat(client.machines().planTerminate(TerminateRequest.of("web"))).isEqualTo(Samples.plan("web"));
         assertThat(client.checkpoints().planDelete("web", true)).isEqualTo(Samples.plan("web"));
+        var adopt = new AdoptRequest(
+                new VolumeRef("rbd", "one-sys-7-checkpoint"), Samples.vm("web").uuid(), new HostRef("h1"), Set.of());
+        assertThat(client.checkpoints().planAdopt(adopt)).isEqualTo(Samples.plan("one-sys-7-checkpoint"));
     }
 
     @Test
