@@ -55,6 +55,11 @@ public final class StandardPlanners implements Planners {
     }
 
     @Override
+    public Plan adopt(AdoptSurvey facts) {
+        return AdoptPlanner.plan(facts);
+    }
+
+    @Override
     public Plan rehearse(RehearsalSurvey facts) {
         return RehearsalPlanner.plan(facts);
     }
