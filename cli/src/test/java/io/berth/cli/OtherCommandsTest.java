@@ -7,6 +7,7 @@ import io.berth.core.operation.Leftover;
 import io.berth.core.operation.Recovered;
 import io.berth.core.run.RunResult;
 import io.berth.driver.DataSize;
+import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.storage.CheckpointState;
@@ -233,6 +234,18 @@ class OtherCommandsTest {
         assertThat(berth.output()).contains("consumed web 3.0M no   'berth gc --delete' removes it");
         berth.run("gc", "--delete");
         assertThat(berth.engine.upkeep.asked).containsExactly("gc false", "gc true");
+    }
+
+    @Test
+    void garbageCollectionSaysWhomItCouldNotAsk() {
+        berth.engine.upkeep.silent.add(
+                Failure.of(FailureKind.ENVIRONMENT, "host.unreachable", "host h2 can't be reached")
+                        .next("look at it")
+                        .build());
+
+        berth.run("gc");
+
+        assertThat(berth.errors()).contains("host h2 can't be reached");
     }
 
     @Test

@@ -41,6 +41,7 @@ import io.berth.engine.DatastoreView;
 import io.berth.engine.Engine;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Finding;
+import io.berth.engine.Found;
 import io.berth.engine.HostView;
 import io.berth.engine.ScriptTest;
 import io.berth.engine.Watch;
@@ -295,7 +296,7 @@ class RemoteEngineTest {
         assertThat(client.upkeep().unfinished()).usingRecursiveComparison().isEqualTo(List.of(operation));
         assertThat(client.upkeep().collectGarbage(true))
                 .usingRecursiveComparison()
-                .isEqualTo(List.of(leftover));
+                .isEqualTo(new Found<>(List.of(leftover), List.of()));
         assertThat(client.upkeep().rebuild()).containsExactly("suspend 1");
         assertThat(client.upkeep()
                         .recover(Set.of(Samples.HOST), Watch.none())

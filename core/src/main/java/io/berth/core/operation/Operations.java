@@ -208,7 +208,7 @@ public final class Operations {
     }
 
     /** What nobody owns; {@code delete}: removes what is safe to remove. */
-    public List<Leftover> collectGarbage(boolean delete) {
+    public Sweep collectGarbage(boolean delete) {
         return new GarbageCollector(wiring).collect(delete);
     }
 

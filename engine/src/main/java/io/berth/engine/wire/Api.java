@@ -116,8 +116,8 @@ public final class Api {
             "list-unfinished", GET, "/v1/unfinished", Nothing.class, () -> WireShapes.listOf(OperationEntry.class));
     public static final Call<Nothing, List<String>> REBUILD =
             Call.of("rebuild-journal", POST, "/v1/rebuild", Nothing.class, () -> WireShapes.listOf(String.class));
-    public static final Call<Garbage, List<Leftover>> GARBAGE =
-            Call.of("collect-garbage", POST, "/v1/garbage", Garbage.class, () -> WireShapes.listOf(Leftover.class));
+    public static final Call<Garbage, Found<Leftover>> GARBAGE =
+            Call.of("collect-garbage", POST, "/v1/garbage", Garbage.class, () -> WireShapes.foundOf(Leftover.class));
 
     public static final Call<Nothing, List<Finding>> EXAMINE =
             Call.of("examine", POST, "/v1/examine", Nothing.class, () -> WireShapes.listOf(Finding.class));
