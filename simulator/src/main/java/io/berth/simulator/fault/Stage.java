@@ -129,7 +129,7 @@ final class Stage {
     /** As stock drivers do: a volume of their own naming, as long as the image, and nothing about it anywhere else. */
     private void saveByOthers(SimulatedHost host, Copy copy) {
         copy.pause();
-        var image = copy.image();
+        var image = copy.image().labelled(scenario.ownerPaused());
         world.datastore(DATASTORE)
                 .create(FOREIGN, new DataSize(image.length()))
                 .extent()
