@@ -15,7 +15,8 @@ final class EndedHomes {
     static List<String> kept(Plan plan) {
         return plan.all()
                 .flatMap(step -> step instanceof Step.KeepDirectory keep ? Stream.of(keep) : Stream.empty())
-                .map(keep -> Cells.text(plan.vm().name()) + ": directory " + keep.directory() + " stays on " + keep.where())
+                .map(keep ->
+                        Cells.text(plan.vm().name()) + ": directory " + keep.directory() + " stays on " + keep.where())
                 .toList();
     }
 
@@ -27,10 +28,20 @@ final class EndedHomes {
         return switch (step) {
             case Step.KeepDirectory keep ->
                 Stream.of(Map.of(
-                        "directory", keep.directory().toString(), "host", keep.where().name(), "kept", true));
+                        "directory",
+                        keep.directory().toString(),
+                        "host",
+                        keep.where().name(),
+                        "kept",
+                        true));
             case Step.DeleteDirectory delete ->
                 Stream.of(Map.of(
-                        "directory", delete.directory().toString(), "host", delete.at().name(), "kept", false));
+                        "directory",
+                        delete.directory().toString(),
+                        "host",
+                        delete.at().name(),
+                        "kept",
+                        false));
             default -> Stream.empty();
         };
     }

@@ -150,8 +150,7 @@ class RemoteEngineTest {
     @Test
     void plansComeBackAsPlans() {
         assertThat(client.machines().planSuspend(SuspendRequest.of("web"))).isEqualTo(Samples.plan("web"));
-        assertThat(client.machines().planTerminate(TerminateRequest.of("web")))
-                .isEqualTo(Samples.plan("web"));
+        assertThat(client.machines().planTerminate(TerminateRequest.of("web"))).isEqualTo(Samples.plan("web"));
         assertThat(client.checkpoints().planDelete("web", true)).isEqualTo(Samples.plan("web"));
     }
 

@@ -13,7 +13,6 @@ import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Sharing;
 import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.VmDirectory;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -69,14 +68,15 @@ public final class DirectoryUsers {
 
     private Optional<String> find(Question question) {
         var storage = drivers.storage(question.directory().datastore());
-        return storage.directories().flatMap(directories -> Stream.concat(
-                        drivers.hosts().stream()
-                                .filter(host -> storage.serves(host)
-                                        && !question.dead().contains(host)
-                                        && mayShare(directories, question.at(), host))
-                                .flatMap(host -> guests(question, host)),
-                        checkpoints(question, directories))
-                .findFirst());
+        return storage.directories()
+                .flatMap(directories -> Stream.concat(
+                                drivers.hosts().stream()
+                                        .filter(host -> storage.serves(host)
+                                                && !question.dead().contains(host)
+                                                && mayShare(directories, question.at(), host))
+                                        .flatMap(host -> guests(question, host)),
+                                checkpoints(question, directories))
+                        .findFirst());
     }
 
     private static boolean mayShare(VmDirectories directories, HostRef one, HostRef other) {
@@ -96,8 +96,7 @@ public final class DirectoryUsers {
     private static Stream<String> definitions(HypervisorDriver hypervisor, HostRef host, VmRef vm) {
         try {
             GuestDescription found = hypervisor.describe(host, vm);
-            return Stream.concat(
-                    Stream.of(found.definition()), found.persistentDefinition().stream());
+            return Stream.concat(Stream.of(found.definition()), found.persistentDefinition().stream());
         } catch (Failure failure) {
             if (failure.is("vm.absent")) {
                 return Stream.empty();
@@ -115,7 +114,8 @@ public final class DirectoryUsers {
 
     /** A record that can't be read may be of anybody. */
     private boolean mayUse(Question question, VmDirectories directories, Entry entry) {
-        return entry.record().isEmpty() || uses(question, directories, entry.record().get());
+        return entry.record().isEmpty()
+                || uses(question, directories, entry.record().get());
     }
 
     private boolean uses(Question question, VmDirectories directories, CheckpointRecord record) {

@@ -143,8 +143,7 @@ final class HomeSurveyor {
                 .orElseThrow();
         var isKnown = homes.stream()
                 .filter(known -> known.directory().equals(home.directory()))
-                .anyMatch(known ->
-                        directories.declared(known.at(), home.at()).equals(Optional.of(Sharing.SHARED)));
+                .anyMatch(known -> directories.declared(known.at(), home.at()).equals(Optional.of(Sharing.SHARED)));
         if (!isKnown) {
             homes.add(home);
         }

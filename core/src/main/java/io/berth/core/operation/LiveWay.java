@@ -43,8 +43,7 @@ public final class LiveWay {
             return new Findings(definition, List.of(), List.of(otherHypervisor(target, here.type(), there.type())));
         }
         var obstacles = new ArrayList<>(there.obstacles(target, guest.profile(), guest.definition()));
-        var found = disks.lookLive(
-                new DiskSurveyor.Passage(vm, source, target, guest.definition(), definition, true));
+        var found = disks.lookLive(new DiskSurveyor.Passage(vm, source, target, guest.definition(), definition, true));
         obstacles.addAll(found.obstacles());
         obstacles.addAll(here.migrationObstacles(
                 source, vm, new MigrationRequest(target, definition, found.written()), found.brought()));

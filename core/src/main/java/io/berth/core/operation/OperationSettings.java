@@ -18,7 +18,10 @@ import java.util.SortedSet;
  * @param besideDisks datastores of VMs' directories that get those VMs' checkpoints, too, when the user names none
  */
 public record OperationSettings(
-        String linkFolder, Optional<String> defaultDatastore, Map<String, List<MemoryWriter>> writers, Set<String> besideDisks) {
+        String linkFolder,
+        Optional<String> defaultDatastore,
+        Map<String, List<MemoryWriter>> writers,
+        Set<String> besideDisks) {
     /** Safe mode, the stream first: it is the fastest one that keeps the guest. */
     public static final List<MemoryWriter> SAFE = List.of(MemoryWriter.STREAM, MemoryWriter.SNAPSHOT);
 

@@ -21,6 +21,7 @@ class TerminatePlannerTest {
     private static final String CHECKPOINT = "berth-ckpt-op000000000000000";
 
     private static final Home HOME = new Home(new VmDirectory("files", "web one"), Facts.SOURCE);
+
     private static GuestView view(HostRef host) {
         return new GuestView(Facts.VM, host, GuestState.RUNNING, "", true);
     }
@@ -35,7 +36,8 @@ class TerminatePlannerTest {
     }
 
     private static TerminateSurvey facts(boolean deletesHomes, List<Failure> obstacles) {
-        return facts(List.of(view(Facts.SOURCE)), Set.of(), Set.of(), List.of(), List.of(HOME), deletesHomes, obstacles);
+        return facts(
+                List.of(view(Facts.SOURCE)), Set.of(), Set.of(), List.of(), List.of(HOME), deletesHomes, obstacles);
     }
 
     private static TerminateSurvey facts(
@@ -123,7 +125,8 @@ class TerminatePlannerTest {
                 .next("keep it")
                 .build();
 
-        assertThatThrownBy(() -> TerminatePlanner.plan(facts(true, List.of(used)))).isSameAs(used);
+        assertThatThrownBy(() -> TerminatePlanner.plan(facts(true, List.of(used))))
+                .isSameAs(used);
 
         assertThat(names(facts(false, List.of(used)))).contains("end-on-h1");
     }

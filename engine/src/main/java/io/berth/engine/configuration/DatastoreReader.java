@@ -24,7 +24,8 @@ final class DatastoreReader {
         var values = SectionReader.read(file, path, Optional.of(node), Keys.of(driver));
         var storage = switch (driver) {
             case LOOP -> new StorageConfiguration.Loop(values.value(Keys.FOLDER));
-            case DIRECTORY -> new StorageConfiguration.Directory(values.value(Keys.FOLDER), shared(values), location(values));
+            case DIRECTORY ->
+                new StorageConfiguration.Directory(values.value(Keys.FOLDER), shared(values), location(values));
             case CEPH -> ceph(values);
             case SCRIPT -> script(values);
         };

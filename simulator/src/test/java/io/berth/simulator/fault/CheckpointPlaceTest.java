@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which datastore a VM's memory goes onto when its user names none. The simulated directories keep no checkpoints. */
 class CheckpointPlaceTest {
-    private static final Scenario SCENARIO =
-            new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false);
+    private static final Scenario SCENARIO = new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false);
 
     /** Berth with {@code checkpoint-location: file} for the directories on "files". */
     private static final Variation BESIDE_DISKS = new Variation() {
@@ -69,8 +68,9 @@ class CheckpointPlaceTest {
     @Test
     void itIsTheOneOfItsDisksWhereTheConfigurationSaysSo() {
         assertThatThrownBy(() -> plan(SCENARIO.in(Kind.UNTOLD_SHARED), Optional.empty()))
-                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.getMessage())
-                        .contains("no checkpoint can be put on files"));
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.getMessage()).contains("no checkpoint can be put on files"));
     }
 
     @Test

@@ -227,10 +227,12 @@ final class DirectoriesTest {
         var recovered = second.operations().recover(second.operations().options());
         second.process().die();
 
-        assertThat(recovered).singleElement().satisfies(found -> assertThat(found.result().orElseThrow().failure())
-                .get()
-                .extracting(Failure::code)
-                .isEqualTo("directory.used"));
+        assertThat(recovered)
+                .singleElement()
+                .satisfies(found -> assertThat(found.result().orElseThrow().failure())
+                        .get()
+                        .extracting(Failure::code)
+                        .isEqualTo("directory.used"));
         assertThat(hasDirectory(stage, Stage.FIRST)).isTrue();
     }
 
@@ -283,7 +285,9 @@ final class DirectoriesTest {
         var engine = stage.engines().start(stage.calm());
         try {
             return engine.operations()
-                    .terminate(new TerminateRequest(NAME, dead, true), engine.operations().options());
+                    .terminate(
+                            new TerminateRequest(NAME, dead, true),
+                            engine.operations().options());
         } finally {
             engine.process().die();
         }
