@@ -192,7 +192,7 @@ final class OpenNebulaExplain {
                         Column.of("HOST", "As OpenNebula calls it, or `front-end`.", HostSight::host),
                         Column.of(
                                 "GUEST",
-                                "`running`, `paused`, `between` (no telling), `absent`, `untold`.",
+                                "`running`, `paused`, `between` (no telling), `absent`, `untold`, `unasked` (no libvirt there).",
                                 sight -> word(sight.guest())),
                         Column.of(
                                 "FOLDER",

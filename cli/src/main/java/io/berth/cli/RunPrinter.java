@@ -22,7 +22,7 @@ final class RunPrinter {
                     report -> report.result().plan().operation().id()),
             new JsonField<>(
                     "kind",
-                    "`suspend`, `resume`, `stop`, `start`, `migrate`, `terminate`, `verify` or `delete-checkpoint`",
+                    "`suspend`, `resume`, `stop`, `start`, `migrate`, `terminate`, `verify`, `adopt` or `delete-checkpoint`",
                     report -> report.result().plan().kind()),
             new JsonField<>(
                     "vm", "the VM's name", report -> report.result().plan().vm().name()),

@@ -18,6 +18,7 @@ import io.berth.core.fleet.Way;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
 import io.berth.core.journal.StepEvent.Phase;
+import io.berth.core.operation.AdoptRequest;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
@@ -35,10 +36,12 @@ import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VolumeRef;
 import io.berth.engine.DatastoreView;
 import io.berth.engine.Engine;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Finding;
+import io.berth.engine.Found;
 import io.berth.engine.HostView;
 import io.berth.engine.ScriptTest;
 import io.berth.engine.Watch;
@@ -152,6 +155,9 @@ class RemoteEngineTest {
         assertThat(client.machines().planSuspend(SuspendRequest.of("web"))).isEqualTo(Samples.plan("web"));
         assertThat(client.machines().planTerminate(TerminateRequest.of("web"))).isEqualTo(Samples.plan("web"));
         assertThat(client.checkpoints().planDelete("web", true)).isEqualTo(Samples.plan("web"));
+        var adopt = new AdoptRequest(
+                new VolumeRef("rbd", "one-sys-7-checkpoint"), Samples.vm("web").uuid(), new HostRef("h1"), Set.of());
+        assertThat(client.checkpoints().planAdopt(adopt)).isEqualTo(Samples.plan("one-sys-7-checkpoint"));
     }
 
     @Test
@@ -290,7 +296,7 @@ class RemoteEngineTest {
         assertThat(client.upkeep().unfinished()).usingRecursiveComparison().isEqualTo(List.of(operation));
         assertThat(client.upkeep().collectGarbage(true))
                 .usingRecursiveComparison()
-                .isEqualTo(List.of(leftover));
+                .isEqualTo(new Found<>(List.of(leftover), List.of()));
         assertThat(client.upkeep().rebuild()).containsExactly("suspend 1");
         assertThat(client.upkeep()
                         .recover(Set.of(Samples.HOST), Watch.none())

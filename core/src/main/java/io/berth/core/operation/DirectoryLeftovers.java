@@ -18,7 +18,6 @@ import io.berth.driver.storage.DirectoryAsides;
 import io.berth.driver.storage.DirectoryCopies;
 import io.berth.driver.storage.VmDirectory;
 import io.berth.driver.storage.VolumeRef;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,14 +51,12 @@ final class DirectoryLeftovers {
             BooleanSupplier isSo,
             Consumer<StepRun> removal) {}
 
-    List<Leftover> collect(boolean delete) {
-        var found = new ArrayList<Leftover>();
+    void collect(boolean delete, Sweeping sweeping) {
         for (var entry : wiring.journal().history(Optional.empty(), OPERATIONS)) {
             if (!isBusy(entry.vm())) {
-                findings(entry).forEach(finding -> collect(finding, delete, found));
+                findings(entry).forEach(finding -> collect(finding, delete, sweeping));
             }
         }
-        return List.copyOf(found);
     }
 
     /**
@@ -206,20 +203,22 @@ final class DirectoryLeftovers {
                         .anyMatch(record -> record.source().equals(host));
     }
 
-    private void collect(Finding finding, boolean delete, List<Leftover> found) {
+    private void collect(Finding finding, boolean delete, Sweeping sweeping) {
         try {
             if (!finding.isSo().getAsBoolean()) {
                 return;
             }
             if (!delete) {
-                found.add(leftover(
+                sweeping.add(leftover(
                         finding, finding.verdict(), false, finding.what() + "; 'berth gc --delete' removes that"));
             } else if (remove(finding)) {
-                found.add(leftover(finding, finding.verdict(), true, finding.what() + "; removed"));
+                sweeping.add(leftover(finding, finding.verdict(), true, finding.what() + "; removed"));
             }
         } catch (Failure failure) {
-            if (!failure.is("host.unreachable")) {
-                found.add(leftover(finding, Leftover.Verdict.UNREADABLE, false, failure.getMessage()));
+            if (failure.is("host.unreachable")) {
+                sweeping.addSilent(failure);
+            } else {
+                sweeping.add(leftover(finding, Leftover.Verdict.UNREADABLE, false, failure.getMessage()));
             }
         }
     }

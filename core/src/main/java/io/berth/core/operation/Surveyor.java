@@ -186,6 +186,29 @@ final class Surveyor {
                 wiring.clock().instant());
     }
 
+    AdoptSurvey adopt(AdoptRequest request, FencingToken token) {
+        var drivers = wiring.drivers();
+        var volume = request.volume();
+        var storage = drivers.storage(volume.datastore());
+        var at = request.host();
+        targets.outOfReach(volume.datastore(), at).ifPresent(obstacle -> {
+            throw obstacle;
+        });
+        var sighting = guests.of(request.vm(), drivers.hosts());
+        TargetSurveyor.requireAnswer(at, sighting);
+        return new AdoptSurvey(
+                token,
+                volume,
+                storage.volumes().find(volume),
+                storage.ledger().find(volume),
+                at,
+                sighting.views(),
+                sighting.silent().stream()
+                        .filter(host -> !request.deadHosts().contains(host))
+                        .collect(Collectors.toSet()),
+                checkpoints.unused(request.vm()));
+    }
+
     /** The VM of that name or UUID, whether a host or a checkpoint knows it. */
     VmRef resolveAnywhere(String nameOrUuid) {
         try {

@@ -173,6 +173,23 @@ public sealed interface Step {
             Optional<Ref<String>> imageDigest)
             implements OnHost {}
 
+    /** Looks whether a finished image of that guest is there, which nobody has said so far. */
+    record IdentifyImage(String name, VmRef vm, HostRef at, Ref<DevicePath> device) implements Traceless {}
+
+    /**
+     * Describes an image that something else wrote, and takes COMPLETE for it: from here the checkpoint is the VM, and the
+     * volume goes the way of all checkpoints'. Never undone.
+     */
+    record AdoptImage(
+            String name,
+            VmRef vm,
+            HostRef at,
+            VolumeRef volume,
+            Ref<DevicePath> device,
+            Operand<DataSize> length,
+            Ref<String> digest)
+            implements OnHost {}
+
     /** Ends the paused guest whose memory is in a complete checkpoint. Never undone. */
     record DestroyGuest(String name, VmRef vm, HostRef at) implements OnHost {}
 

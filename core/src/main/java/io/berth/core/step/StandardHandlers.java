@@ -21,6 +21,8 @@ public final class StandardHandlers implements Handlers {
     private final VerifyImageHandler verifyImage = new VerifyImageHandler();
     private final MakeTransientHandler makeTransient = new MakeTransientHandler();
     private final CommitCheckpointHandler commitCheckpoint = new CommitCheckpointHandler();
+    private final IdentifyImageHandler identifyImage = new IdentifyImageHandler();
+    private final AdoptImageHandler adoptImage = new AdoptImageHandler();
     private final DestroyGuestHandler destroyGuest = new DestroyGuestHandler();
     private final ForgetGuestHandler forgetGuest = new ForgetGuestHandler();
     private final EndGuestHandler endGuest = new EndGuestHandler();
@@ -61,6 +63,8 @@ public final class StandardHandlers implements Handlers {
                     case Step.VerifyImage _ -> verifyImage;
                     case Step.MakeTransient _ -> makeTransient;
                     case Step.CommitCheckpoint _ -> commitCheckpoint;
+                    case Step.IdentifyImage _ -> identifyImage;
+                    case Step.AdoptImage _ -> adoptImage;
                     case Step.DestroyGuest _ -> destroyGuest;
                     case Step.ForgetGuest _ -> forgetGuest;
                     case Step.EndGuest _ -> endGuest;

@@ -73,6 +73,17 @@ public interface HypervisorDriver {
     ImageHeader inspect(HostRef host, DevicePath device);
 
     /**
+     * Who is in an image with that definition, and what a host must offer for it. Empty where definitions tell their
+     * hypervisor alone.
+     *
+     * @param host where it was saved: what a definition leaves to its host is that one's
+     * @throws Failure when the definition makes no sense
+     */
+    default Optional<SavedGuest> identify(HostRef host, String definition) {
+        return Optional.empty();
+    }
+
+    /**
      * Finds the end of a finished image whose length nobody wrote down, because the process that saved it died.
      * Exact, or an upper bound within the device.
      *

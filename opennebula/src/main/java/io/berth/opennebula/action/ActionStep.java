@@ -38,10 +38,10 @@ public sealed interface ActionStep {
     }
 
     /**
-     * The hypervisor's script that moves a guest to another host. When it says that it failed it is looked whether the
-     * guest has moved all the same: stock's ends with the code of what it does last (OpenNebula/one#6634).
+     * A script of the hypervisor's that does something with the guest's memory. What it says is held against where the guest
+     * is: stock's ends with the code of what it does last (OpenNebula/one#6634).
      */
-    record Move(Hypervisor script) implements ActionStep {
+    record Memory(Hypervisor script, MemoryWork work) implements ActionStep {
         @Override
         public String name() {
             return script.name();
@@ -53,8 +53,8 @@ public sealed interface ActionStep {
         }
 
         @Override
-        public Move with(AfterFailure after) {
-            return new Move(script.with(after));
+        public Memory with(AfterFailure after) {
+            return new Memory(script.with(after), work);
         }
     }
 

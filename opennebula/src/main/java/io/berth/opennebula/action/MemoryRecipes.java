@@ -46,7 +46,7 @@ final class MemoryRecipes {
         var hooks = new CheckpointHooks(ask);
         var letGo = tolerated(hooks.aroundSave("postsave"));
         return Steps.first(hooks.aroundSave("presave"))
-                .then(ask.hypervisor("save", ask.deployId(), checkpoint(ask), ask.host())
+                .then(watched(ask.hypervisor("save", ask.deployId(), checkpoint(ask), ask.host()), MemoryWork.SAVE)
                         .with(new AfterFailure(letGo, false)))
                 .then(after)
                 .then(letGo)
@@ -73,7 +73,8 @@ final class MemoryRecipes {
     private static Recipe restore(
             Ask ask, List<? extends ActionStep> context, List<ActionStep> networks, List<ActionStep> after) {
         var hooks = new CheckpointHooks(ask);
-        var script = ask.hypervisor("restore", checkpoint(ask), ask.host(), ask.deployId());
+        var script =
+                watched(ask.hypervisor("restore", checkpoint(ask), ask.host(), ask.deployId()), MemoryWork.RESTORE);
         // Not after a failure: the checkpoint would be gone with it.
         var forget = tolerated(hooks.aroundRestore("postrestore"));
         return switch (CheckpointPlace.of(ask)) {
@@ -98,6 +99,10 @@ final class MemoryRecipes {
                                 .list(),
                         after);
         };
+    }
+
+    private static ActionStep watched(ActionStep.Hypervisor script, MemoryWork work) {
+        return new ActionStep.Memory(script, work);
     }
 
     private static Argument checkpoint(Ask ask) {
@@ -151,7 +156,7 @@ final class MemoryRecipes {
         var script = ask.hypervisor("migrate", ask.deployId(), ask.destination(), ask.host());
         return Steps.first(scripts.asked("PRE").with(undo))
                 .thenIf(moves, ask.network("pre", Side.DESTINATION).with(undo))
-                .then((moves ? new ActionStep.Move(script) : script).with(undo))
+                .then((moves ? watched(script, MemoryWork.MOVE) : script).with(undo))
                 .then(moves ? leave(ask) : List.of())
                 .then(scripts.asked("POST").with(AfterFailure.GO_ON))
                 .answering("migrate");

@@ -117,7 +117,7 @@ record BerthSight(
                 .filter(GuestSight::isAlive)
                 .findFirst();
         var guest = switch (sight.guest()) {
-            case UNTOLD -> own.orElse(answering.contains(sight.host()) ? GuestSight.ABSENT : GuestSight.UNTOLD);
+            case UNTOLD, UNASKED -> own.orElse(answering.contains(sight.host()) ? GuestSight.ABSENT : sight.guest());
             case ABSENT -> own.isPresent() ? GuestSight.BETWEEN : GuestSight.ABSENT;
             case RUNNING, PAUSED, BETWEEN -> sight.guest();
         };

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Looks at hosts as OpenNebula's own drivers reach them: through oneadmin's ssh, with no helper of Berth's there. The
@@ -27,6 +28,7 @@ final class HostLook {
     static final String FRONT_END = "front-end";
 
     private static final ScriptLimits LIMITS = ScriptLimits.longest(Duration.ofSeconds(30));
+    private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9/_ -]");
     private static final String SCRIPT = script();
 
     private final Function<String, ScriptMachine> machines;
@@ -43,12 +45,22 @@ final class HostLook {
 
     /** @param folder the VM's, on the system datastore */
     HostSight at(String host, String folder, String guest) {
+        return at(host, folder, guest, "");
+    }
+
+    /** @param command how the command line begins of a script there; while that runs nothing is settled; may be empty */
+    HostSight at(String host, String folder, String guest, String command) {
         if (!OtherMachine.isName(host)) {
             return HostSight.untold(host, "'" + Printable.line(host) + "' is no host's name");
         }
-        var call = ScriptCall.of("/bin/sh", List.of("-s", "--", folder, guest), SCRIPT);
+        var call = ScriptCall.of("/bin/sh", List.of("-s", "--", folder, guest, pattern(command)), SCRIPT);
         var result = machines.apply(host).run(call, Cancellation.never());
         return result.succeeded() ? SightText.read(host, result.output()) : HostSight.untold(host, why(result));
+    }
+
+    /** For pgrep: what could mean anything to it stands for any character. */
+    private static String pattern(String command) {
+        return UNUSUAL.matcher(command).replaceAll(".");
     }
 
     private static String why(ScriptResult result) {

@@ -95,10 +95,10 @@ public sealed interface Truth {
     private static Optional<String> missing(Facts facts, List<HostSight> alive, List<Saved> saved) {
         var gaps = new ArrayList<String>();
         for (var sight : facts.hosts()) {
-            if (sight.guest() == GuestSight.UNTOLD && !sight.isFrontEnd()) {
+            if (sight.isSilent() && !sight.isFrontEnd()) {
                 gaps.add(sight.host() + ": " + sight.why());
             } else if (sight.guest() == GuestSight.BETWEEN && !sight.isFrontEnd()) {
-                gaps.add(sight.host() + ": its guest is neither running nor paused there");
+                gaps.add(sight.host() + ": its guest is in no state to stay in there");
             } else if (sight.folder().memory() == MemoryFile.UNTOLD
                     && alive.isEmpty()
                     && facts.blocks().isEmpty()) {

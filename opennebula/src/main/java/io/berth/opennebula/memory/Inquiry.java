@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * Asks the same again and again until it is known, which may be for ever: the core waits for an answer without a limit,
  * and would take a guess for the truth. For one thread.
  */
-final class Inquiry<T> {
+public final class Inquiry<T> {
     private static final List<Duration> PAUSES = List.of(
             Duration.ofMillis(500),
             Duration.ofSeconds(2),
@@ -27,19 +27,20 @@ final class Inquiry<T> {
     private int asked;
 
     /** @param givenUp what is answered to a core that doesn't want to know any more */
-    Inquiry(Waiting waiting, Function<Failure, T> givenUp) {
+    public Inquiry(Waiting waiting, Function<Failure, T> givenUp) {
         this.waiting = waiting;
         this.givenUp = givenUp;
     }
 
     /** What is known by now. */
-    sealed interface Answer<T> {
+    public sealed interface Answer<T> {
         record Known<T>(T answer) implements Answer<T> {}
 
         record Unknown<T>(Failure why) implements Answer<T> {}
     }
 
-    T until(Supplier<Answer<T>> question) {
+    /** Returns when it is known, or the core doesn't want to know any more. */
+    public T until(Supplier<Answer<T>> question) {
         while (true) {
             switch (question.get()) {
                 case Answer.Known<T>(var answer) -> {

@@ -27,6 +27,6 @@ public final class DirectoryRemoval {
         var machine = new OtherMachine(directory.host(), ssh, ScriptLimits.none());
         var result = machine.run(ScriptCall.of(PROGRAM, arguments, ""), log.cancellation());
         var shown = "ssh " + directory.host() + " " + CommandText.escaped(PROGRAM, arguments);
-        return Ended.plainly(result, PROGRAM, shown).told(shown, log);
+        return Ended.plainly(result, PROGRAM, shown).told(shown, log).outcome();
     }
 }

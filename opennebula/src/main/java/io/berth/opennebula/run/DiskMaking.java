@@ -68,6 +68,6 @@ public final class DiskMaking {
         var machine = new OtherMachine(disk.host(), ssh, ScriptLimits.none());
         var result = machine.run(ScriptCall.of(SHELL, words, script), log.cancellation());
         var shown = "ssh " + disk.host() + " " + CommandText.escaped(SHELL, List.copyOf(words));
-        return Ended.plainly(result, SHELL, shown).told(shown, log);
+        return Ended.plainly(result, SHELL, shown).told(shown, log).outcome();
     }
 }

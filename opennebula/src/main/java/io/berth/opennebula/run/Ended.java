@@ -4,11 +4,11 @@ import io.berth.transport.script.ScriptEnding;
 import io.berth.transport.script.ScriptResult;
 
 /**
- * A script's end as the stock driver tells it: a number and the text of its error output.
+ * A script's end, and how the stock driver tells it: a number and the text of its error output.
  *
  * @param code 0 for success
  */
-record Ended(int code, String output, Complaint complaint) {
+record Ended(ScriptEnding ending, int code, String output, Complaint complaint) {
     private static final int INTERNAL = 255;
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
@@ -16,20 +16,22 @@ record Ended(int code, String output, Complaint complaint) {
     /** Of a script on a host; the end of its error output tells its code, or that the host couldn't be reached. */
     static Ended onHost(ScriptResult result, String host, String program) {
         var said = withNewline(result.complaint());
-        return switch (result.ending()) {
-            case ScriptEnding.Exited(var code) -> new Ended(code, result.output(), said + "ExitCode: " + code);
+        var ending = result.ending();
+        return switch (ending) {
+            case ScriptEnding.Exited(var code) -> new Ended(ending, code, result.output(), said + "ExitCode: " + code);
             case ScriptEnding.Missing() ->
                 new Ended(
+                        ending,
                         NOT_FOUND,
                         "",
                         program + ": not found on host " + host + ", nor brought there with the remotes");
-            case ScriptEnding.NotStarted(var why) -> new Ended(INTERNAL, "", "Internal error " + why);
+            case ScriptEnding.NotStarted(var why) -> new Ended(ending, INTERNAL, "", "Internal error " + why);
             case ScriptEnding.NotReached(var code) ->
-                new Ended(code == 0 ? INTERNAL : code, "", lost(said, code, host));
+                new Ended(ending, code == 0 ? INTERNAL : code, "", lost(said, code, host));
             case ScriptEnding.ConnectionLost(var code) ->
-                new Ended(code == 0 ? INTERNAL : code, result.output(), lost(said, code, host));
-            case ScriptEnding.TimedOut(var _) -> new Ended(-1, result.output(), said + "Timeout Error");
-            case ScriptEnding.Stopped() -> new Ended(-1, result.output(), said + "Stopped");
+                new Ended(ending, code == 0 ? INTERNAL : code, result.output(), lost(said, code, host));
+            case ScriptEnding.TimedOut(var _) -> new Ended(ending, -1, result.output(), said + "Timeout Error");
+            case ScriptEnding.Stopped() -> new Ended(ending, -1, result.output(), said + "Stopped");
         };
     }
 
@@ -39,20 +41,23 @@ record Ended(int code, String output, Complaint complaint) {
 
     /** Of a script on the front-end, or of a request that is a single script. */
     static Ended plainly(ScriptResult result, String program, String command) {
-        return switch (result.ending()) {
-            case ScriptEnding.Exited(var code) -> new Ended(code, result.output(), result.complaint());
-            case ScriptEnding.Missing() -> new Ended(NOT_FOUND, "", program + ": not found");
-            case ScriptEnding.NotStarted(var why) -> new Ended(NOT_EXECUTABLE, "", why);
-            case ScriptEnding.NotReached(var code) -> new Ended(code == 0 ? INTERNAL : code, "", result.complaint());
+        var ending = result.ending();
+        return switch (ending) {
+            case ScriptEnding.Exited(var code) -> new Ended(ending, code, result.output(), result.complaint());
+            case ScriptEnding.Missing() -> new Ended(ending, NOT_FOUND, "", program + ": not found");
+            case ScriptEnding.NotStarted(var why) -> new Ended(ending, NOT_EXECUTABLE, "", why);
+            case ScriptEnding.NotReached(var code) ->
+                new Ended(ending, code == 0 ? INTERNAL : code, "", result.complaint());
             case ScriptEnding.ConnectionLost(var code) ->
-                new Ended(code == 0 ? INTERNAL : code, result.output(), result.complaint());
-            case ScriptEnding.TimedOut(var _) -> new Ended(INTERNAL, result.output(), "Timeout executing " + command);
-            case ScriptEnding.Stopped() -> new Ended(INTERNAL, result.output(), "Stopped");
+                new Ended(ending, code == 0 ? INTERNAL : code, result.output(), result.complaint());
+            case ScriptEnding.TimedOut(var _) ->
+                new Ended(ending, INTERNAL, result.output(), "Timeout executing " + command);
+            case ScriptEnding.Stopped() -> new Ended(ending, INTERNAL, result.output(), "Stopped");
         };
     }
 
-    private Ended(int code, String output, String complaint) {
-        this(code, output, new Complaint(complaint));
+    private Ended(ScriptEnding ending, int code, String output, String complaint) {
+        this(ending, code, output, new Complaint(complaint));
     }
 
     StepOutcome outcome() {
@@ -62,17 +67,17 @@ record Ended(int code, String output, Complaint complaint) {
     }
 
     /**
-     * What comes of it, told in the VM's log as the stock driver tells it.
+     * Tells it in the VM's log as the stock driver does.
      *
      * @param command as the log spells it
      */
-    StepOutcome told(String command, RequestLog log) {
+    Ended told(String command, RequestLog log) {
         if (code != 0) {
             log.info("Command execution failed (exit code: " + code + "): " + command);
             log.complaint(complaint);
         }
         log.meant(complaint);
-        return outcome();
+        return this;
     }
 
     private static String withNewline(String text) {

@@ -15,6 +15,6 @@ record FrontEndScript(String program, List<String> arguments) {
         var shown = CommandText.escaped(program, arguments);
         var machine = new ThisMachine(ScriptLimits.none());
         var result = machine.run(ScriptCall.of(program, arguments, input), log.cancellation());
-        return Ended.plainly(result, program, shown).told(shown, log);
+        return Ended.plainly(result, program, shown).told(shown, log).outcome();
     }
 }

@@ -148,7 +148,8 @@ final class RequestRun {
     private StepOutcome perform(ActionStep step) {
         return switch (step) {
             case ActionStep.Hypervisor hypervisor -> scripts.hypervisor(hypervisor, words(hypervisor.arguments()));
-            case ActionStep.Move(var script) -> scripts.move(script, words(script.arguments()));
+            case ActionStep.Memory memory ->
+                scripts.memory(memory, words(memory.script().arguments()));
             case ActionStep.Program program -> scripts.program(program);
             case ActionStep.Network network -> scripts.network(network, words(network.arguments()));
             case ActionStep.Transfer transfer -> scripts.transfer(transfer.command(), transfer.input());
@@ -159,7 +160,7 @@ final class RequestRun {
 
     private static String driver(ActionStep step) {
         return switch (step) {
-            case ActionStep.Hypervisor _, ActionStep.Move _, ActionStep.Program _ -> "virtualization driver";
+            case ActionStep.Hypervisor _, ActionStep.Memory _, ActionStep.Program _ -> "virtualization driver";
             case ActionStep.Network _ -> "network driver";
             case ActionStep.Transfer _, ActionStep.Hook _ -> "transfer manager driver";
             case ActionStep.Datastore _ -> "datastore driver";

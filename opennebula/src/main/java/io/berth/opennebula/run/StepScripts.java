@@ -2,7 +2,7 @@ package io.berth.opennebula.run;
 
 import io.berth.opennebula.action.ActionStep;
 import io.berth.opennebula.action.Side;
-import io.berth.opennebula.explain.MovedGuest;
+import io.berth.opennebula.explain.ScriptedDeed;
 import io.berth.opennebula.message.DriverMessage;
 import io.berth.opennebula.message.ElementPath;
 import io.berth.opennebula.message.NetworkView;
@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The scripts of one request's steps, each with exactly the arguments and the input it gets from the stock driver. */
@@ -56,6 +57,34 @@ final class StepScripts {
     }
 
     StepOutcome hypervisor(ActionStep.Hypervisor step, Words words) {
+        return ended(step, words).outcome();
+    }
+
+    /** It counts where the guest is, whatever the script says. */
+    StepOutcome memory(ActionStep.Memory step, Words words) {
+        var began = System.nanoTime();
+        var deed = deed(step, words, () -> Duration.ofNanos(System.nanoTime() - began));
+        return new MemoryWatch(word -> deed.look(site.ssh(), word), step.work().isDoubtedOnSuccess(), log)
+                .judged(ended(step.script(), words));
+    }
+
+    private ScriptedDeed deed(ActionStep.Memory step, Words words, Supplier<Duration> since) {
+        var guest = message.deployId().isEmpty() ? "one-" + log.vm() : message.deployId();
+        var place = site.places().hypervisor(step.name(), step.script().script());
+        var command = place.path() + " " + words.shown().getFirst() + " ";
+        return switch (step.work()) {
+            case SAVE -> new ScriptedDeed.Save(message.host(), folder(), guest, command, since);
+            case RESTORE -> new ScriptedDeed.Restore(message.host(), guest, command);
+            case MOVE -> new ScriptedDeed.Move(message.host(), message.destination(), guest, command);
+        };
+    }
+
+    private String folder() {
+        var file = message.checkpointFile();
+        return file.substring(0, Math.max(0, file.lastIndexOf('/')));
+    }
+
+    private Ended ended(ActionStep.Hypervisor step, Words words) {
         var host = host(step.side());
         var place = site.places().hypervisor(step.name(), step.script());
         var behind = List.of(Integer.toString(log.vm()), host);
@@ -66,24 +95,10 @@ final class StepScripts {
                 : there(host, place.path(), arguments, step.input(), Optional.empty(), site.timeout(), command);
     }
 
-    /** A guest that has moved isn't looked for where it was any more, whatever the script says. */
-    StepOutcome move(ActionStep.Hypervisor step, Words words) {
-        var outcome = hypervisor(step, words);
-        if (outcome.success() || !hasMoved()) {
-            return outcome;
-        }
-        log.info("The script says that it failed, but the guest runs at " + message.destination() + ": it is done.");
-        return new StepOutcome(true, "-");
-    }
-
-    private boolean hasMoved() {
-        return new MovedGuest(site.ssh()).runsOnlyAt(message.destination(), message.host(), "one-" + log.vm());
-    }
-
     StepOutcome program(ActionStep.Program step) {
         var command =
                 CommandText.quoted(step.name(), step.outputFile().isPresent() ? List.of() : last(step), List.of());
-        return step.local()
+        var ended = step.local()
                 ? here(
                         step.program(),
                         step.arguments(),
@@ -99,6 +114,7 @@ final class StepScripts {
                         step.outputFile(),
                         site.timeout(),
                         command);
+        return ended.outcome();
     }
 
     private static List<String> last(ActionStep.Program step) {
@@ -127,7 +143,7 @@ final class StepScripts {
     private StepOutcome network(ActionStep.Network step, Words words, String driver, String usual) {
         var place = site.places().network(driver, step.name());
         var command = CommandText.quoted(place.path() + " ", words.shown(), List.of());
-        return place.local()
+        var ended = place.local()
                 ? here(place.path(), words.real(), usual, Optional.empty(), Optional.empty(), command)
                 : there(
                         host(step.side()),
@@ -137,6 +153,7 @@ final class StepScripts {
                         Optional.empty(),
                         Optional.empty(),
                         command);
+        return ended.outcome();
     }
 
     StepOutcome transfer(TransferCommand command, String input) {
@@ -158,12 +175,13 @@ final class StepScripts {
         words.add(script);
         words.addAll(command.arguments());
         return here(
-                ENV,
-                words,
-                input,
-                Optional.empty(),
-                Optional.empty(),
-                CommandText.escaped(script, command.arguments()));
+                        ENV,
+                        words,
+                        input,
+                        Optional.empty(),
+                        Optional.empty(),
+                        CommandText.escaped(script, command.arguments()))
+                .outcome();
     }
 
     StepOutcome datastore(TransferCommand command, String input) {
@@ -182,7 +200,8 @@ final class StepScripts {
         var arguments = joined(words.real(), behind);
         if (place.local()) {
             var command = place.path() + " " + String.join(" ", joined(words.shown(), behind));
-            return here(place.path(), arguments, base64(step.input()), Optional.empty(), site.timeout(), command);
+            return here(place.path(), arguments, base64(step.input()), Optional.empty(), site.timeout(), command)
+                    .outcome();
         }
         var command = CommandText.single(place.path(), joined(words.shown(), behind));
         var outcome = singleThere(place.path(), arguments, step.input(), command);
@@ -195,7 +214,7 @@ final class StepScripts {
     private StepOutcome singleThere(String program, List<String> arguments, String input, String command) {
         var call = ScriptCall.of(program, arguments, input);
         var result = hosts.run(message.host(), ssh, site.timeout(), call, log);
-        return Ended.plainly(result, program, command).told(command, log);
+        return Ended.plainly(result, program, command).told(command, log).outcome();
     }
 
     /** Whether the time is over and nobody asked to stop meanwhile. */
@@ -209,7 +228,7 @@ final class StepScripts {
         return !log.cancellation().requested();
     }
 
-    private StepOutcome here(
+    private Ended here(
             String program,
             List<String> arguments,
             String input,
@@ -222,7 +241,7 @@ final class StepScripts {
     }
 
     /** Stock hands the input on in a here-document, which adds a newline. */
-    private StepOutcome there(
+    private Ended there(
             String host,
             String program,
             List<String> arguments,
@@ -237,7 +256,7 @@ final class StepScripts {
         }
         log.complaint(ended.complaint());
         log.meant(ended.complaint());
-        return ended.outcome();
+        return ended;
     }
 
     private String host(Side side) {

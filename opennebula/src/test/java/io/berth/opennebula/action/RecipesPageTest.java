@@ -102,7 +102,7 @@ class RecipesPageTest {
     private static String call(ActionStep step) {
         return switch (step) {
             case ActionStep.Hypervisor vmm -> code("vmm/" + vmm.script(), words(vmm.arguments()));
-            case ActionStep.Move(var script) -> call(script);
+            case ActionStep.Memory(var script, var _) -> call(script);
             case ActionStep.Network vnm ->
                 code("vnm/*/" + vnm.name(), words(vnm.arguments()))
                         + (vnm.skipped().isEmpty() ? "" : ", not of " + String.join(", ", vnm.skipped()));
@@ -143,7 +143,7 @@ class RecipesPageTest {
     private static String where(ActionStep step) {
         return switch (step) {
             case ActionStep.Hypervisor vmm -> side(vmm.side());
-            case ActionStep.Move(var script) -> where(script);
+            case ActionStep.Memory(var script, var _) -> where(script);
             case ActionStep.Network vnm -> side(vnm.side());
             case ActionStep.Program program -> program.local() ? "front-end" : "host";
             case ActionStep.Transfer _, ActionStep.Hook _, ActionStep.Datastore _ -> "front-end";
@@ -160,7 +160,7 @@ class RecipesPageTest {
     private static String failing(ActionStep step) {
         var steps =
                 step.afterFailure().steps().stream().map(RecipesPageTest::call).collect(Collectors.joining(", "));
-        var unless = step instanceof ActionStep.Move ? "unless the guest runs at the target alone: " : "";
+        var unless = step instanceof ActionStep.Memory ? "if its hosts show that it has: " : "";
         return unless + steps + (step.afterFailure().tolerated() ? "goes on" : "");
     }
 

@@ -6,6 +6,9 @@ import io.berth.opennebula.explain.FolderSight.Presence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +62,34 @@ class HostLookTest {
         assertThat(see().guest()).isEqualTo(GuestSight.BETWEEN);
     }
 
+    @ParameterizedTest
+    @CsvSource({"None, RUNNING", "Unbounded, BETWEEN", "Bounded, BETWEEN", "'Unbounded, Operation: Backup', RUNNING"})
+    void aGuestThatIsBeingMovedOrSavedStaysInNoState(String job, GuestSight expected) throws IOException {
+        hosts.host("h1", GUEST, "running", job);
+
+        assertThat(see().guest()).isEqualTo(expected);
+    }
+
+    @Test
+    void aScriptThatIsStillAtWorkOnTheGuestIsSeen() throws IOException {
+        var command = "/var/tmp/one/vmm/kvm/migrate one-42 ";
+        hosts.host("h1", GUEST, "running");
+        assertThat(look.at("h1", "", GUEST, command).guest()).isEqualTo(GuestSight.RUNNING);
+
+        hosts.withProcess("h1", command);
+
+        assertThat(look.at("h1", "", GUEST, command).guest()).isEqualTo(GuestSight.BETWEEN);
+    }
+
+    /** It would be asked in vain for ever. */
+    @Test
+    void aHostThatRunsItsGuestsWithoutLibvirtIsToldFromOneThatGivesNoAnswer() throws IOException {
+        hosts.withoutVirsh("h1");
+
+        assertThat(see().guest()).isEqualTo(GuestSight.UNASKED);
+        assertThat(see().why()).isEqualTo("there is no libvirt");
+    }
+
     @Test
     void aHostWithoutLibvirtOrOutOfReachTellsNothing() throws IOException {
         hosts.withoutLibvirt("h1");
@@ -102,6 +133,17 @@ class HostLookTest {
 
         assertThat(see().folder().memory()).isEqualTo(expected);
         assertThat(see().folder().leftovers()).containsExactly("checkpoint.1795402033");
+    }
+
+    @Test
+    void aCheckpointsAgeIsTold() throws IOException {
+        hosts.host("h1", GUEST, "");
+        Files.createDirectories(vm);
+        var file = Files.writeString(vm.resolve("checkpoint"), "LibvirtQemudSave");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+
+        assertThat(see().folder().hasMemoryWritten(Duration.ofHours(2))).isTrue();
+        assertThat(see().folder().hasMemoryWritten(Duration.ofMinutes(50))).isFalse();
     }
 
     @Test

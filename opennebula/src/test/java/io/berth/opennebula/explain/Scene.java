@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** VM 42, which was at {@code h1} and is, or is to go, at {@code h2}. Nothing of it is anywhere at first. */
 final class Scene {
@@ -38,7 +39,7 @@ final class Scene {
     }
 
     private static FolderSight folder(Presence presence, String identity, MemoryFile memory, String memoryIdentity) {
-        return new FolderSight(presence, identity, memory, memoryIdentity, List.of());
+        return new FolderSight(presence, identity, memory, memoryIdentity, Optional.empty(), List.of());
     }
 
     Scene guest(String host, GuestSight sight) {
@@ -70,7 +71,10 @@ final class Scene {
     }
 
     Scene setAside(String host, String file) {
-        folders.put(host, new FolderSight(Presence.THERE, "folder of " + host, MemoryFile.NONE, "", List.of(file)));
+        folders.put(
+                host,
+                new FolderSight(
+                        Presence.THERE, "folder of " + host, MemoryFile.NONE, "", Optional.empty(), List.of(file)));
         return this;
     }
 

@@ -21,8 +21,8 @@ final class StandInHosts {
                 while [ $# -gt 3 ]; do shift; done
                 host='%s'/$1
                 [ -d "$host" ] || { echo "ssh: connect to host $1 port 22: No route to host" >&2; exit 255; }
-                PATH=$host:$PATH
-                exec sh -s
+                [ -e "$host/bare" ] && PATH=$host || PATH=$host:$PATH
+                exec /bin/sh -s
                 """.formatted(folder));
     }
 
@@ -32,15 +32,21 @@ final class StandInHosts {
 
     /** @param state what {@code domstate} says of the guest; empty: libvirt has none of that name */
     void host(String name, String guest, String state) throws IOException {
+        host(name, guest, state, "None");
+    }
+
+    /** @param job that libvirt has under way for the guest */
+    void host(String name, String guest, String state, String job) throws IOException {
         var host = Files.createDirectories(folder.resolve(name));
         script(host.resolve("virsh"), """
                 #!/bin/sh
                 case "$*" in
-                  *'list --all --name') echo other; echo '%s'; echo ;;
+                  *'list --all --'*) echo other; echo '%s'; echo ;;
+                  *'domjobinfo %s') echo 'Job type:         %s' ;;
                   *'domstate %s') echo '%s' ;;
                   *) exit 1 ;;
                 esac
-                """.formatted(state.isEmpty() ? "" : guest, guest, state));
+                """.formatted(state.isEmpty() ? "" : guest, guest, job, guest, state));
         script(host.resolve("pgrep"), "#!/bin/sh\nexit 1\n");
     }
 
@@ -51,7 +57,17 @@ final class StandInHosts {
 
     void withProcessOnly(String name) throws IOException {
         host(name, "one-42", "");
-        script(folder.resolve(name).resolve("pgrep"), "#!/bin/sh\n[ \"$3\" = 'guest=one-42,' ]\n");
+        withProcess(name, "guest=one-42,|-uuid one-42");
+    }
+
+    /** @param pattern that finds it */
+    void withProcess(String name, String pattern) throws IOException {
+        script(folder.resolve(name).resolve("pgrep"), "#!/bin/sh\n[ \"$3\" = '" + pattern + "' ]\n");
+    }
+
+    /** Its guests are something else's business. */
+    void withoutVirsh(String name) throws IOException {
+        Files.createFile(Files.createDirectories(folder.resolve(name)).resolve("bare"));
     }
 
     private static void script(Path file, String text) throws IOException {

@@ -201,30 +201,6 @@ class BlockCheckpointsTest {
                 .containsExactly("here: tm/shared/premigrate", "node1: vmm/kvm/migrate", "here: tm/shared/postmigrate");
     }
 
-    /** Stock's ends with the code of the clock's setting at the target (one#6634). */
-    @ParameterizedTest
-    @CsvSource({
-        "node2, running, MIGRATE SUCCESS 5 -, postmigrate",
-        "node2, paused, MIGRATE FAILURE 5, failmigrate",
-        "node1, running, MIGRATE FAILURE 5, failmigrate",
-        "node1 node2, running, MIGRATE FAILURE 5, failmigrate",
-        "nowhere, running, MIGRATE FAILURE 5, failmigrate",
-    })
-    void aMigrationOfTheSitesScriptThatSaysItFailedIsASuccessOnlyWhenTheGuestRunsThereAlone(
-            String hosts, String state, String answer, String last) throws IOException {
-        site.behave("migrate", 1, "", "the clock can't be set\n");
-        site.installOnHosts("virsh", """
-                case "$*" in
-                  *list*) case ' %s ' in *" $STUB_HOST "*) echo one-5 ;; esac ;;
-                  *domstate*) echo %s ;;
-                esac""".formatted(hosts, state));
-        site.installOnHosts("pgrep", "exit 1");
-
-        assertThat(ask(line("MIGRATE", MIGRATE, "", "<SHARED>NO</SHARED>")).getLast())
-                .startsWith(answer);
-        assertThat(done.getLast()).endsWith(last);
-    }
-
     @Test
     void aHostThatBerthDoesNotKnowIsToldBeforeAnyScriptRuns() throws IOException {
         engine.hosts.views.removeLast();

@@ -127,7 +127,7 @@ class HookScriptsTest {
 
     private String ask(String arguments, String action, String message) throws IOException {
         try (var oned = new StandInOned(site.settings(arguments))) {
-            return oned.ask(Requests.line(action, 5, message)).getLast();
+            return oned.ask(Requests.line(action, 5, site.asHere(message))).getLast();
         }
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * A site whose scripts are stubs: each writes down how it was called, where, and with what input, and then does what it
- * is told to. Hosts are this machine; a stub stands in for ssh. Scripts of the front-end and of hosts are in different
+ * is told to. Hosts are this machine; a stub stands in for ssh, and another for a libvirt that has no guests. Scripts of the front-end and of hosts are in different
  * folders, so that it shows where one was run.
  */
 public final class StubSite {
@@ -104,6 +104,11 @@ public final class StubSite {
                 exec "$@"
                 """.formatted(root, root));
         script(root.resolve("scp"), "#!/bin/bash\nto=${@: -1}\ncp -r \"${@:2:$#-2}\" \"${to#*:}\"\n");
+        for (var datastore : List.of("100", "101", "106", "107")) {
+            Files.createDirectories(front().resolve("datastores").resolve(datastore));
+        }
+        installOnHosts("virsh", ":");
+        installOnHosts("pgrep", "exit 1");
         Files.writeString(front().resolve("config"), "SCRIPTS_REMOTE_DIR=" + hostScripts() + "\n");
     }
 

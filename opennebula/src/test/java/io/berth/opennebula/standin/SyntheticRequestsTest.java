@@ -201,7 +201,7 @@ class SyntheticRequestsTest {
             shown.addAll(ShownCalls.of(site, Payload.encode(message), DOMAIN));
             lines.forEach(line -> shown.add("< " + site.asReal(line)));
         }
-        ShownCalls.compare("synthetic-" + scenario.name(), shown);
+        assertThat(shown).isEqualTo(ShownCalls.expected("synthetic-" + scenario.name(), shown));
     }
 
     @Test

@@ -81,7 +81,7 @@ final class ReportRules {
 
     private static void checkDone(String kind, Expectation expectation, Facts facts, Consumer<String> wrong) {
         switch (kind) {
-            case "suspend", "stop", "verify" -> {
+            case "suspend", "stop", "verify", "adopt" -> {
                 if (!facts.copies().isEmpty() || facts.complete().size() != 1) {
                     wrong.accept("there is " + facts);
                 }
@@ -108,6 +108,9 @@ final class ReportRules {
     private static void checkUndone(String kind, Expectation expectation, Facts facts, Consumer<String> wrong) {
         var isThere = facts.copies().size() == 1 && isAsBefore(expectation, facts) && !facts.hasComplete();
         var isSaved = facts.copies().isEmpty() && facts.complete().size() == 1;
+        var isUnclaimed = facts.copies().isEmpty()
+                && facts.complete().isEmpty()
+                && facts.unclaimed().size() == 1;
         var isUndone = switch (kind) {
             case "suspend", "stop", "migrate-live" -> isThere;
             // It came back; or even the way back was barred.
@@ -115,6 +118,7 @@ final class ReportRules {
             // Nothing was begun.
             case "terminate" -> isThere || isSaved;
             case "rehearse" -> true;
+            case "adopt" -> isUnclaimed;
             default -> isSaved;
         };
         if (!isUndone) {

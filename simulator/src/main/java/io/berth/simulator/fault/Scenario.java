@@ -51,6 +51,8 @@ public record Scenario(
         START,
         VERIFY,
         DELETE,
+        /** Something else has saved the guest into a volume that the ledger knows nothing of. */
+        ADOPT,
         /** Saved on one host, restored on the other. */
         MIGRATE,
         /** The same, but no guest can be restored on the other host: it has to come back. */
@@ -95,7 +97,8 @@ public record Scenario(
                         MIGRATE_LIVE,
                         TERMINATE_RUNNING,
                         TERMINATE_WITH_DIRECTORY,
-                        REHEARSE -> false;
+                        REHEARSE,
+                        ADOPT -> false;
                 case RESUME_SAME_HOST,
                         RESUME_OTHER_HOST,
                         RESUME_BESIDE_INTRUDER,
@@ -130,6 +133,7 @@ public record Scenario(
                     START,
                     VERIFY,
                     DELETE,
+                    ADOPT,
                     TERMINATE_RUNNING,
                     TERMINATE_SUSPENDED,
                     TERMINATE_WITH_DIRECTORY,

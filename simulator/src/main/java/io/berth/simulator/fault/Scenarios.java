@@ -28,6 +28,7 @@ public final class Scenarios {
         all.add(new Scenario(Task.START, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.VERIFY, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.DELETE, MemoryWriter.STREAM, false, true, true, false));
+        all.add(new Scenario(Task.ADOPT, MemoryWriter.STREAM, true, true, false, false));
         all.add(new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false));
         all.add(new Scenario(Task.MIGRATE, MemoryWriter.FAST, true, true, false, false));
         all.add(new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false));

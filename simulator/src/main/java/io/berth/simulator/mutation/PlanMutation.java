@@ -1,5 +1,6 @@
 package io.berth.simulator.mutation;
 
+import io.berth.core.operation.AdoptSurvey;
 import io.berth.core.operation.CheckpointSurvey;
 import io.berth.core.operation.LiveMigrateSurvey;
 import io.berth.core.operation.MigrateSurvey;
@@ -229,6 +230,11 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         @Override
         public Plan delete(CheckpointSurvey facts) {
             return change.apply(sound.delete(facts));
+        }
+
+        @Override
+        public Plan adopt(AdoptSurvey facts) {
+            return change.apply(sound.adopt(facts));
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.ResumeRequest;
+import io.berth.core.operation.Sweep;
 import io.berth.core.operation.TerminateRequest;
 import io.berth.core.plan.PlanText;
 import io.berth.core.plan.Step;
@@ -25,7 +26,6 @@ import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.SimulatedDirectory;
 import io.berth.simulator.world.SimulatedFolders.Kind;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -52,7 +52,7 @@ final class DirectoriesTest {
         }
     }
 
-    private static List<Leftover> collectGarbage(Stage stage) {
+    private static Sweep collectGarbage(Stage stage) {
         var engine = stage.engines().start(stage.calm());
         try {
             return engine.operations().collectGarbage(true);
@@ -256,6 +256,30 @@ final class DirectoriesTest {
 
     @Test
     void theGarbageCollectorTakesWhatWasSetAsideOnAHostThatDied() {
+        var stage = terminatedOnAHostThatDied();
+        stage.world().givePower(stage.world().host(Stage.FIRST));
+
+        assertThat(collectGarbage(stage).leftovers())
+                .extracting(Leftover::verdict)
+                .contains(Leftover.Verdict.STALE_DIRECTORY);
+
+        assertThat(stage.world().folders().flatMap(folders -> folders.everywhere()))
+                .isEmpty();
+        assertKept(stage);
+    }
+
+    @Test
+    void theGarbageCollectorSaysWhichHostItCouldNotLookAt() {
+        var swept = collectGarbage(terminatedOnAHostThatDied());
+
+        assertThat(swept.leftovers()).isEmpty();
+        assertThat(swept.silent()).singleElement().satisfies(why -> {
+            assertThat(why.code()).isEqualTo("host.unreachable");
+            assertThat(why.getMessage()).contains(Stage.FIRST.toString());
+        });
+    }
+
+    private static Stage terminatedOnAHostThatDied() {
         var stage = stage(Task.TERMINATE_WITH_DIRECTORY, Kind.APART);
         var boundary = new Boundary(stage.world(), cutBefore(stage, "asides.delete"), stage.checker()::look);
         var engine = stage.engines().start(boundary);
@@ -264,13 +288,7 @@ final class DirectoriesTest {
         var second = stage.engines().start(stage.calm());
         second.operations().recover(second.operations().options().withDead(Set.of(Stage.FIRST)));
         second.process().die();
-        stage.world().givePower(stage.world().host(Stage.FIRST));
-
-        assertThat(collectGarbage(stage)).extracting(Leftover::verdict).contains(Leftover.Verdict.STALE_DIRECTORY);
-
-        assertThat(stage.world().folders().flatMap(folders -> folders.everywhere()))
-                .isEmpty();
-        assertKept(stage);
+        return stage;
     }
 
     private static SimulatedDirectory directory(Stage stage) {
@@ -434,11 +452,13 @@ final class DirectoriesTest {
         stage.world().givePower(stage.world().host(Stage.FIRST));
         assertThat(hasDirectory(stage, Stage.FIRST)).isTrue();
 
-        assertThat(collectGarbage(stage)).extracting(Leftover::verdict).contains(Leftover.Verdict.STALE_DIRECTORY);
+        assertThat(collectGarbage(stage).leftovers())
+                .extracting(Leftover::verdict)
+                .contains(Leftover.Verdict.STALE_DIRECTORY);
 
         assertThat(hasDirectory(stage, Stage.FIRST)).isFalse();
         assertThat(hasDirectory(stage, Stage.SECOND)).isTrue();
-        assertThat(collectGarbage(stage)).isEmpty();
+        assertThat(collectGarbage(stage).leftovers()).isEmpty();
         assertKept(stage);
     }
 

@@ -26,6 +26,7 @@ import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.hypervisor.Phase;
 import io.berth.driver.hypervisor.RestoreRequest;
 import io.berth.driver.hypervisor.SaveRequest;
+import io.berth.driver.hypervisor.SavedGuest;
 import io.berth.driver.hypervisor.SavedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +171,11 @@ public final class LibvirtDriver implements HypervisorDriver {
     @Override
     public ImageHeader inspect(HostRef host, DevicePath device) {
         return images.read(host, device);
+    }
+
+    @Override
+    public Optional<SavedGuest> identify(HostRef host, String definition) {
+        return Optional.of(surveys.identify(host, GuestXml.parse(definition)));
     }
 
     /** The device's size: the count of what was written died with the process that saved. */
