@@ -42,7 +42,7 @@ static void encode_three(const uint8_t *three, int count)
     putchar(count > 2 ? letters[bits & 63] : '=');
 }
 
-static void encode(void *context, const void *bytes, size_t length)
+static bool encode(void *context, const void *bytes, size_t length)
 {
     struct encoder *encoder = context;
 
@@ -53,6 +53,7 @@ static void encode(void *context, const void *bytes, size_t length)
             encoder->count = 0;
         }
     }
+    return true;
 }
 
 int device_read(int argc, char **argv)
@@ -73,9 +74,10 @@ int device_read(int argc, char **argv)
     return result;
 }
 
-static void add_to_digest(void *context, const void *bytes, size_t length)
+static bool add_to_digest(void *context, const void *bytes, size_t length)
 {
     sha256_add(context, bytes, length);
+    return true;
 }
 
 int device_digest(int argc, char **argv)

@@ -71,7 +71,7 @@ static ssize_t read_piece(const struct device *device, char *piece, long long st
     return (ssize_t)used;
 }
 
-int read_pieces(const char *path, long long offset, long long length, void (*use)(void *, const void *, size_t),
+int read_pieces(const char *path, long long offset, long long length, bool (*use)(void *, const void *, size_t),
                 void *context)
 {
     struct device device;
@@ -95,8 +95,8 @@ int read_pieces(const char *path, long long offset, long long length, void (*use
             result = fail_errno("%s", path);
         else if ((size_t)count < skip + useful)
             result = fail(EXIT_SHORT, "short", "%s ended at %lld", path, start + count);
-        else
-            use(context, (char *)piece + skip, useful);
+        else if (!use(context, (char *)piece + skip, useful))
+            break;
         offset += (long long)useful;
         length -= (long long)useful;
     }

@@ -17,8 +17,9 @@ int open_device(struct device *device, const char *path, int flags);
 /* Closes; write-back errors of this moment are the caller's to have found with fsync. */
 void close_device(struct device *device);
 
-/* Calls use with length bytes from offset, in pieces, read directly where the device allows it. 0 or an exit code. */
-int read_pieces(const char *path, long long offset, long long length, void (*use)(void *, const void *, size_t),
+/* Calls use with length bytes from offset, in pieces, read directly where the device allows it, until it answers that
+ * it wants no more. 0 or an exit code. */
+int read_pieces(const char *path, long long offset, long long length, bool (*use)(void *, const void *, size_t),
                 void *context);
 
 #endif

@@ -50,6 +50,7 @@ static const struct command commands[] = {
     {"device-digest", device_digest, 3, 3, "DEVICE OFFSET LENGTH"},
     {"device-discard", device_discard, 2, 2, "DEVICE OFFSET"},
     {"device-prefetch", device_prefetch, 2, 2, "DEVICE LENGTH"},
+    {"device-feed", device_feed, 5, -1, "DEVICE LENGTH FIFO -- PROGRAM ARGUMENT..."},
     {"guest-processes", guests_list, 0, 1, "[UUID]"},
     {"end-process", guests_end_process, 2, 2, "PID UUID"},
     {"guest-look", guest_look, 1, 2, "URI [UUID]"},

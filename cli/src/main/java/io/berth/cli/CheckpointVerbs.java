@@ -32,6 +32,7 @@ final class CheckpointVerbs {
                                         Specs.dryRun(),
                                         Specs.json())
                                 .argument(Specs.many("CHECKPOINT", "Names, or their VMs' names or UUIDs.")),
+                        CheckpointAdopt.verb(),
                         Verb.of("delete", "Delete checkpoints that nobody needs.", CheckpointVerbs::delete)
                                 .options(
                                         Specs.flag(

@@ -22,8 +22,9 @@ final class GarbageVerb {
     }
 
     private static ExitCode run(Invocation invocation) {
-        var leftovers = invocation.session().engine().upkeep().collectGarbage(invocation.has(DELETE));
-        ListCommand.print(invocation, listing(), leftovers);
+        var found = invocation.session().engine().upkeep().collectGarbage(invocation.has(DELETE));
+        ListCommand.print(invocation, listing(), found.items());
+        invocation.session().tellSilent(found.silent());
         return ExitCode.DONE;
     }
 

@@ -1,13 +1,17 @@
 package io.berth.cli;
 
 import io.berth.cli.output.Terminal;
+import io.berth.engine.configuration.Home;
 import io.berth.engine.embedded.EmbeddedEngines;
+import io.berth.engine.remote.DaemonSocket;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +24,8 @@ public final class Main {
     public static void main(String[] arguments) {
         // Whatever a library prints must get into nobody's list, and between no driver's lines.
         System.setOut(System.err);
-        if (needsEngine(List.of(arguments))) {
+        var words = List.of(arguments);
+        if (needsEngine(words) && !hasDaemon(words, System.getenv())) {
             EmbeddedEngines.prepare();
         }
         // Not System.out: names may hold any character, whatever the locale says.
@@ -68,6 +73,15 @@ public final class Main {
         return arguments.size() > 1
                 && !MadVerbs.isMeant(arguments)
                 && arguments.stream().noneMatch(word -> word.equals("--help") || word.equals("-h"));
+    }
+
+    /** A guess too: whether a daemon's socket is there, so that this process will need none of what an engine needs. */
+    private static boolean hasDaemon(List<String> arguments, Map<String, String> environment) {
+        var option = arguments.indexOf(Specs.HOME);
+        var given =
+                arguments.stream().skip(option + 1).limit(option < 0 ? 0 : 1).findFirst();
+        var home = Home.find(given.map(Path::of), environment, isRoot(environment));
+        return Files.exists(DaemonSocket.of(home).path());
     }
 
     private static boolean isRoot(Map<String, String> environment) {

@@ -49,7 +49,7 @@ final class OperationListing {
                 new JsonField<>("id", "its name", entry -> entry.id().id()),
                 new JsonField<>(
                         "kind",
-                        "`suspend`, `resume`, `stop`, `start`, `migrate`, `terminate`, `verify` or `delete-checkpoint`",
+                        "`suspend`, `resume`, `stop`, `start`, `migrate`, `terminate`, `verify`, `adopt` or `delete-checkpoint`",
                         OperationEntry::kind),
                 new JsonField<>(
                         "vm", "the VM's name, as it is", entry -> entry.vm().name()),

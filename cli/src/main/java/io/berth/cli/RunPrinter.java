@@ -22,7 +22,7 @@ final class RunPrinter {
                     report -> report.result().plan().operation().id()),
             new JsonField<>(
                     "kind",
-                    "`suspend`, `resume`, `stop`, `start`, `migrate`, `terminate`, `verify` or `delete-checkpoint`",
+                    "`suspend`, `resume`, `stop`, `start`, `migrate`, `terminate`, `verify`, `adopt` or `delete-checkpoint`",
                     report -> report.result().plan().kind()),
             new JsonField<>(
                     "vm", "the VM's name", report -> report.result().plan().vm().name()),
@@ -55,6 +55,10 @@ final class RunPrinter {
                     "`DATASTORE:VOLUME`, or null",
                     report -> report.checkpoint().map(VolumeRef::toString).orElse(null)),
             new JsonField<>(
+                    "directories",
+                    "of a VM that was ended, each with `directory`, `host` and whether it is `kept`",
+                    report -> EndedHomes.json(report.result().plan())),
+            new JsonField<>(
                     "image_bytes",
                     "length of the memory image, or null",
                     report -> report.image().map(DataSize::bytes).orElse(null)),
@@ -81,7 +85,7 @@ final class RunPrinter {
     }
 
     /**
-     * Silent on success, unless somebody wants to know.
+     * Silent on success, unless somebody wants to know, or has something of a VM's to look after that Berth doesn't any more.
      *
      * @param done what to say of a success with {@code -v}; empty: nothing
      */
@@ -99,6 +103,9 @@ final class RunPrinter {
                             .map(volume -> ", checkpoint " + volume)
                             .orElse("")
                     + " (operation " + result.plan().operation() + ")");
+        }
+        if (result.succeeded()) {
+            EndedHomes.kept(result.plan()).forEach(session.errors()::println);
         }
     }
 

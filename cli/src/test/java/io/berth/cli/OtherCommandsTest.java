@@ -7,6 +7,7 @@ import io.berth.core.operation.Leftover;
 import io.berth.core.operation.Recovered;
 import io.berth.core.run.RunResult;
 import io.berth.driver.DataSize;
+import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.storage.CheckpointState;
@@ -75,6 +76,31 @@ class OtherCommandsTest {
         berth.environment.put("BERTH_HOME", "/three");
         berth.run("vm", "list");
         assertThat(berth.openedHome).isEqualTo(Path.of("/three"));
+    }
+
+    @Test
+    void whatSomethingElseSavedIsAdoptedForTheVmThatIsNamed() {
+        var vm = "8f5b3e1c-0b0a-4c58-9a55-0f1e2d3c4b5a";
+        assertThat(berth.run("checkpoint", "adopt", "rbd:one-sys-7-checkpoint", "--vm", vm, "--host", "h1"))
+                .isZero();
+
+        assertThat(berth.engine.checkpoints.asked).containsExactly("adopt rbd:one-sys-7-checkpoint " + vm);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "one-sys-7-checkpoint --vm 8f5b3e1c-0b0a-4c58-9a55-0f1e2d3c4b5a --host h1",
+                "rbd:a/b --vm 8f5b3e1c-0b0a-4c58-9a55-0f1e2d3c4b5a --host h1",
+                "rbd:one --vm web --host h1",
+                "rbd:one --host h1",
+                "rbd:one --vm 8f5b3e1c-0b0a-4c58-9a55-0f1e2d3c4b5a"
+            })
+    void whatIsToBeAdoptedHasToBeToldWhole(String words) {
+        assertThat(berth.run(("checkpoint adopt " + words).split(" "))).isEqualTo(2);
+
+        assertThat(berth.errors()).contains("-> ");
+        assertThat(berth.engine.checkpoints.asked).isEmpty();
     }
 
     @Test
@@ -208,6 +234,18 @@ class OtherCommandsTest {
         assertThat(berth.output()).contains("consumed web 3.0M no   'berth gc --delete' removes it");
         berth.run("gc", "--delete");
         assertThat(berth.engine.upkeep.asked).containsExactly("gc false", "gc true");
+    }
+
+    @Test
+    void garbageCollectionSaysWhomItCouldNotAsk() {
+        berth.engine.upkeep.silent.add(
+                Failure.of(FailureKind.ENVIRONMENT, "host.unreachable", "host h2 can't be reached")
+                        .next("look at it")
+                        .build());
+
+        berth.run("gc");
+
+        assertThat(berth.errors()).contains("host h2 can't be reached");
     }
 
     @Test

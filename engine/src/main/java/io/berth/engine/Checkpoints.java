@@ -1,5 +1,6 @@
 package io.berth.engine;
 
+import io.berth.core.operation.AdoptRequest;
 import io.berth.core.plan.Plan;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.CheckpointLedger.Entry;
@@ -22,6 +23,12 @@ public interface Checkpoints {
      * @param whole all of it, not only head and end
      */
     Report verify(String nameOrVm, Optional<HostRef> at, boolean whole, Watch watch);
+
+    /** What {@link #adopt} would do. Changes nothing. */
+    Plan planAdopt(AdoptRequest request);
+
+    /** Makes a checkpoint of a volume in which something else has saved a guest. */
+    Report adopt(AdoptRequest request, Watch watch);
 
     /** What {@link #delete} would do. Changes nothing. */
     Plan planDelete(String nameOrVm, boolean losesMemory);

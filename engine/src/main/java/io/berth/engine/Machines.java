@@ -68,7 +68,8 @@ public interface Machines {
     Plan planTerminate(TerminateRequest request);
 
     /**
-     * Ends the VM for good: its guest, its definitions, its checkpoints. Its disks stay.
+     * Ends the VM for good: its guest, its definitions, its checkpoints. Its directories go last of all, if that is asked
+     * for; else the plan in the report says where they stay. Other disks stay.
      *
      * @throws io.berth.driver.Failure when refused; nothing was touched then
      */

@@ -29,5 +29,5 @@ public interface Upkeep {
     List<Finding> examine();
 
     /** What nobody owns; {@code delete}: removes what is safe to remove. */
-    List<Leftover> collectGarbage(boolean delete);
+    Found<Leftover> collectGarbage(boolean delete);
 }

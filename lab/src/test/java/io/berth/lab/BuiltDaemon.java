@@ -6,6 +6,9 @@ import io.berth.engine.remote.RemoteEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code berth serve} as it was built, in a process of its own. */
@@ -45,6 +48,24 @@ final class BuiltDaemon implements AutoCloseable {
 
     RemoteEngine engine() {
         return engine;
+    }
+
+    /** Nothing of it runs on until {@link #goOn}. */
+    void standStill() {
+        signal("STOP");
+    }
+
+    void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        Program.run(
+                        List.of("kill", "-" + name, Long.toString(process.pid())),
+                        Map.of(),
+                        new byte[0],
+                        Duration.ofSeconds(PATIENCE_SECONDS))
+                .orFail();
     }
 
     /** SIGKILL. Returns when it is gone. */

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
+import io.berth.core.operation.AdoptRequest;
 import io.berth.driver.Cancellation;
 import io.berth.driver.Failure;
+import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.VolumeRef;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Report;
 import io.berth.engine.Watch;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,6 +60,46 @@ class CephGuestLabTest {
         site.awaitHosts();
         ferry.assertGoesOnAt(there, before);
         assertThat(traces.all()).isEmpty();
+    }
+
+    @Test
+    void whatTheStockDriverSavedGoesOnElsewhereAndItsImageIsRemovedOnlyThen() {
+        var here = ferry.running();
+        var there = Site.other(here);
+        var before = ferry.hear();
+        var vm = ferry.uuid(here);
+        var image = saveAsStock(here);
+
+        Ferry.requireSuccess(site.engine()
+                .checkpoints()
+                .adopt(new AdoptRequest(new VolumeRef(Site.RBD, image), vm, here, Set.of()), Watch.none()));
+        assertThat(traces.images()).containsExactly(image);
+        assertThat(traces.onHosts()).isEmpty();
+
+        Ferry.requireSuccess(ferry.resume(there));
+        ferry.goesOn(before);
+        assertThat(ferry.places()).containsExactly(there);
+        assertThat(traces.all()).isEmpty();
+    }
+
+    /** By the commands that OpenNebula's own driver runs. Answers the image's name. */
+    private String saveAsStock(HostRef host) {
+        var image = "one-sys-7-checkpoint";
+        var file = "/srv/local/stock-checkpoint";
+        ferry.virsh(host, "save", ferry.name(), file).orFail();
+        lab.in(
+                        host.name(),
+                        "rbd",
+                        "import",
+                        "--no-progress",
+                        "--conf=" + Ceph.CONF,
+                        "--id=" + Ceph.USER,
+                        "--keyring=" + Ceph.KEYRING,
+                        file,
+                        Ceph.POOL + "/" + image)
+                .orFail();
+        lab.in(host.name(), "rm", file).orFail();
+        return image;
     }
 
     @Test

@@ -61,7 +61,7 @@ class DatastoreCheckLabTest {
                 .extracting(Finding::subject)
                 .contains("h1 compare", "h1 delete", "h2 compare", "h2 delete");
         // Whoever doesn't know a datastore can't look after what was checked there.
-        assertThat(site.engine().upkeep().collectGarbage(false))
+        assertThat(site.engine().upkeep().collectGarbage(false).items())
                 .noneMatch(leftover -> leftover.volume().datastore().equals(datastore));
         assertThat(site.engine().upkeep().unfinished()).isEmpty();
     }

@@ -54,7 +54,8 @@ final class LabExtension implements BeforeAllCallback, AfterEachCallback, AfterA
     }
 
     private static Running running(ExtensionContext context) {
-        return context.getRoot().getStore(OURS).computeIfAbsent(Running.class, key -> Running.start(), Running.class);
+        return context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, OURS)
+                .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.driver.DataSize;
+import io.berth.driver.DeviceReading;
 import io.berth.driver.Failure;
 import io.berth.driver.VmRef;
 import io.berth.driver.host.HostTransport;
@@ -143,7 +144,12 @@ class LibvirtTrapsLabTest {
         var seen = world().driver().find(Site.H1, vm.uuid()).orElseThrow();
         assertThat(seen.state()).isEqualTo(GuestState.ORPHANED);
         var again = new RestoreRequest(
-                vm, device.on(Site.H1), new DataSize(length), description.definition(), Optional.empty());
+                vm,
+                device.on(Site.H1),
+                new DataSize(length),
+                DeviceReading.CACHED,
+                description.definition(),
+                Optional.empty());
         var refusal = catchThrowableOfType(
                 Failure.class, () -> world().driver().restorePaused(world().call(vm), Site.H1, again));
         assertThat(refusal.code()).isEqualTo("vm.exists");

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -45,7 +44,7 @@ class SideBySideLabTest {
     void endTheGuests() throws Exception {
         try (site) {
             onEach(datastore ->
-                    site.engine().machines().terminate(new TerminateRequest(guest(datastore), Set.of()), Watch.none()));
+                    site.engine().machines().terminate(TerminateRequest.of(guest(datastore)), Watch.none()));
         }
         scripts.remove();
     }

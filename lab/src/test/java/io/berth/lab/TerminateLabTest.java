@@ -6,7 +6,6 @@ import io.berth.core.operation.SuspendRequest;
 import io.berth.core.operation.TerminateRequest;
 import io.berth.engine.Watch;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,8 +43,7 @@ class TerminateLabTest {
     }
 
     private void terminate() {
-        Ferry.requireSuccess(
-                site.engine().machines().terminate(new TerminateRequest(ferry.name(), Set.of()), Watch.none()));
+        Ferry.requireSuccess(site.engine().machines().terminate(TerminateRequest.of(ferry.name()), Watch.none()));
     }
 
     private void assertGone() {

@@ -43,6 +43,7 @@ final class EngineRoutes {
                                 asked -> checkpoints.planVerify(asked.checkpoint(), asked.at(), asked.whole()),
                                 (asked, watch) ->
                                         checkpoints.verify(asked.checkpoint(), asked.at(), asked.whole(), watch)),
+                        bind.task(Api.ADOPT, checkpoints::planAdopt, checkpoints::adopt),
                         bind.task(
                                 Api.DELETE_CHECKPOINT,
                                 asked -> checkpoints.planDelete(asked.checkpoint(), asked.losesMemory()),

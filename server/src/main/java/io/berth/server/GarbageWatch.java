@@ -17,7 +17,11 @@ final class GarbageWatch implements Runnable {
 
     @Override
     public void run() {
-        upkeep.collectGarbage(false)
+        var found = upkeep.collectGarbage(false);
+        found.silent()
+                .forEach(failure -> LOG.warn(
+                        "event=leftovers-not-seen why={}", Printable.line(String.valueOf(failure.getMessage()))));
+        found.items()
                 .forEach(leftover -> LOG.warn(
                         "event=leftover volume={} verdict={} size={} note={}",
                         leftover.volume(),

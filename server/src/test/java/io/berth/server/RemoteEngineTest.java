@@ -18,6 +18,7 @@ import io.berth.core.fleet.Way;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
 import io.berth.core.journal.StepEvent.Phase;
+import io.berth.core.operation.AdoptRequest;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
@@ -35,10 +36,12 @@ import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VolumeRef;
 import io.berth.engine.DatastoreView;
 import io.berth.engine.Engine;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Finding;
+import io.berth.engine.Found;
 import io.berth.engine.HostView;
 import io.berth.engine.ScriptTest;
 import io.berth.engine.Watch;
@@ -123,7 +126,7 @@ class RemoteEngineTest {
         client.machines().start(start, Watch.none());
         client.machines().resume(resume, Watch.none());
         client.machines().migrate(migrate, Watch.none());
-        client.machines().terminate(new TerminateRequest("web", Set.of()), Watch.none());
+        client.machines().terminate(TerminateRequest.of("web"), Watch.none());
 
         assertThat(report).usingRecursiveComparison().isEqualTo(Samples.report("web"));
         assertThat(daemon.engine.machines.suspended).containsExactly(suspend);
@@ -131,7 +134,7 @@ class RemoteEngineTest {
         assertThat(daemon.engine.machines.started).containsExactly(start);
         assertThat(daemon.engine.machines.resumed).containsExactly(resume);
         assertThat(daemon.engine.machines.migrated).containsExactly(migrate);
-        assertThat(daemon.engine.machines.terminated).containsExactly(new TerminateRequest("web", Set.of()));
+        assertThat(daemon.engine.machines.terminated).containsExactly(TerminateRequest.of("web"));
     }
 
     @Test
@@ -150,9 +153,11 @@ class RemoteEngineTest {
     @Test
     void plansComeBackAsPlans() {
         assertThat(client.machines().planSuspend(SuspendRequest.of("web"))).isEqualTo(Samples.plan("web"));
-        assertThat(client.machines().planTerminate(new TerminateRequest("web", Set.of())))
-                .isEqualTo(Samples.plan("web"));
+        assertThat(client.machines().planTerminate(TerminateRequest.of("web"))).isEqualTo(Samples.plan("web"));
         assertThat(client.checkpoints().planDelete("web", true)).isEqualTo(Samples.plan("web"));
+        var adopt = new AdoptRequest(
+                new VolumeRef("rbd", "one-sys-7-checkpoint"), Samples.vm("web").uuid(), new HostRef("h1"), Set.of());
+        assertThat(client.checkpoints().planAdopt(adopt)).isEqualTo(Samples.plan("one-sys-7-checkpoint"));
     }
 
     @Test
@@ -291,7 +296,7 @@ class RemoteEngineTest {
         assertThat(client.upkeep().unfinished()).usingRecursiveComparison().isEqualTo(List.of(operation));
         assertThat(client.upkeep().collectGarbage(true))
                 .usingRecursiveComparison()
-                .isEqualTo(List.of(leftover));
+                .isEqualTo(new Found<>(List.of(leftover), List.of()));
         assertThat(client.upkeep().rebuild()).containsExactly("suspend 1");
         assertThat(client.upkeep()
                         .recover(Set.of(Samples.HOST), Watch.none())

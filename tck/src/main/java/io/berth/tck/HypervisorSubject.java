@@ -3,6 +3,7 @@ package io.berth.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.driver.Call;
+import io.berth.driver.DeviceReading;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestDescription;
@@ -118,12 +119,17 @@ final class HypervisorSubject {
     }
 
     RestoreRequest restoreRequest(Saved saved, HostRef host) {
+        return restoreRequest(saved, host, DeviceReading.CACHED);
+    }
+
+    RestoreRequest restoreRequest(Saved saved, HostRef host, DeviceReading reading) {
         var definition = saved.description().definition();
         var changes = driver().transform(host, definition, Phase.RESTORE);
         return new RestoreRequest(
                 saved.vm(),
                 saved.device().on(host),
                 saved.image().length(),
+                reading,
                 changes.isEmpty() ? definition : changes.getLast().after(),
                 saved.description().persistentDefinition());
     }

@@ -48,6 +48,18 @@ interface RecordsBehaviour {
     }
 
     @Test
+    default void aRecordBeforeTheFirstTransitionMakesNoCheckpointAndIsThereWithIt() {
+        var volume = storage().freshName();
+        var record = Samples.record(volume, storage().operation());
+
+        storage().ledger().describe(storage().call(), record);
+
+        assertThat(storage().ledger().find(volume)).isEmpty();
+        storage().advance(volume, CheckpointState.COMPLETE);
+        assertSame(storage().entry(volume).record(), record);
+    }
+
+    @Test
     default void aRecordWithoutOptionalPartsComesBackAsItWas() {
         var volume = storage().freshName();
         storage().advance(volume, CheckpointState.ALLOCATED);

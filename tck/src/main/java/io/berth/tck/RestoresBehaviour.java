@@ -4,6 +4,7 @@ import static io.berth.tck.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.driver.DataSize;
+import io.berth.driver.DeviceReading;
 import io.berth.driver.FailureKind;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
@@ -49,6 +50,21 @@ interface RestoresBehaviour {
         guests().restorePaused(saved, guests().first());
 
         guests().driver().resume(guests().call(vm), guests().first(), vm);
+        guests().assertGoesOn(vm, saved.last());
+    }
+
+    @Test
+    default void anImageThatReadsFasterAsAStreamIsRestoredToo() {
+        var vm = guests().runningGuest();
+        var saved = guests().saveAndEnd(vm);
+
+        guests().driver()
+                .restorePaused(
+                        guests().call(vm),
+                        guests().second(),
+                        guests().restoreRequest(saved, guests().second(), DeviceReading.STREAMED));
+
+        guests().driver().resume(guests().call(vm), guests().second(), vm);
         guests().assertGoesOn(vm, saved.last());
     }
 
@@ -145,6 +161,7 @@ interface RestoresBehaviour {
                 other,
                 request.source(),
                 request.imageLength(),
+                request.reading(),
                 request.definition().replace(vm.uuid().toString(), other.uuid().toString()),
                 Optional.empty());
 
@@ -183,6 +200,7 @@ interface RestoresBehaviour {
                 vm,
                 empty.on(guests().second()),
                 request.imageLength(),
+                request.reading(),
                 request.definition(),
                 request.persistentDefinition());
 

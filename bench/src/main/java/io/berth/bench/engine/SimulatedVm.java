@@ -21,6 +21,7 @@ import io.berth.simulator.world.World;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** A guest with two hosts and a datastore of its own, which answer at once; only the journal is real. Used by one thread. */
@@ -48,7 +49,7 @@ public final class SimulatedVm {
                 new SimulatedDrivers(boundary, new EngineProcess(number)),
                 common.journal(),
                 common.owner(),
-                new OperationSettings("/var/lib/berth/links", Optional.empty(), Map.of()),
+                new OperationSettings("/var/lib/berth/links", Optional.empty(), Map.of(), Set.of()),
                 new StandardHandlers(),
                 new StandardPlanners(),
                 common.ids(),

@@ -1,6 +1,7 @@
 package io.berth.core.fleet;
 
 import io.berth.core.fleet.SuspendAllSurvey.Candidate;
+import io.berth.core.operation.LiveWay;
 import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.Operations.Sighting;
@@ -12,7 +13,6 @@ import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestView;
 import io.berth.driver.hypervisor.MemoryEstimate;
-import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.StorageDriver;
@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,11 +35,13 @@ final class FleetSurveyor {
     private final Wiring wiring;
     private final Operations operations;
     private final RecentSaves saves;
+    private final LiveWay liveWay;
 
     FleetSurveyor(Wiring wiring, Operations operations) {
         this.wiring = wiring;
         this.operations = operations;
         this.saves = new RecentSaves(wiring.journal());
+        this.liveWay = new LiveWay(wiring);
     }
 
     /** @param seen how fast it goes, as this fleet itself has seen */
@@ -184,11 +185,11 @@ final class FleetSurveyor {
     private Optional<Failure> obstacle(GuestDescription guest, HostRef target, Way way, Optional<String> datastore) {
         try {
             var obstacles = new ArrayList<>(guest.obstacles());
-            obstacles.addAll(
-                    wiring.drivers().hypervisor(target).obstacles(target, guest.profile(), guest.definition()));
             if (way == Way.MIGRATE_LIVE) {
                 obstacles.addAll(liveObstacles(guest, target));
             } else {
+                obstacles.addAll(
+                        wiring.drivers().hypervisor(target).obstacles(target, guest.profile(), guest.definition()));
                 obstacles.addAll(outOfReach(List.of(guest.view().host(), target), datastore));
             }
             return obstacles.stream().findFirst();
@@ -197,13 +198,10 @@ final class FleetSurveyor {
         }
     }
 
-    /** One that would have to take its disks along goes through a checkpoint. */
     private List<Failure> liveObstacles(GuestDescription guest, HostRef target) {
         var host = guest.view().host();
-        var hypervisor = wiring.drivers().hypervisor(host);
-        return hypervisor.capabilities(host).migrate()
-                ? hypervisor.migrationObstacles(
-                        host, guest.view().vm(), new MigrationRequest(target, guest.definition(), Set.of()), Set.of())
+        return wiring.drivers().hypervisor(host).capabilities(host).migrate()
+                ? liveWay.look(guest, target).obstacles()
                 : List.of(Failure.of(
                                 FailureKind.CALLER, "migrate.not-live", "the hypervisor can't move a guest that runs")
                         .host(host)

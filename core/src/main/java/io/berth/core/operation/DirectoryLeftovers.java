@@ -14,10 +14,10 @@ import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.Progress;
 import io.berth.driver.VmRef;
+import io.berth.driver.storage.DirectoryAsides;
 import io.berth.driver.storage.DirectoryCopies;
 import io.berth.driver.storage.VmDirectory;
 import io.berth.driver.storage.VolumeRef;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /**
  * Finds what operations have left of VM directories on hosts that were away when it was to be removed: copies that were
- * brought in vain, directories that a VM has left, and what was written to find out who shares what. A host that doesn't
+ * brought in vain, directories that a VM has left or that were to go with it, and what was written to find out who shares what. A host that doesn't
  * answer is left for the next time.
  */
 final class DirectoryLeftovers {
@@ -44,21 +44,30 @@ final class DirectoryLeftovers {
     /** Something that may be left, how to see whether it is, and how to remove it. */
     private record Finding(
             OperationEntry entry,
-            Step.BetweenHosts step,
+            Step.OnHost step,
             String datastore,
             Leftover.Verdict verdict,
             String what,
             BooleanSupplier isSo,
             Consumer<StepRun> removal) {}
 
-    List<Leftover> collect(boolean delete) {
-        var found = new ArrayList<Leftover>();
+    void collect(boolean delete, Sweeping sweeping) {
         for (var entry : wiring.journal().history(Optional.empty(), OPERATIONS)) {
             if (!isBusy(entry.vm())) {
-                findings(entry).forEach(finding -> collect(finding, delete, found));
+                findings(entry).forEach(finding -> collect(finding, delete, sweeping));
             }
         }
-        return List.copyOf(found);
+    }
+
+    /**
+     * Whether a host still has what the VM has left there, or got in vain.
+     *
+     * @throws Failure whatever a host fails with that would have to be asked
+     */
+    boolean isAnythingOf(VmRef vm) {
+        return wiring.journal().history(Optional.of(vm.uuid()), OPERATIONS).stream()
+                .flatMap(entry -> findings(entry).stream())
+                .anyMatch(finding -> finding.isSo().getAsBoolean());
     }
 
     private List<Finding> findings(OperationEntry entry) {
@@ -106,6 +115,7 @@ final class DirectoryLeftovers {
                 inVain.contains(bring.directory()) ? Optional.of(copy(entry, bring)) : Optional.empty();
             case Step.LeaveDirectory leave ->
                 inVain.contains(leave.directory()) ? Optional.empty() : Optional.of(old(entry, leave));
+            case Step.DeleteDirectory delete -> Optional.of(aside(entry, delete));
             default -> Optional.empty();
         };
     }
@@ -158,6 +168,25 @@ final class DirectoryLeftovers {
                 });
     }
 
+    /** Of a VM that was ended, on a host that went away between the renaming and the end of it. */
+    private Finding aside(OperationEntry entry, Step.DeleteDirectory step) {
+        return new Finding(
+                entry,
+                step,
+                step.directory().datastore(),
+                Leftover.Verdict.STALE_DIRECTORY,
+                "what was set aside of directory " + step.directory() + " on " + step.at(),
+                () -> wiring.drivers()
+                        .storage(step.directory().datastore())
+                        .directories()
+                        .map(directories -> directories.asides().state(entry.id(), step.directory(), step.at()))
+                        .filter(DirectoryAsides.State::isAside)
+                        .isPresent(),
+                run -> {
+                    var _ = wiring.handlers().of(step).perform(step, run);
+                });
+    }
+
     private DirectoryCopies.State state(OperationEntry entry, VmDirectory directory, HostRef to) {
         return wiring.drivers()
                 .storage(directory.datastore())
@@ -174,20 +203,22 @@ final class DirectoryLeftovers {
                         .anyMatch(record -> record.source().equals(host));
     }
 
-    private void collect(Finding finding, boolean delete, List<Leftover> found) {
+    private void collect(Finding finding, boolean delete, Sweeping sweeping) {
         try {
             if (!finding.isSo().getAsBoolean()) {
                 return;
             }
             if (!delete) {
-                found.add(leftover(
+                sweeping.add(leftover(
                         finding, finding.verdict(), false, finding.what() + "; 'berth gc --delete' removes that"));
             } else if (remove(finding)) {
-                found.add(leftover(finding, finding.verdict(), true, finding.what() + "; removed"));
+                sweeping.add(leftover(finding, finding.verdict(), true, finding.what() + "; removed"));
             }
         } catch (Failure failure) {
-            if (!failure.is("host.unreachable")) {
-                found.add(leftover(finding, Leftover.Verdict.UNREADABLE, false, failure.getMessage()));
+            if (failure.is("host.unreachable")) {
+                sweeping.addSilent(failure);
+            } else {
+                sweeping.add(leftover(finding, Leftover.Verdict.UNREADABLE, false, failure.getMessage()));
             }
         }
     }

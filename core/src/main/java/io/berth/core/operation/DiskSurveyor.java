@@ -1,5 +1,6 @@
 package io.berth.core.operation;
 
+import io.berth.core.disk.DiskFinder;
 import io.berth.core.operation.DirectoryMove.WrittenDisk;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;

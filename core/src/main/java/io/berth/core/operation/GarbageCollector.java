@@ -18,7 +18,6 @@ import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.Transition;
 import io.berth.driver.storage.VolumeRef;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,28 +38,32 @@ final class GarbageCollector {
         this.drivers = wiring.drivers();
     }
 
-    List<Leftover> collect(boolean delete) {
-        var leftovers = new ArrayList<Leftover>();
-        drivers.checkpointDatastores().forEach((name, storage) -> collect(storage, delete, leftovers));
-        leftovers.addAll(new HostLeftovers(wiring).collect(delete));
-        leftovers.addAll(new DirectoryLeftovers(wiring).collect(delete));
-        return List.copyOf(leftovers);
+    Sweep collect(boolean delete) {
+        var sweeping = new Sweeping();
+        drivers.checkpointDatastores().values().forEach(storage -> collect(storage, delete, sweeping));
+        new HostLeftovers(wiring).collect(delete, sweeping);
+        new DirectoryLeftovers(wiring).collect(delete, sweeping);
+        return sweeping.ended();
     }
 
-    private void collect(StorageDriver storage, boolean delete, List<Leftover> leftovers) {
-        var entries = storage.ledger().list();
+    private void collect(StorageDriver storage, boolean delete, Sweeping sweeping) {
+        sweeping.ask(() -> storage.ledger().list()).ifPresent(entries -> collect(storage, entries, delete, sweeping));
+    }
+
+    private void collect(StorageDriver storage, List<Entry> entries, boolean delete, Sweeping sweeping) {
         // Read after the list: an operation is in the journal before its checkpoint has a name.
         var owned = owned();
         var described = new HashSet<VolumeRef>();
         for (var entry : entries) {
             described.add(entry.volume());
             if (isAbandoned(entry, owned)) {
-                judge(storage, entry, delete).ifPresent(leftovers::add);
+                judge(storage, entry, delete).ifPresent(sweeping::add);
             }
         }
-        storage.volumes().list().stream()
+        sweeping.ask(() -> storage.volumes().list()).stream()
+                .flatMap(List::stream)
                 .filter(info -> !described.contains(info.volume()))
-                .forEach(info -> leftovers.add(new Leftover(
+                .forEach(info -> sweeping.add(new Leftover(
                         info.volume(),
                         Leftover.Verdict.UNKNOWN,
                         Optional.empty(),

@@ -11,10 +11,9 @@ import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -22,8 +21,8 @@ import java.util.function.Consumer;
 
 /**
  * Finds what hosts still have that were away when it was to be removed: attachments of checkpoints, links, definitions
- * of guests that live elsewhere. Looks where a checkpoint's record or an earlier operation points to. A host that
- * doesn't answer is left for the next time.
+ * of guests that live elsewhere. Looks where a checkpoint's record or an earlier operation points to. What a host
+ * that doesn't answer has is left for the next time.
  */
 final class HostLeftovers {
     private static final int OPERATIONS = 1000;
@@ -44,30 +43,37 @@ final class HostLeftovers {
     /** Something that may be left there, how to see whether it is, and how to remove it. */
     private record Finding(Leftover.Verdict verdict, String what, BooleanSupplier isSo, Consumer<Call> removal) {}
 
-    List<Leftover> collect(boolean delete) {
-        var found = new ArrayList<Leftover>();
-        for (var place : places()) {
+    void collect(boolean delete, Sweeping sweeping) {
+        for (var place : places(sweeping)) {
             if (!isBusy(place.vm())) {
-                collect(place, delete, found);
+                collect(place, delete, sweeping);
             }
         }
-        return List.copyOf(found);
     }
 
-    private Set<Place> places() {
+    private Set<Place> places(Sweeping sweeping) {
         var places = new LinkedHashSet<Place>();
-        for (var entry : checkpoints.all()) {
+        wiring.drivers()
+                .checkpointDatastores()
+                .values()
+                .forEach(storage -> sweeping.ask(() -> places(storage)).ifPresent(places::addAll));
+        wiring.journal().history(Optional.empty(), OPERATIONS).forEach(entry -> addPlaces(entry, places));
+        places.removeIf(place -> !wiring.drivers().hosts().contains(place.host()));
+        return places;
+    }
+
+    private static Set<Place> places(StorageDriver storage) {
+        var places = new LinkedHashSet<Place>();
+        for (var entry : storage.ledger().list()) {
             if (entry.state() != CheckpointState.COMPLETE || entry.record().isEmpty()) {
                 continue;
             }
             var record = entry.record().get();
             places.add(new Place(record.vm(), record.source(), entry.volume()));
-            wiring.drivers().storage(entry.volume().datastore()).attachments().hosts(entry.volume()).stream()
+            storage.attachments().hosts(entry.volume()).stream()
                     .sorted()
                     .forEach(host -> places.add(new Place(record.vm(), host, entry.volume())));
         }
-        wiring.journal().history(Optional.empty(), OPERATIONS).forEach(entry -> addPlaces(entry, places));
-        places.removeIf(place -> !wiring.drivers().hosts().contains(place.host()));
         return places;
     }
 
@@ -85,19 +91,21 @@ final class HostLeftovers {
         }
     }
 
-    private void collect(Place place, boolean delete, List<Leftover> found) {
+    private void collect(Place place, boolean delete, Sweeping sweeping) {
         try {
-            collectLink(place, delete, found);
-            collectAttachment(place, delete, found);
-            collectDefinition(place, delete, found);
+            collectLink(place, delete, sweeping);
+            collectAttachment(place, delete, sweeping);
+            collectDefinition(place, delete, sweeping);
         } catch (Failure failure) {
-            if (!failure.is("host.unreachable")) {
-                found.add(leftover(place, Leftover.Verdict.UNREADABLE, false, failure.getMessage()));
+            if (failure.is("host.unreachable")) {
+                sweeping.addSilent(failure);
+            } else {
+                sweeping.add(leftover(place, Leftover.Verdict.UNREADABLE, false, failure.getMessage()));
             }
         }
     }
 
-    private void collectLink(Place place, boolean delete, List<Leftover> found) {
+    private void collectLink(Place place, boolean delete, Sweeping sweeping) {
         var path = wiring.settings().linkFolder() + "/" + place.vm().uuid() + "/checkpoint";
         settle(
                 place,
@@ -107,10 +115,10 @@ final class HostLeftovers {
                         () -> wiring.drivers().links().read(place.host(), path).isPresent(),
                         call -> wiring.drivers().links().remove(call, place.host(), path)),
                 delete,
-                found);
+                sweeping);
     }
 
-    private void collectAttachment(Place place, boolean delete, List<Leftover> found) {
+    private void collectAttachment(Place place, boolean delete, Sweeping sweeping) {
         var storage = wiring.drivers().storage(place.volume().datastore());
         settle(
                 place,
@@ -126,11 +134,11 @@ final class HostLeftovers {
                                         .isPresent(),
                         call -> storage.attachments().detach(call, place.volume(), place.host())),
                 delete,
-                found);
+                sweeping);
     }
 
     /** Only where the definition is kept elsewhere too: beside the living guest, or in its checkpoint's record. */
-    private void collectDefinition(Place place, boolean delete, List<Leftover> found) {
+    private void collectDefinition(Place place, boolean delete, Sweeping sweeping) {
         var hypervisor = wiring.drivers().hypervisor(place.host());
         settle(
                 place,
@@ -144,7 +152,7 @@ final class HostLeftovers {
                                 && isKeptElsewhere(place),
                         call -> hypervisor.undefine(call, place.host(), place.vm())),
                 delete,
-                found);
+                sweeping);
     }
 
     private boolean isKeptElsewhere(Place place) {
@@ -159,12 +167,13 @@ final class HostLeftovers {
     }
 
     /** Looks again under the lease: somebody may have brought the VM back there between the first look and now. */
-    private void settle(Place place, Finding finding, boolean delete, List<Leftover> found) {
+    private void settle(Place place, Finding finding, boolean delete, Sweeping sweeping) {
         if (!finding.isSo().getAsBoolean()) {
             return;
         }
         if (!delete) {
-            found.add(leftover(place, finding.verdict(), false, finding.what() + "; 'berth gc --delete' removes that"));
+            sweeping.add(
+                    leftover(place, finding.verdict(), false, finding.what() + "; 'berth gc --delete' removes that"));
             return;
         }
         var seen = wiring.drivers().guard().read(place.host(), place.vm().uuid());
@@ -173,7 +182,7 @@ final class HostLeftovers {
         try {
             if (!isBusy(place.vm()) && finding.isSo().getAsBoolean()) {
                 finding.removal().accept(Call.of(lease.token()));
-                found.add(leftover(place, finding.verdict(), true, finding.what() + "; removed"));
+                sweeping.add(leftover(place, finding.verdict(), true, finding.what() + "; removed"));
             }
         } finally {
             wiring.journal().release(lease);

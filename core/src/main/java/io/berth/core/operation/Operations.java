@@ -128,7 +128,7 @@ public final class Operations {
         return wiring.planners().terminate(surveyor.terminate(request, unleased(vm)));
     }
 
-    /** Ends the VM for good: guest, definitions, checkpoints. Its disks stay. */
+    /** Ends the VM for good: guest, definitions, checkpoints. Its disks stay, but for those in directories that are to go. */
     public RunResult terminate(TerminateRequest request, RunOptions options) {
         var vm = surveyor.resolveAnywhere(request.vm());
         return conductor.conduct(
@@ -168,6 +168,23 @@ public final class Operations {
                 options);
     }
 
+    public Plan planAdopt(AdoptRequest request) {
+        return wiring.planners().adopt(surveyor.adopt(request, unleased(unnamed(request))));
+    }
+
+    /** Makes a checkpoint of a volume in which something else has saved a guest. */
+    public RunResult adopt(AdoptRequest request, RunOptions options) {
+        return conductor.conduct(
+                unnamed(request),
+                lease -> wiring.planners().adopt(surveyor.adopt(request, lease.token())),
+                options.withDead(request.deadHosts()));
+    }
+
+    /** What it is called is only told by its image. */
+    private static VmRef unnamed(AdoptRequest request) {
+        return new VmRef(request.vm(), request.vm().toString());
+    }
+
     public Plan planRehearsal(RehearseRequest request) {
         return wiring.planners().rehearse(surveyor.rehearse(request, unleased(request.stranger())));
     }
@@ -191,7 +208,7 @@ public final class Operations {
     }
 
     /** What nobody owns; {@code delete}: removes what is safe to remove. */
-    public List<Leftover> collectGarbage(boolean delete) {
+    public Sweep collectGarbage(boolean delete) {
         return new GarbageCollector(wiring).collect(delete);
     }
 

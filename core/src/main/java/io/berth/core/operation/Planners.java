@@ -25,5 +25,7 @@ public interface Planners {
 
     Plan delete(CheckpointSurvey facts);
 
+    Plan adopt(AdoptSurvey facts);
+
     Plan rehearse(RehearsalSurvey facts);
 }

@@ -50,6 +50,11 @@ public final class StandardPlanners implements Planners {
     }
 
     @Override
+    public Plan adopt(AdoptSurvey facts) {
+        return AdoptPlanner.plan(facts);
+    }
+
+    @Override
     public Plan rehearse(RehearsalSurvey facts) {
         return RehearsalPlanner.plan(facts);
     }

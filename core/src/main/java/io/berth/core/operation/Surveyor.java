@@ -1,5 +1,6 @@
 package io.berth.core.operation;
 
+import io.berth.core.disk.DiskFinder;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.FencingToken;
@@ -7,8 +8,9 @@ import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestView;
-import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.storage.CheckpointLedger.Entry;
+import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VmDirectory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +26,8 @@ final class Surveyor {
     private final CheckpointFinder checkpoints;
     private final TargetSurveyor targets;
     private final DiskSurveyor disks;
+    private final LiveWay liveWay;
+    private final DiskFinder finder;
 
     Surveyor(Wiring wiring) {
         this.wiring = wiring;
@@ -31,14 +35,17 @@ final class Surveyor {
         this.checkpoints = new CheckpointFinder(wiring.drivers());
         this.targets = new TargetSurveyor(wiring);
         this.disks = new DiskSurveyor(wiring);
+        this.liveWay = new LiveWay(wiring);
+        this.finder = new DiskFinder(wiring.drivers());
     }
 
     SuspendSurvey suspend(SuspendRequest request, HostRef host, FencingToken token) {
         var drivers = wiring.drivers();
         var hypervisor = drivers.hypervisor(host);
+        var guest = hypervisor.describe(host, token.vm());
         var datastore = wiring.settings()
                 .datastore(
-                        request.datastore(),
+                        request.datastore().or(() -> besideDisks(host, guest.definition())),
                         new TreeSet<>(drivers.checkpointDatastores().keySet()));
         var storage = drivers.storage(datastore);
         if (!storage.keepsCheckpoints()) {
@@ -48,7 +55,7 @@ final class Surveyor {
         elsewhere.remove(host);
         return new SuspendSurvey(
                 token,
-                hypervisor.describe(host, token.vm()),
+                guest,
                 guests.of(token.vm().uuid(), elsewhere).views().stream()
                         .filter(view -> view.state().isAlive())
                         .toList(),
@@ -64,6 +71,19 @@ final class Surveyor {
                 request.checksum(),
                 wiring.settings().linkFolder(),
                 wiring.clock().instant());
+    }
+
+    /** The datastore that a guest's disks are on, where the configuration wants its memory there, too. */
+    private Optional<String> besideDisks(HostRef host, String definition) {
+        var wanted = wiring.settings().besideDisks();
+        return wanted.isEmpty()
+                ? Optional.empty()
+                : wiring.drivers().hypervisor(host).disks(definition).stream()
+                        .filter(disk -> !disk.readOnly())
+                        .flatMap(disk -> finder.directories(host, disk.path()).stream())
+                        .map(VmDirectory::datastore)
+                        .filter(wanted::contains)
+                        .findFirst();
     }
 
     StopSurvey stop(SuspendRequest request, HostRef host, FencingToken token) {
@@ -106,26 +126,9 @@ final class Surveyor {
         var sighting = guests.of(token.vm().uuid(), drivers.hosts());
         TargetSurveyor.requireAnswer(target, sighting);
         var guest = hypervisor.describe(source, token.vm());
-        var obstacles = new ArrayList<Failure>();
-        var definition = targets.restorable(target, guest.definition());
-        var moves = List.<DirectoryMove>of();
-        if (!target.equals(source)) {
-            var there = drivers.hypervisor(target);
-            if (!there.type().equals(hypervisor.type())) {
-                obstacles.add(otherHypervisor(target, hypervisor.type(), there.type()));
-            } else if (guest.view().state().isAlive()) {
-                obstacles.addAll(there.obstacles(target, guest.profile(), guest.definition()));
-                var found = disks.lookLive(
-                        new DiskSurveyor.Passage(token.vm(), source, target, guest.definition(), definition, true));
-                obstacles.addAll(found.obstacles());
-                moves = found.moves();
-                obstacles.addAll(hypervisor.migrationObstacles(
-                        source,
-                        token.vm(),
-                        new MigrationRequest(target, definition, found.written()),
-                        found.brought()));
-            }
-        }
+        var found = target.equals(source) || !guest.view().state().isAlive()
+                ? new LiveWay.Findings(guest.definition(), List.of(), List.of())
+                : liveWay.look(guest, target);
         return new LiveMigrateSurvey(
                 token,
                 guest,
@@ -137,27 +140,37 @@ final class Surveyor {
                 hypervisor.capabilities(source),
                 target,
                 sighting.views().stream().anyMatch(view -> view.host().equals(target) && view.persistent()),
-                obstacles,
-                moves,
-                definition);
+                found.obstacles(),
+                found.moves(),
+                found.definition());
     }
 
     TerminateSurvey terminate(TerminateRequest request, FencingToken token) {
         var drivers = wiring.drivers();
         var sighting = guests.of(token.vm().uuid(), drivers.hosts());
+        var found = checkpoints.of(token.vm().uuid());
+        var homes = new HomeSurveyor(wiring, token.vm(), request)
+                .look(sighting, found.stream().filter(Surveyor::isUnused).toList());
         return new TerminateSurvey(
                 token,
                 sighting.views(),
                 sighting.silent(),
                 request.deadHosts(),
-                checkpoints.of(token.vm().uuid()).stream()
+                found.stream()
                         .map(entry -> new TerminateSurvey.Attached(
                                 entry,
                                 drivers.storage(entry.volume().datastore())
                                         .attachments()
                                         .hosts(entry.volume())))
                         .toList(),
+                homes.homes(),
+                request.deletesDirectories(),
+                homes.obstacles(),
                 wiring.settings().linkFolder());
+    }
+
+    private static boolean isUnused(Entry entry) {
+        return entry.state() == CheckpointState.COMPLETE;
     }
 
     RehearsalSurvey rehearse(RehearseRequest request, FencingToken token) {
@@ -171,6 +184,29 @@ final class Surveyor {
                         .toList(),
                 wiring.drivers().storage(request.datastore()).volumes().capacity(),
                 wiring.clock().instant());
+    }
+
+    AdoptSurvey adopt(AdoptRequest request, FencingToken token) {
+        var drivers = wiring.drivers();
+        var volume = request.volume();
+        var storage = drivers.storage(volume.datastore());
+        var at = request.host();
+        targets.outOfReach(volume.datastore(), at).ifPresent(obstacle -> {
+            throw obstacle;
+        });
+        var sighting = guests.of(request.vm(), drivers.hosts());
+        TargetSurveyor.requireAnswer(at, sighting);
+        return new AdoptSurvey(
+                token,
+                volume,
+                storage.volumes().find(volume),
+                storage.ledger().find(volume),
+                at,
+                sighting.views(),
+                sighting.silent().stream()
+                        .filter(host -> !request.deadHosts().contains(host))
+                        .collect(Collectors.toSet()),
+                checkpoints.unused(request.vm()));
     }
 
     /** The VM of that name or UUID, whether a host or a checkpoint knows it. */
@@ -199,14 +235,6 @@ final class Surveyor {
         return Failure.of(FailureKind.CALLER, "datastore.not-shared", "no checkpoint can be put on " + datastore)
                 .why("its hosts don't see the same folder there, or it isn't known that they do")
                 .next("name another datastore with --datastore; or, if they share it, set 'shared: yes' for it")
-                .build();
-    }
-
-    private static Failure otherHypervisor(HostRef target, String here, String there) {
-        return Failure.of(FailureKind.CALLER, "migrate.other-hypervisor", "the target has another hypervisor")
-                .host(target)
-                .why("the guest is " + here + "'s, the target's is " + there)
-                .next("choose a host of the same kind")
                 .build();
     }
 

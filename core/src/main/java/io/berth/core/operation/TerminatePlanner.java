@@ -8,13 +8,18 @@ import io.berth.driver.storage.CheckpointState;
 
 /**
  * Plans the end of a VM. Nothing of it is undone: once begun, recovery finishes it. Its checkpoints are consumed first, so
- * that nobody restores one meanwhile; its disks are its owner's.
+ * that nobody restores one meanwhile. Its directories go last of all, and only if that is asked for.
  */
 final class TerminatePlanner {
     private TerminatePlanner() {}
 
     static Plan plan(TerminateSurvey facts) {
         refuseUnlessSeen(facts);
+        if (facts.deletesHomes()) {
+            facts.obstacles().stream().findFirst().ifPresent(obstacle -> {
+                throw obstacle;
+            });
+        }
         var vm = facts.token().vm();
         var plan = Plan.of(facts.token().operation(), "terminate", vm).pointOfNoReturn();
         facts.checkpoints().stream()
@@ -39,6 +44,16 @@ final class TerminatePlanner {
                     .forEach(host -> plan.then(
                             new Step.DetachVolume("detach-" + volume.name() + "-from-" + host, volume, host)));
             plan.then(new Step.DeleteVolume("delete-" + volume.name(), volume));
+        }
+        for (var index = 0; index < facts.homes().size(); index++) {
+            var home = facts.homes().get(index);
+            var name = "-directory-" + (index + 1);
+            if (facts.deletesHomes()) {
+                plan.then(new Step.SetDirectoryAside("set-aside" + name, home.directory(), home.at()));
+                plan.then(new Step.DeleteDirectory("delete" + name, home.directory(), home.at()));
+            } else {
+                plan.then(new Step.KeepDirectory("keep" + name, home.directory(), home.at()));
+            }
         }
         return plan.build();
     }

@@ -65,6 +65,8 @@ public final class PlanText {
                 "read " + (s.whole() ? "the whole image" : "head and end") + " back from " + s.device();
             case Step.MakeTransient s -> "make " + s.at() + " forget the guest's definition";
             case Step.CommitCheckpoint s -> "mark " + s.record().volume() + " COMPLETE with length and digest";
+            case Step.IdentifyImage s -> "look whether " + s.device() + " holds " + s.vm().uuid();
+            case Step.AdoptImage s -> "describe " + s.volume() + " and mark it COMPLETE";
             case Step.DestroyGuest s -> "end the paused guest on " + s.at();
             case Step.ForgetGuest s -> "make sure that " + s.at() + " has forgotten the guest";
             case Step.EndGuest s -> "end " + s.vm() + " on " + s.at() + " and make the host forget it";
@@ -82,6 +84,10 @@ public final class PlanText {
                         + unlessShared(s.sharing());
             case Step.LeaveDirectory s ->
                 "remove directory " + s.directory() + " from " + s.at() + unlessShared(s.sharing());
+            case Step.SetDirectoryAside s -> "set directory " + s.directory() + " on " + s.at() + " aside";
+            case Step.DeleteDirectory s ->
+                "delete directory " + s.directory() + " on " + s.at() + " with all that is in it";
+            case Step.KeepDirectory s -> "leave directory " + s.directory() + " on " + s.where() + " where it is";
             case Step.RemoveLink s -> "remove the link " + s.path() + " on " + s.at();
             case Step.DiscardTail s -> "give the unused end of " + s.volume() + " back";
             case Step.DetachVolume s -> "detach " + s.volume() + " from " + s.at();

@@ -173,6 +173,23 @@ public sealed interface Step {
             Optional<Ref<String>> imageDigest)
             implements OnHost {}
 
+    /** Looks whether a finished image of that guest is there, which nobody has said so far. */
+    record IdentifyImage(String name, VmRef vm, HostRef at, Ref<DevicePath> device) implements Traceless {}
+
+    /**
+     * Describes an image that something else wrote, and takes COMPLETE for it: from here the checkpoint is the VM, and the
+     * volume goes the way of all checkpoints'. Never undone.
+     */
+    record AdoptImage(
+            String name,
+            VmRef vm,
+            HostRef at,
+            VolumeRef volume,
+            Ref<DevicePath> device,
+            Operand<DataSize> length,
+            Ref<String> digest)
+            implements OnHost {}
+
     /** Ends the paused guest whose memory is in a complete checkpoint. Never undone. */
     record DestroyGuest(String name, VmRef vm, HostRef at) implements OnHost {}
 
@@ -277,6 +294,22 @@ public sealed interface Step {
      */
     record LeaveDirectory(String name, VmDirectory directory, HostRef at, HostRef to, Optional<Ref<Sharing>> sharing)
             implements BetweenHosts {}
+
+    /**
+     * Gives a directory of a VM that was ended a name of the operation's own, unless somebody else uses it. When that is
+     * done, whatever gets its old name is another one: so it is a step apart from {@link DeleteDirectory}. Never undone.
+     */
+    record SetDirectoryAside(String name, VmDirectory directory, HostRef at) implements OnHost {}
+
+    /** Deletes a directory that was set aside, with all that is in it. Never undone. */
+    record DeleteDirectory(String name, VmDirectory directory, HostRef at) implements OnHost {}
+
+    /**
+     * Says where a directory is that outlives its VM. Nothing is done.
+     *
+     * @param where it may be a host that doesn't answer
+     */
+    record KeepDirectory(String name, VmDirectory directory, HostRef where) implements Step {}
 
     record RemoveLink(String name, HostRef at, String path) implements OnHost {}
 

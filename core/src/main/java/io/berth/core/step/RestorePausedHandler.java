@@ -35,7 +35,15 @@ final class RestorePausedHandler implements StepHandler<Step.RestorePaused> {
                         run.call().moving(length),
                         step.at(),
                         new RestoreRequest(
-                                step.vm(), run.value(step.device()), length, step.definition(), Optional.empty()));
+                                step.vm(),
+                                run.value(step.device()),
+                                length,
+                                run.drivers()
+                                        .storage(step.volume().datastore())
+                                        .attachments()
+                                        .reading(step.volume(), step.at()),
+                                step.definition(),
+                                Optional.empty()));
         return Outputs.NONE;
     }
 

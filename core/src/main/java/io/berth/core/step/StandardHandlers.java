@@ -21,6 +21,8 @@ public final class StandardHandlers implements Handlers {
     private final VerifyImageHandler verifyImage = new VerifyImageHandler();
     private final MakeTransientHandler makeTransient = new MakeTransientHandler();
     private final CommitCheckpointHandler commitCheckpoint = new CommitCheckpointHandler();
+    private final IdentifyImageHandler identifyImage = new IdentifyImageHandler();
+    private final AdoptImageHandler adoptImage = new AdoptImageHandler();
     private final DestroyGuestHandler destroyGuest = new DestroyGuestHandler();
     private final ForgetGuestHandler forgetGuest = new ForgetGuestHandler();
     private final EndGuestHandler endGuest = new EndGuestHandler();
@@ -33,6 +35,9 @@ public final class StandardHandlers implements Handlers {
     private final FindSharingHandler findSharing = new FindSharingHandler();
     private final BringDirectoryHandler bringDirectory = new BringDirectoryHandler();
     private final LeaveDirectoryHandler leaveDirectory = new LeaveDirectoryHandler();
+    private final SetDirectoryAsideHandler setDirectoryAside = new SetDirectoryAsideHandler();
+    private final DeleteDirectoryHandler deleteDirectory = new DeleteDirectoryHandler();
+    private final KeepDirectoryHandler keepDirectory = new KeepDirectoryHandler();
     private final RemoveLinkHandler removeLink = new RemoveLinkHandler();
     private final DiscardTailHandler discardTail = new DiscardTailHandler();
     private final DetachVolumeHandler detachVolume = new DetachVolumeHandler();
@@ -58,6 +63,8 @@ public final class StandardHandlers implements Handlers {
                     case Step.VerifyImage _ -> verifyImage;
                     case Step.MakeTransient _ -> makeTransient;
                     case Step.CommitCheckpoint _ -> commitCheckpoint;
+                    case Step.IdentifyImage _ -> identifyImage;
+                    case Step.AdoptImage _ -> adoptImage;
                     case Step.DestroyGuest _ -> destroyGuest;
                     case Step.ForgetGuest _ -> forgetGuest;
                     case Step.EndGuest _ -> endGuest;
@@ -70,6 +77,9 @@ public final class StandardHandlers implements Handlers {
                     case Step.FindSharing _ -> findSharing;
                     case Step.BringDirectory _ -> bringDirectory;
                     case Step.LeaveDirectory _ -> leaveDirectory;
+                    case Step.SetDirectoryAside _ -> setDirectoryAside;
+                    case Step.DeleteDirectory _ -> deleteDirectory;
+                    case Step.KeepDirectory _ -> keepDirectory;
                     case Step.RemoveLink _ -> removeLink;
                     case Step.DiscardTail _ -> discardTail;
                     case Step.DetachVolume _ -> detachVolume;

@@ -73,6 +73,17 @@ public interface HypervisorDriver {
     ImageHeader inspect(HostRef host, DevicePath device);
 
     /**
+     * Who is in an image with that definition, and what a host must offer for it. Empty where definitions tell their
+     * hypervisor alone.
+     *
+     * @param host where it was saved: what a definition leaves to its host is that one's
+     * @throws Failure when the definition makes no sense
+     */
+    default Optional<SavedGuest> identify(HostRef host, String definition) {
+        return Optional.empty();
+    }
+
+    /**
      * Finds the end of a finished image whose length nobody wrote down, because the process that saved it died.
      * Exact, or an upper bound within the device.
      *
@@ -91,6 +102,14 @@ public interface HypervisorDriver {
      * disks that the emulator fetches from the network by itself aren't among them. Asks nobody.
      */
     List<DiskSource> disks(String definition);
+
+    /**
+     * All files and devices of the host that a definition's disks are made of: {@link #disks}, and the images that those
+     * are based on, as far as the definition names them. Asks nobody.
+     */
+    default List<String> diskFiles(String definition) {
+        return disks(definition).stream().map(DiskSource::path).toList();
+    }
 
     /** Applies the ordered transformations and tells what each did. The last one's {@code after} is the result. */
     List<DefinitionChange> transform(HostRef host, String definition, Phase phase);

@@ -2,6 +2,7 @@ package io.berth.driver.storage;
 
 import io.berth.driver.Call;
 import io.berth.driver.DevicePath;
+import io.berth.driver.DeviceReading;
 import io.berth.driver.HostRef;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,11 @@ public interface Attachments {
      * @throws io.berth.driver.Failure {@code volume.in-use} (CONFLICT) when a process has the device open
      */
     void detach(Call call, VolumeRef volume, HostRef host);
+
+    /** How an image is read fastest from a volume that is attached there. Looks at nothing that takes time. */
+    default DeviceReading reading(VolumeRef volume, HostRef host) {
+        return DeviceReading.CACHED;
+    }
 
     /** The device on that host, if the volume is attached there. */
     Optional<DevicePath> device(VolumeRef volume, HostRef host);

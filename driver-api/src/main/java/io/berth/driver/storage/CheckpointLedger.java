@@ -19,7 +19,10 @@ public interface CheckpointLedger {
      */
     Transition advance(Call call, VolumeRef volume, int generation, CheckpointState state);
 
-    /** Writes or replaces the description, atomically and durably. Descriptions only describe. */
+    /**
+     * Writes or replaces the description, atomically and durably. Descriptions only describe: one that comes before the
+     * first transition makes no checkpoint, and is there with it.
+     */
     void describe(Call call, CheckpointRecord record);
 
     /** What the storage says of the checkpoint; empty when nothing does. */

@@ -15,7 +15,12 @@ public interface DirectoryAsides {
         ASIDE,
         /** Aside, while something else has its name. */
         REPLACED,
-        GONE
+        GONE;
+
+        /** Whether the operation has it under its own name. */
+        public boolean isAside() {
+            return this == ASIDE || this == REPLACED;
+        }
     }
 
     /** @throws io.berth.driver.Failure {@code storage.unreachable} when the datastore's folder itself isn't there */

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a site has decided. Immutable.
@@ -29,6 +31,15 @@ public record Configuration(
     public Configuration {
         hypervisors = List.copyOf(hypervisors);
         datastores = Collections.unmodifiableSortedMap(new TreeMap<>(datastores));
+    }
+
+    /** Datastores of VMs' directories that get those VMs' checkpoints, too. */
+    public Set<String> besideDisks() {
+        return datastores.values().stream()
+                .filter(datastore -> datastore.storage() instanceof StorageConfiguration.Directory directory
+                        && directory.location() == CheckpointLocation.FILE)
+                .map(DatastoreConfiguration::name)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -24,7 +24,8 @@ final class DatastoreReader {
         var values = SectionReader.read(file, path, Optional.of(node), Keys.of(driver));
         var storage = switch (driver) {
             case LOOP -> new StorageConfiguration.Loop(values.value(Keys.FOLDER));
-            case DIRECTORY -> new StorageConfiguration.Directory(values.value(Keys.FOLDER), shared(values));
+            case DIRECTORY ->
+                new StorageConfiguration.Directory(values.value(Keys.FOLDER), shared(values), location(values));
             case CEPH -> ceph(values);
             case SCRIPT -> script(values);
         };
@@ -36,6 +37,31 @@ final class DatastoreReader {
             case YES -> SharedFolder.YES;
             case NO -> SharedFolder.NO;
             case AUTO -> new SharedFolder(SharedFolder.Mode.AUTO, values.value(Keys.ATTRIBUTE_CACHE_TIME));
+        };
+    }
+
+    private CheckpointLocation location(SectionReader values) {
+        var location = values.value(Keys.CHECKPOINT_LOCATION);
+        return switch (location) {
+            case BLOCK -> location;
+            case FILE -> {
+                if (values.value(Keys.SHARED) != SharedFolder.Mode.YES) {
+                    throw file.trouble(
+                            node.line(),
+                            path + " has checkpoint-location: file, and its hosts may not share it",
+                            "a checkpoint that only one host sees is out of reach when that host is",
+                            "set 'shared: yes' if they do, else leave checkpoint-location out and put memory on another"
+                                    + " datastore");
+                }
+                yield location;
+            }
+            case SYSTEM ->
+                throw file.trouble(
+                        node.line(),
+                        path + " has checkpoint-location: system",
+                        "that is memory written twice, a file first and the storage afterwards, as OpenNebula's own"
+                                + " scripts do it; Berth writes it once",
+                        "say block or file");
         };
     }
 

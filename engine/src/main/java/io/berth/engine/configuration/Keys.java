@@ -50,6 +50,15 @@ final class Keys {
             "Whether all its hosts see the same folder. `no`: each has one of its own; a VM whose disks lie in a folder"
                     + " below it takes that along when it goes to another host through a checkpoint. `auto`: found out"
                     + " for each pair of hosts. Checkpoints can be put there with `yes` alone.");
+    static final Key<CheckpointLocation> CHECKPOINT_LOCATION = Key.of(
+            "checkpoint-location",
+            Forms.words(CheckpointLocation.class),
+            CheckpointLocation.BLOCK,
+            "`block`",
+            "Where the memory of the VMs goes whose disks are in directories here, when `--datastore` isn't given. `block`:"
+                    + " where all checkpoints go, see `default-datastore`. `file`: into a file on this datastore, beside the"
+                    + " VM's directory and not in it; needs `shared: yes`. `system`, a file first and the storage"
+                    + " afterwards, is refused. `suspend --all` and evacuations put all on one datastore.");
     static final Key<Duration> ATTRIBUTE_CACHE_TIME = Key.of(
             "attribute-cache-time",
             Forms.duration(Duration.ZERO, Duration.ofHours(1)),
@@ -204,7 +213,7 @@ final class Keys {
 
     static final List<Key<?>> ANY_DATASTORE = List.of(DRIVER, HOSTS, WRITERS);
     static final List<Key<?>> FOLDER_DATASTORE = List.of(FOLDER);
-    static final List<Key<?>> DIRECTORY_DATASTORE = List.of(SHARED, ATTRIBUTE_CACHE_TIME);
+    static final List<Key<?>> DIRECTORY_DATASTORE = List.of(SHARED, ATTRIBUTE_CACHE_TIME, CHECKPOINT_LOCATION);
     static final List<Key<?>> DATASTORE = Stream.of(
                     ANY_DATASTORE, FOLDER_DATASTORE, DIRECTORY_DATASTORE, CephKeys.ALL, ScriptKeys.ALL)
             .<Key<?>>flatMap(List::stream)

@@ -17,8 +17,12 @@ public sealed interface StorageConfiguration {
     /** Sparse files in a folder, as loop devices. */
     record Loop(Path folder) implements StorageConfiguration {}
 
-    /** Plain files in a folder, and VMs' directories in it. */
-    record Directory(Path folder, SharedFolder shared) implements StorageConfiguration {}
+    /**
+     * Plain files in a folder, and VMs' directories in it.
+     *
+     * @param location where the memory of those VMs goes
+     */
+    record Directory(Path folder, SharedFolder shared, CheckpointLocation location) implements StorageConfiguration {}
 
     /**
      * Images in a pool of a Ceph cluster.

@@ -1,5 +1,6 @@
 package io.berth.engine.embedded;
 
+import io.berth.core.operation.AdoptRequest;
 import io.berth.core.operation.Operations;
 import io.berth.core.plan.Plan;
 import io.berth.driver.Failure;
@@ -42,6 +43,16 @@ final class EmbeddedCheckpoints implements Checkpoints {
     public Report verify(String nameOrVm, Optional<HostRef> at, boolean whole, Watch watch) {
         var host = place(nameOrVm, at);
         return runs.run(watch, options -> operations.verify(nameOrVm, host, whole, options));
+    }
+
+    @Override
+    public Plan planAdopt(AdoptRequest request) {
+        return operations.planAdopt(request);
+    }
+
+    @Override
+    public Report adopt(AdoptRequest request, Watch watch) {
+        return runs.run(watch, options -> operations.adopt(request, options));
     }
 
     @Override

@@ -68,7 +68,11 @@ final class EmbeddedEngine implements Engine {
     private static OperationSettings settings(Configuration configuration) {
         Map<String, List<MemoryWriter>> writers = configuration.datastores().values().stream()
                 .collect(Collectors.toMap(DatastoreConfiguration::name, DatastoreConfiguration::writers));
-        return new OperationSettings(configuration.linkFolder().toString(), configuration.defaultDatastore(), writers);
+        return new OperationSettings(
+                configuration.linkFolder().toString(),
+                configuration.defaultDatastore(),
+                writers,
+                configuration.besideDisks());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.berth.core.operation.Operations;
 import io.berth.core.operation.Recovered;
 import io.berth.driver.HostRef;
 import io.berth.engine.Finding;
+import io.berth.engine.Found;
 import io.berth.engine.Upkeep;
 import io.berth.engine.Watch;
 import java.util.List;
@@ -41,8 +42,9 @@ final class EmbeddedUpkeep implements Upkeep {
     }
 
     @Override
-    public List<Leftover> collectGarbage(boolean delete) {
-        return operations.collectGarbage(delete);
+    public Found<Leftover> collectGarbage(boolean delete) {
+        var sweep = operations.collectGarbage(delete);
+        return new Found<>(sweep.leftovers(), sweep.silent());
     }
 
     @Override

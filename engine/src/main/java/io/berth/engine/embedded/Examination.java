@@ -108,7 +108,7 @@ final class Examination {
     }
 
     private String leftovers() {
-        var found = operations.collectGarbage(false);
+        var found = operations.collectGarbage(false).leftovers();
         if (!found.isEmpty()) {
             throw Failure.of(FailureKind.CONFLICT, "leftovers.found", "something is left that nobody owns")
                     .why(found.size() + " of it, the first is "

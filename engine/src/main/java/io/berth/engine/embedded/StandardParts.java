@@ -160,7 +160,7 @@ final class StandardParts implements Parts {
         return switch (datastore.storage()) {
             case StorageConfiguration.Loop(var folder) ->
                 new LoopStorage(new FolderSettings(name, folder.toString(), hosts), transport, Clock.systemUTC());
-            case StorageConfiguration.Directory(var folder, var shared) ->
+            case StorageConfiguration.Directory(var folder, var shared, var _) ->
                 new DirectoryStorage(
                         new FolderSettings(name, folder.toString(), hosts, shared, hostToHost),
                         transport,

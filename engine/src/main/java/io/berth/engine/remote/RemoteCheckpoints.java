@@ -1,5 +1,6 @@
 package io.berth.engine.remote;
 
+import io.berth.core.operation.AdoptRequest;
 import io.berth.core.plan.Plan;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.CheckpointLedger.Entry;
@@ -41,6 +42,16 @@ final class RemoteCheckpoints implements Checkpoints {
     @Override
     public Report verify(String nameOrVm, Optional<HostRef> at, boolean whole, Watch watch) {
         return tasks.run(Api.VERIFY, new Verify(nameOrVm, at, whole), watch);
+    }
+
+    @Override
+    public Plan planAdopt(AdoptRequest request) {
+        return caller.plan(Api.ADOPT, request);
+    }
+
+    @Override
+    public Report adopt(AdoptRequest request, Watch watch) {
+        return tasks.run(Api.ADOPT, request, watch);
     }
 
     @Override

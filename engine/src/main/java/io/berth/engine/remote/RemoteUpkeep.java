@@ -5,6 +5,7 @@ import io.berth.core.operation.Leftover;
 import io.berth.core.operation.Recovered;
 import io.berth.driver.HostRef;
 import io.berth.engine.Finding;
+import io.berth.engine.Found;
 import io.berth.engine.Upkeep;
 import io.berth.engine.Watch;
 import io.berth.engine.wire.Api;
@@ -44,7 +45,7 @@ final class RemoteUpkeep implements Upkeep {
     }
 
     @Override
-    public List<Leftover> collectGarbage(boolean delete) {
+    public Found<Leftover> collectGarbage(boolean delete) {
         return caller.call(Api.GARBAGE, new Garbage(delete));
     }
 }

@@ -11,6 +11,7 @@ import io.berth.core.fleet.FleetReport;
 import io.berth.core.fleet.ResumeAllRequest;
 import io.berth.core.fleet.SuspendAllRequest;
 import io.berth.core.journal.OperationEntry;
+import io.berth.core.operation.AdoptRequest;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.Recovered;
@@ -115,8 +116,8 @@ public final class Api {
             "list-unfinished", GET, "/v1/unfinished", Nothing.class, () -> WireShapes.listOf(OperationEntry.class));
     public static final Call<Nothing, List<String>> REBUILD =
             Call.of("rebuild-journal", POST, "/v1/rebuild", Nothing.class, () -> WireShapes.listOf(String.class));
-    public static final Call<Garbage, List<Leftover>> GARBAGE =
-            Call.of("collect-garbage", POST, "/v1/garbage", Garbage.class, () -> WireShapes.listOf(Leftover.class));
+    public static final Call<Garbage, Found<Leftover>> GARBAGE =
+            Call.of("collect-garbage", POST, "/v1/garbage", Garbage.class, () -> WireShapes.foundOf(Leftover.class));
 
     public static final Call<Nothing, List<Finding>> EXAMINE =
             Call.of("examine", POST, "/v1/examine", Nothing.class, () -> WireShapes.listOf(Finding.class));
@@ -154,6 +155,8 @@ public final class Api {
             new TaskKind<>("evacuate", EvacuateRequest.class, () -> WireShapes.of(FleetReport.class), false);
     public static final TaskKind<Asked.Verify, Report> VERIFY =
             new TaskKind<>("verify", Asked.Verify.class, () -> WireShapes.of(Report.class), true);
+    public static final TaskKind<AdoptRequest, Report> ADOPT =
+            new TaskKind<>("adopt", AdoptRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<Asked.Delete, Report> DELETE_CHECKPOINT =
             new TaskKind<>("delete-checkpoint", Asked.Delete.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<Asked.OneDatastore, DatastoreCheck> CHECK_DATASTORE = new TaskKind<>(

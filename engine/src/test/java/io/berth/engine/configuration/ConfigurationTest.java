@@ -89,6 +89,10 @@ class ConfigurationTest {
                     writers: snapshot
                     shared: auto
                     attribute-cache-time: 5s
+                  near:
+                    driver: directory
+                    folder: /srv/near
+                    checkpoint-location: file
                   rbd:
                     driver: ceph
                     conf: /etc/ceph/one.conf
@@ -152,9 +156,18 @@ class ConfigurationTest {
                                 "slow",
                                 new StorageConfiguration.Directory(
                                         Path.of("/srv/slow"),
-                                        new SharedFolder(SharedFolder.Mode.AUTO, Duration.ofSeconds(5))),
+                                        new SharedFolder(SharedFolder.Mode.AUTO, Duration.ofSeconds(5)),
+                                        CheckpointLocation.BLOCK),
                                 List.of(),
                                 List.of(MemoryWriter.SNAPSHOT)))
+                .containsEntry(
+                        "near",
+                        new DatastoreConfiguration(
+                                "near",
+                                new StorageConfiguration.Directory(
+                                        Path.of("/srv/near"), SharedFolder.YES, CheckpointLocation.FILE),
+                                List.of(),
+                                OperationSettings.SAFE))
                 .containsEntry(
                         "rbd",
                         new DatastoreConfiguration(
@@ -265,7 +278,7 @@ class ConfigurationTest {
 
         assertThat(all.stream().mapToInt(List::size).sum())
                 .as("a new key needs a line in both tests above")
-                .isEqualTo(38);
+                .isEqualTo(39);
     }
 
     @ParameterizedTest
@@ -303,6 +316,10 @@ class ConfigurationTest {
                 "datastores: {a: {driver: script, can: [fly]}} | line 1 | datastores.a.can can't be 'fly' | no such",
                 "datastores: {a: {driver: script, scripts: /s, ledger: /l, parameters: [x=1, x=2]}} | line 1 | the parameter 'x' twice | one",
                 "datastores: {a: {driver: ceph, user: u, pool: p, keyring: /k, keyfile: /f}} | line 1 | has both | one",
+                "datastores: {a: {driver: loop, folder: /a, checkpoint-location: file}} | line 1 | no key 'datastores.a.checkpoint-location' |''",
+                "datastores: {a: {driver: directory, folder: /a, checkpoint-location: tape}} | line 1 | checkpoint-location can't be 'tape' | no such",
+                "datastores: {a: {driver: directory, folder: /a, checkpoint-location: system}} | line 1 | has checkpoint-location: system | written twice",
+                "datastores: {a: {driver: directory, folder: /a, shared: auto, checkpoint-location: file}} | line 1 | may not share it | out of reach",
                 "datastores: {'a b': {}} | line 1 | a datastore's name can't be 'a b' | other characters",
                 "hypervisors: {v: {hosts: [h1]}} | line 1 | hypervisors.v has no 'scripts' | must be written",
                 "hypervisors: {v: {scripts: /s}} | line 1 | hypervisors.v has no 'hosts' | must be written",

@@ -1,5 +1,6 @@
 package io.berth.engine.testkit;
 
+import io.berth.core.operation.AdoptRequest;
 import io.berth.core.plan.Plan;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.CheckpointLedger.Entry;
@@ -38,6 +39,17 @@ public final class FakeCheckpoints implements Checkpoints {
     public Report verify(String nameOrVm, Optional<HostRef> at, boolean whole, Watch watch) {
         asked.add("verify " + nameOrVm + " " + at + " " + whole);
         return Samples.report(nameOrVm);
+    }
+
+    @Override
+    public Plan planAdopt(AdoptRequest request) {
+        return Samples.plan(request.volume().name());
+    }
+
+    @Override
+    public Report adopt(AdoptRequest request, Watch watch) {
+        asked.add("adopt " + request.volume() + " " + request.vm());
+        return Samples.report(request.volume().name());
     }
 
     @Override

@@ -145,6 +145,7 @@ public final class FakeEngine implements Engine {
         public final List<Recovered> recovered = new CopyOnWriteArrayList<>();
         public final List<Finding> findings = new CopyOnWriteArrayList<>();
         public final List<Leftover> leftovers = new CopyOnWriteArrayList<>();
+        public final List<Failure> silent = new CopyOnWriteArrayList<>();
         public final List<String> asked = new CopyOnWriteArrayList<>();
         public volatile boolean broken;
 
@@ -176,9 +177,9 @@ public final class FakeEngine implements Engine {
         }
 
         @Override
-        public List<Leftover> collectGarbage(boolean delete) {
+        public Found<Leftover> collectGarbage(boolean delete) {
             asked.add("gc " + delete);
-            return leftovers;
+            return new Found<>(leftovers, silent);
         }
     }
 

@@ -237,7 +237,7 @@ final class SimulatedEngine implements Engine {
         }
 
         @Override
-        public List<Leftover> collectGarbage(boolean delete) {
+        public Found<Leftover> collectGarbage(boolean delete) {
             throw new UnsupportedOperationException();
         }
     }

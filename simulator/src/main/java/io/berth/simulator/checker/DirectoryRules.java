@@ -19,15 +19,18 @@ import java.util.stream.Stream;
 final class DirectoryRules {
     private final World world;
     private final JournalStore journal;
+    private final Losses losses;
 
-    DirectoryRules(World world, JournalStore journal) {
+    DirectoryRules(World world, JournalStore journal, Losses losses) {
         this.world = world;
         this.journal = journal;
+        this.losses = losses;
     }
 
     /** At every instant, under whatever name and on whatever host, one is durable that the guest can go on from. */
     void checkNow(Guest guest, Consumer<Violation> found) {
         if (guest.directory().isPresent()
+                && !losses.mayLoseItsDisk(guest.vm())
                 && world.folders().flatMap(SimulatedFolders::everywhere).noneMatch(there -> there.isDiskOf(guest))) {
             found.accept(new Violation(Clause.NEVER_NEITHER, "the disk of " + guest.vm() + " is nowhere any more"));
         }

@@ -6,9 +6,11 @@ import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.ImageHeader;
 import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VolumeRef;
 import io.berth.simulator.world.Content;
 import io.berth.simulator.world.Copy;
 import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.SimulatedVolume;
 import io.berth.simulator.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +20,9 @@ import java.util.List;
  *
  * @param copies with memory, or about to have it
  * @param complete checkpoints that could be restored
+ * @param unclaimed volumes that hold it and that no ledger knows: something else has saved it there
  */
-record Facts(VmRef vm, List<Placed> copies, List<Entry> complete) {
+record Facts(VmRef vm, List<Placed> copies, List<Entry> complete, List<VolumeRef> unclaimed) {
     record Placed(HostRef host, Copy copy) {
         boolean isUnfinished() {
             return copy.isArriving() && !copy.isAlive();
@@ -50,7 +53,17 @@ record Facts(VmRef vm, List<Placed> copies, List<Entry> complete) {
                 }
             }
         }
-        return new Facts(vm, copies, complete);
+        return new Facts(vm, copies, complete, unclaimed(world, vm));
+    }
+
+    private static List<VolumeRef> unclaimed(World world, VmRef vm) {
+        var guest = world.guest(vm.uuid());
+        return world.datastores().stream()
+                .flatMap(datastore -> datastore.volumes().stream()
+                        .filter(volume -> datastore.entry(volume.ref()).isEmpty()))
+                .filter(volume -> holds(volume.extent().durable(), guest))
+                .map(SimulatedVolume::ref)
+                .toList();
     }
 
     private static boolean isOf(Entry entry, VmRef vm) {
@@ -60,7 +73,7 @@ record Facts(VmRef vm, List<Placed> copies, List<Entry> complete) {
     @Override
     public String toString() {
         return "a copy " + copies + ", a checkpoint "
-                + complete.stream().map(Entry::volume).toList();
+                + complete.stream().map(Entry::volume).toList() + (unclaimed.isEmpty() ? "" : ", in " + unclaimed);
     }
 
     boolean hasComplete() {
@@ -69,7 +82,7 @@ record Facts(VmRef vm, List<Placed> copies, List<Entry> complete) {
 
     /** None of it anywhere; what is only about to arrive is nothing yet. */
     boolean isGone() {
-        return complete.isEmpty() && copies.stream().allMatch(placed -> placed.isUnfinished());
+        return complete.isEmpty() && unclaimed.isEmpty() && copies.stream().allMatch(placed -> placed.isUnfinished());
     }
 
     /** Beside a copy there may be one that came from it and never ran. */

@@ -33,7 +33,7 @@ final class FinalRules {
         this.world = world;
         this.journal = journal;
         this.losses = losses;
-        this.directories = new DirectoryRules(world, journal);
+        this.directories = new DirectoryRules(world, journal, losses);
     }
 
     void takeBaseline() {
@@ -70,7 +70,9 @@ final class FinalRules {
 
     private void checkGuest(Expectation expectation, Facts facts, Consumer<Violation> found) {
         var isOwned = !journal.open().isEmpty();
-        var homes = facts.copies().size() + facts.complete().size();
+        var homes = facts.copies().size()
+                + facts.complete().size()
+                + facts.unclaimed().size();
         if (homes == 0 && !isOwned && !losses.isExcused(expectation.vm())) {
             found.accept(new Violation(Clause.NEVER_NEITHER, "the guest is gone for good"));
         }

@@ -18,7 +18,7 @@ final class InstantRules {
 
     InstantRules(World world, JournalStore journal, Losses losses) {
         this.world = world;
-        this.directories = new DirectoryRules(world, journal);
+        this.directories = new DirectoryRules(world, journal, losses);
         this.journal = journal;
         this.losses = losses;
     }

@@ -28,6 +28,7 @@ final class Losses {
     private final JournalStore journal;
     private final Set<VmRef> lost = new HashSet<>();
     private final Set<VmRef> givenUp = new HashSet<>();
+    private final Set<VmRef> disksGivenUp = new HashSet<>();
     private final List<Unrun> unrun = new ArrayList<>();
 
     /** A restored guest that was not known to have run: its loss counts only if it was about to be let run. */
@@ -56,7 +57,18 @@ final class Losses {
         givenUp.add(vm);
     }
 
+    /** A user gave up its disk with it. */
+    void diskGivenUp(VmRef vm) {
+        disksGivenUp.add(vm);
+    }
+
+    /** Whether its disk may go: as long as it is anywhere itself it needs that. */
+    boolean mayLoseItsDisk(VmRef vm) {
+        return disksGivenUp.contains(vm) && Facts.of(world, vm).isGone();
+    }
+
     void keptAfterAll(VmRef vm) {
+        disksGivenUp.remove(vm);
         givenUp.remove(vm);
     }
 

@@ -48,6 +48,11 @@ public final class PromiseChecker {
         losses.givenUp(vm);
     }
 
+    /** Its user gave the guest's disk up, too: it may go when the guest is gone. */
+    public void diskGivenUp(VmRef vm) {
+        losses.diskGivenUp(vm);
+    }
+
     /** Its user gave the guest's memory up, and was refused: it must be there as before. */
     public void keptAfterAll(VmRef vm) {
         losses.keptAfterAll(vm);

@@ -1,6 +1,7 @@
 package io.berth.simulator.checker;
 
 import io.berth.core.journal.OperationState;
+import io.berth.core.plan.Step;
 import io.berth.core.run.RunResult;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.simulator.driver.JournalStore;
@@ -26,6 +27,9 @@ final class ReportRules {
         var kind = result.plan().kind();
         var state = result.state();
         Consumer<String> wrong = wrong(result, found);
+        if (state == OperationState.SUCCEEDED) {
+            result.plan().all().forEach(step -> checkDeleted(step, expectation, wrong));
+        }
         var facts = Facts.of(world, expectation.vm());
         if (result.memoryLost() && !(facts.isGone() && losses.isExcused(expectation.vm()))) {
             wrong.accept("speaks of lost memory that is there, or that no host took with it");
@@ -42,6 +46,16 @@ final class ReportRules {
             case FAILED -> checkUndone(kind, expectation, facts, wrong);
             case ACTIVE -> wrong.accept("that is no answer");
             case PENDING -> {}
+        }
+    }
+
+    private void checkDeleted(Step step, Expectation expectation, Consumer<String> wrong) {
+        if (step instanceof Step.DeleteDirectory delete
+                && !expectation.declaredDead().contains(delete.at())
+                && world.folders()
+                        .anyMatch(folders -> folders.names(delete.at())
+                                .contains(delete.directory().name()))) {
+            wrong.accept(delete.directory() + " is still on " + delete.at());
         }
     }
 
@@ -67,7 +81,7 @@ final class ReportRules {
 
     private static void checkDone(String kind, Expectation expectation, Facts facts, Consumer<String> wrong) {
         switch (kind) {
-            case "suspend", "stop", "verify" -> {
+            case "suspend", "stop", "verify", "adopt" -> {
                 if (!facts.copies().isEmpty() || facts.complete().size() != 1) {
                     wrong.accept("there is " + facts);
                 }
@@ -94,6 +108,9 @@ final class ReportRules {
     private static void checkUndone(String kind, Expectation expectation, Facts facts, Consumer<String> wrong) {
         var isThere = facts.copies().size() == 1 && isAsBefore(expectation, facts) && !facts.hasComplete();
         var isSaved = facts.copies().isEmpty() && facts.complete().size() == 1;
+        var isUnclaimed = facts.copies().isEmpty()
+                && facts.complete().isEmpty()
+                && facts.unclaimed().size() == 1;
         var isUndone = switch (kind) {
             case "suspend", "stop", "migrate-live" -> isThere;
             // It came back; or even the way back was barred.
@@ -101,6 +118,7 @@ final class ReportRules {
             // Nothing was begun.
             case "terminate" -> isThere || isSaved;
             case "rehearse" -> true;
+            case "adopt" -> isUnclaimed;
             default -> isSaved;
         };
         if (!isUndone) {

@@ -25,6 +25,7 @@ import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.hypervisor.Phase;
 import io.berth.driver.hypervisor.RestoreRequest;
 import io.berth.driver.hypervisor.SaveRequest;
+import io.berth.driver.hypervisor.SavedGuest;
 import io.berth.driver.hypervisor.SavedImage;
 import io.berth.simulator.world.Clause;
 import io.berth.simulator.world.Copy;
@@ -120,7 +121,7 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
             var guest = calls.world().guest(vm.uuid());
             return new GuestDescription(
                     view,
-                    new GuestProfile(ARCHITECTURE, MACHINE, "qemu64", "7.2.19", guest.memory(), List.of()),
+                    profile(guest),
                     guest.definition(),
                     Optional.ofNullable(there.definitions().get(vm.uuid())),
                     List.of());
@@ -205,6 +206,18 @@ final class SimulatedHypervisorDriver implements HypervisorDriver {
                     HEADER,
                     content.image().filter(Image::ownerPaused).isPresent());
         });
+    }
+
+    @Override
+    public Optional<SavedGuest> identify(HostRef host, String definition) {
+        return calls.world().guests().stream()
+                .filter(guest -> guest.definition().equals(definition))
+                .findFirst()
+                .map(guest -> new SavedGuest(guest.vm(), profile(guest)));
+    }
+
+    private static GuestProfile profile(Guest guest) {
+        return new GuestProfile(ARCHITECTURE, MACHINE, "qemu64", "7.2.19", guest.memory(), List.of());
     }
 
     @Override

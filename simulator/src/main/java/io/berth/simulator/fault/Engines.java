@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Starts engines on one world and one journal. */
@@ -76,7 +77,7 @@ public final class Engines {
                 new SimulatedDrivers(boundary, process),
                 new SimulatedJournal(journal, boundary, process, how.journalChecksEpochs()),
                 process.owner(),
-                new OperationSettings("/var/lib/berth/links", Optional.empty(), Map.of()),
+                new OperationSettings("/var/lib/berth/links", Optional.empty(), Map.of(), Set.of()),
                 new StandardHandlers(),
                 new StandardPlanners(),
                 ids,

@@ -51,6 +51,8 @@ public record Scenario(
         START,
         VERIFY,
         DELETE,
+        /** Something else has saved the guest into a volume that the ledger knows nothing of. */
+        ADOPT,
         /** Saved on one host, restored on the other. */
         MIGRATE,
         /** The same, but no guest can be restored on the other host: it has to come back. */
@@ -60,6 +62,8 @@ public record Scenario(
         /** A guest that runs is ended for good. */
         TERMINATE_RUNNING,
         TERMINATE_SUSPENDED,
+        /** A guest that runs is ended for good, and its disk with it. */
+        TERMINATE_WITH_DIRECTORY,
         /** The datastore is tried out beside a guest that runs and must hear nothing of it. */
         REHEARSE;
 
@@ -85,12 +89,32 @@ public record Scenario(
 
         /** Whether the guest is suspended before. */
         boolean beginsSuspended() {
-            return !saves() && this != MIGRATE_LIVE && this != TERMINATE_RUNNING && this != REHEARSE;
+            return switch (this) {
+                case SUSPEND,
+                        STOP,
+                        MIGRATE,
+                        MIGRATE_IN_VAIN,
+                        MIGRATE_LIVE,
+                        TERMINATE_RUNNING,
+                        TERMINATE_WITH_DIRECTORY,
+                        REHEARSE,
+                        ADOPT -> false;
+                case RESUME_SAME_HOST,
+                        RESUME_OTHER_HOST,
+                        RESUME_BESIDE_INTRUDER,
+                        START,
+                        VERIFY,
+                        DELETE,
+                        TERMINATE_SUSPENDED -> true;
+            };
         }
 
         /** Whether its user gives the guest's memory up. */
         boolean givesUp() {
-            return this == DELETE || this == TERMINATE_RUNNING || this == TERMINATE_SUSPENDED;
+            return this == DELETE
+                    || this == TERMINATE_RUNNING
+                    || this == TERMINATE_SUSPENDED
+                    || this == TERMINATE_WITH_DIRECTORY;
         }
     }
 
@@ -109,8 +133,10 @@ public record Scenario(
                     START,
                     VERIFY,
                     DELETE,
+                    ADOPT,
                     TERMINATE_RUNNING,
                     TERMINATE_SUSPENDED,
+                    TERMINATE_WITH_DIRECTORY,
                     REHEARSE -> true;
         };
     }

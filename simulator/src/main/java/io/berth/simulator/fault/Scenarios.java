@@ -28,6 +28,7 @@ public final class Scenarios {
         all.add(new Scenario(Task.START, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.VERIFY, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.DELETE, MemoryWriter.STREAM, false, true, true, false));
+        all.add(new Scenario(Task.ADOPT, MemoryWriter.STREAM, true, true, false, false));
         all.add(new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false));
         all.add(new Scenario(Task.MIGRATE, MemoryWriter.FAST, true, true, false, false));
         all.add(new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false));
@@ -44,6 +45,9 @@ public final class Scenarios {
         all.add(live(true, false).in(Kind.LATE));
         all.add(new Scenario(Task.TERMINATE_RUNNING, MemoryWriter.STREAM, true, true, true, false));
         all.add(new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false));
+        all.add(moving(Task.TERMINATE_SUSPENDED).in(Kind.APART));
+        all.add(moving(Task.TERMINATE_WITH_DIRECTORY).in(Kind.APART));
+        all.add(moving(Task.TERMINATE_WITH_DIRECTORY).in(Kind.LATE));
         all.add(new Scenario(Task.RESUME_BESIDE_INTRUDER, MemoryWriter.STREAM, false, true, true, false));
         all.add(new Scenario(Task.REHEARSE, MemoryWriter.STREAM, false, true, true, false));
         return List.copyOf(all);
@@ -71,6 +75,7 @@ public final class Scenarios {
                 new Scenario(Task.SUSPEND, MemoryWriter.FAST, false, true, false, false),
                 fastSave(),
                 new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false),
+                moving(Task.TERMINATE_WITH_DIRECTORY).in(Kind.APART),
                 new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false),
                 new Scenario(Task.MIGRATE_IN_VAIN, MemoryWriter.STREAM, true, true, true, false),
                 live(true, false),

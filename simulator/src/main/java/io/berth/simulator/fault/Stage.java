@@ -1,5 +1,6 @@
 package io.berth.simulator.fault;
 
+import io.berth.core.operation.AdoptRequest;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.RehearseRequest;
@@ -24,6 +25,7 @@ import io.berth.simulator.checker.Expectation;
 import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.world.Content;
+import io.berth.simulator.world.Copy;
 import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.Image;
 import io.berth.simulator.world.SimulatedHost;
@@ -41,6 +43,7 @@ final class Stage {
     static final HostRef FIRST = new HostRef("h1");
     static final HostRef SECOND = new HostRef("h2");
     private static final String DATASTORE = "store";
+    static final VolumeRef FOREIGN = new VolumeRef(DATASTORE, "one-sys-7-checkpoint");
     private static final DataSize MEMORY = DataSize.ofMebibytes(256);
 
     private final Scenario scenario;
@@ -79,6 +82,9 @@ final class Stage {
             copy.pause();
         }
         staysPaused = scenario.ownerPaused();
+        if (scenario.task() == Scenario.Task.ADOPT) {
+            saveByOthers(first, copy);
+        }
         checker.takeBaseline();
         if (scenario.task().beginsSuspended()) {
             suspend();
@@ -92,6 +98,9 @@ final class Stage {
         }
         if (scenario.task().givesUp()) {
             checker.givenUp(vm());
+        }
+        if (scenario.task() == Scenario.Task.TERMINATE_WITH_DIRECTORY) {
+            checker.diskGivenUp(vm());
         }
     }
 
@@ -112,6 +121,17 @@ final class Stage {
         }
         datastore.describe(record(ref, image, host, operation));
         world.afterPowerOn(up -> up.attach(ref));
+    }
+
+    /** As stock drivers do: a volume of their own naming, as long as the image, and nothing about it anywhere else. */
+    private void saveByOthers(SimulatedHost host, Copy copy) {
+        copy.pause();
+        var image = copy.image();
+        world.datastore(DATASTORE)
+                .create(FOREIGN, new DataSize(image.length()))
+                .extent()
+                .leave(Content.finished(image));
+        host.remove(guest.vm().uuid());
     }
 
     private CheckpointRecord record(VolumeRef ref, Image image, SimulatedHost host, OperationId operation) {
@@ -177,9 +197,11 @@ final class Stage {
             case MIGRATE, MIGRATE_IN_VAIN -> operations.migrate(migrateRequest(MigrationMode.COLD), options);
             case MIGRATE_LIVE -> operations.migrate(migrateRequest(MigrationMode.LIVE), options);
             case TERMINATE_RUNNING, TERMINATE_SUSPENDED ->
-                operations.terminate(new TerminateRequest(name(), dead), options);
+                operations.terminate(new TerminateRequest(name(), dead, false), options);
+            case TERMINATE_WITH_DIRECTORY -> operations.terminate(new TerminateRequest(name(), dead, true), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
+            case ADOPT -> operations.adopt(new AdoptRequest(FOREIGN, guest.vm().uuid(), FIRST, dead), options);
             case REHEARSE -> operations.rehearse(new RehearseRequest(DATASTORE, FIRST, SECOND), options);
         };
     }
@@ -233,11 +255,13 @@ final class Stage {
                     STOP,
                     RESUME_SAME_HOST,
                     DELETE,
+                    ADOPT,
                     MIGRATE,
                     MIGRATE_IN_VAIN,
                     MIGRATE_LIVE,
                     TERMINATE_RUNNING,
                     TERMINATE_SUSPENDED,
+                    TERMINATE_WITH_DIRECTORY,
                     REHEARSE -> FIRST;
             case START, RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };

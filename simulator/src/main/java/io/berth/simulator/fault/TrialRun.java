@@ -161,6 +161,7 @@ public final class TrialRun {
                 engine,
                 e -> e.operations()
                         .collectGarbage(true)
+                        .leftovers()
                         .forEach(left -> stage.world().note("garbage: " + left)));
         engine.process().die();
     }

@@ -55,13 +55,17 @@ final class Aftermath {
     }
 
     /**
-     * Nothing is left behind, and every guest is somewhere. Of one whose memory went with a host that was called dead it may
-     * be that no other knows it.
+     * Nothing is left behind but on hosts that are dark, and every guest is somewhere. One whose memory went with a host that
+     * was called dead may be known to none: then it is its owner who still has its definition. All others may not.
+     *
+     * @param calledDead ever
+     * @param dark of them, those that still are
      */
-    void settle(Set<HostRef> dead) {
+    void settle(Set<HostRef> calledDead, Set<HostRef> dark) {
         scene.inAnother(Injector.none(), engine -> engine.operations().collectGarbage(true));
         for (var guest : scene.guests()) {
-            scene.checker().end(new Expectation(guest.vm(), true, false, dead));
+            var isKnown = calledDead.isEmpty() || !scene.whereabouts(guest).isEmpty();
+            scene.checker().end(new Expectation(guest.vm(), isKnown, false, dark));
         }
     }
 }

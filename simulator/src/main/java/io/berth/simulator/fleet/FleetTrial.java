@@ -86,10 +86,10 @@ final class FleetTrial {
         recover();
         strike.deliver();
         recover();
-        aftermath.settle(strike.dead());
+        aftermath.settle(strike.dead(), Set.of());
         for (var next : List.of(kind, Kind.SUSPEND_ALL, Kind.RESUME_ALL)) {
             require(fleet(Injector.none(), next));
-            aftermath.settle(strike.dead());
+            aftermath.settle(strike.dead(), Set.of());
         }
         return new Outcome(
                 strike.sites(),
@@ -158,7 +158,7 @@ final class FleetTrial {
         aftermath.recover(Set.of());
         if (!dead.isEmpty()) {
             aftermath.recover(dead);
-            aftermath.settle(dead);
+            aftermath.settle(dead, dead);
             aftermath.bringBack(Set.of());
             aftermath.recover(Set.of());
         }

@@ -191,7 +191,7 @@ final class Service {
                 var _ = operations.delete(vm, true, options);
             }
             case Request.Terminate terminate -> {
-                var _ = operations.terminate(new TerminateRequest(terminate.vm(), dead), options);
+                var _ = operations.terminate(new TerminateRequest(terminate.vm(), dead, false), options);
             }
             case Request.Recover _ -> {
                 var _ = operations.recover(options);

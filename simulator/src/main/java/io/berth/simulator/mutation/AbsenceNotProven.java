@@ -1,5 +1,6 @@
 package io.berth.simulator.mutation;
 
+import io.berth.core.operation.AdoptSurvey;
 import io.berth.core.operation.CheckpointSurvey;
 import io.berth.core.operation.LiveMigrateSurvey;
 import io.berth.core.operation.MigrateSurvey;
@@ -89,6 +90,11 @@ final class AbsenceNotProven implements Variation {
         @Override
         public Plan delete(CheckpointSurvey facts) {
             return sound.delete(facts);
+        }
+
+        @Override
+        public Plan adopt(AdoptSurvey facts) {
+            return sound.adopt(facts);
         }
 
         @Override

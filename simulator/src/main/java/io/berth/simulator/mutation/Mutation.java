@@ -140,6 +140,15 @@ public enum Mutation {
             PlanMutation.moved(Step.LeaveDirectory.class, false, Step.MigrateGuest.class)),
     UNSEEN_TAKEN_AS_APART(
             "a directory is deleted since nobody saw that it is shared", Task.MIGRATE, new UnseenTakenAsApart()),
+    DIRECTORY_DELETED_BEFORE_THE_END(
+            "a VM's directory is deleted before its guest is ended",
+            Task.TERMINATE_WITH_DIRECTORY,
+            PlanMutation.moved(Step.SetDirectoryAside.class, false, Step.EndGuest.class)
+                    .and(PlanMutation.moved(Step.DeleteDirectory.class, false, Step.EndGuest.class))),
+    DIRECTORY_ONLY_SET_ASIDE(
+            "a directory that was to go with its VM is only renamed",
+            Task.TERMINATE_WITH_DIRECTORY,
+            PlanMutation.without(List.of(Step.DeleteDirectory.class))),
     JOURNAL_FORGETS("the journal's last write isn't durable", JournalMutation.forgetful()),
     INTENTS_NOT_WRITTEN("only outcomes are written down", JournalMutation.withoutIntents()),
     EPOCH_NOT_CHECKED("the journal takes writes of a lost lease", new EpochMutation(false, true)),

@@ -1,5 +1,6 @@
 package io.berth.simulator.mutation;
 
+import io.berth.core.operation.AdoptSurvey;
 import io.berth.core.operation.CheckpointSurvey;
 import io.berth.core.operation.LiveMigrateSurvey;
 import io.berth.core.operation.MigrateSurvey;
@@ -26,6 +27,11 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
     /** The same in operations of one kind only. */
     PlanMutation in(String operation) {
         return new PlanMutation(plan -> plan.kind().equals(operation) ? change.apply(plan) : plan);
+    }
+
+    /** Both, this one first. */
+    PlanMutation and(PlanMutation other) {
+        return new PlanMutation(plan -> other.change.apply(change.apply(plan)));
     }
 
     /** Leaves out every step of these kinds. */
@@ -224,6 +230,11 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         @Override
         public Plan delete(CheckpointSurvey facts) {
             return change.apply(sound.delete(facts));
+        }
+
+        @Override
+        public Plan adopt(AdoptSurvey facts) {
+            return change.apply(sound.adopt(facts));
         }
 
         @Override

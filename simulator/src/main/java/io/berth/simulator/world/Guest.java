@@ -72,7 +72,8 @@ public final class Guest {
         return directory;
     }
 
-    void livesIn(String name) {
+    /** Its definition says so from now on. */
+    public void livesIn(String name) {
         directory = Optional.of(name);
     }
 

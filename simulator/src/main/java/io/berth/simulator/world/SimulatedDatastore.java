@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public final class SimulatedDatastore {
     private final Optional<SimulatedFolders> folders;
     private final Map<VolumeRef, SimulatedVolume> volumes = new LinkedHashMap<>();
     private final Map<VolumeRef, CheckpointLedger.Entry> entries = new LinkedHashMap<>();
+    /** Of volumes that have no transition yet. */
+    private final Map<VolumeRef, CheckpointRecord> early = new HashMap<>();
+
     private final Deque<Extent> free = new ArrayDeque<>();
     private int extents;
 
@@ -68,6 +72,7 @@ public final class SimulatedDatastore {
             free.push(gone.extent());
         }
         entries.remove(ref);
+        early.remove(ref);
     }
 
     /** A stretch that another tenant has left, readable still. */
@@ -91,15 +96,16 @@ public final class SimulatedDatastore {
             }
         }
         list.add(wanted);
-        entries.put(
-                ref,
-                new CheckpointLedger.Entry(
-                        ref, list, Optional.ofNullable(entry).flatMap(CheckpointLedger.Entry::record)));
+        var record = entry == null ? Optional.ofNullable(early.remove(ref)) : entry.record();
+        entries.put(ref, new CheckpointLedger.Entry(ref, list, record));
         return wanted;
     }
 
-    /** Describes a checkpoint that the ledger knows. */
+    /** Describes a checkpoint, which the ledger may only come to know later. */
     public void describe(CheckpointRecord record) {
+        if (!entries.containsKey(record.volume())) {
+            early.put(record.volume(), record);
+        }
         entries.computeIfPresent(
                 record.volume(),
                 (ref, entry) -> new CheckpointLedger.Entry(ref, entry.transitions(), Optional.of(record)));

@@ -53,7 +53,7 @@ final class RefusalsTest {
     }
 
     private static Wish terminate(String name) {
-        return (operations, options) -> operations.terminate(new TerminateRequest(name, Set.of()), options);
+        return (operations, options) -> operations.terminate(TerminateRequest.of(name), options);
     }
 
     private static Wish verify(String name) {

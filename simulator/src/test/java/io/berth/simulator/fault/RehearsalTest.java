@@ -56,7 +56,11 @@ final class RehearsalTest {
     }
 
     private List<Leftover> leftovers(boolean delete) {
-        return stage.engines().start(stage.calm()).operations().collectGarbage(delete);
+        return stage.engines()
+                .start(stage.calm())
+                .operations()
+                .collectGarbage(delete)
+                .leftovers();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.berth.driver.Cancellation;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.SimulatedFolders.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EvacuationTest {
     private static final DataSize GIBIBYTE = DataSize.ofMebibytes(1024);
@@ -71,6 +74,24 @@ class EvacuationTest {
         assertThat(at(FIRST)).isEmpty();
         assertThat(at(SECOND)).hasSize(5);
         assertThat(at(THIRD)).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"APART", "UNTOLD_APART", "UNTOLD_SHARED"})
+    void oneWhoseDiskIsOnItsHostTakesItAlongLive(Kind kind) {
+        scene.world().addFolders("files", kind);
+        var homely = scene.world().addGuest("homely", GIBIBYTE, 1 << 20);
+        scene.world().putIntoDirectory(homely, scene.world().host(FIRST));
+        scene.world().boot(homely, scene.world().host(FIRST), true);
+        scene.checker().takeBaseline();
+
+        var report = evacuate(MigrationMode.BEST);
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.fates()).hasSize(11).allMatch(fate -> fate.move().way() == Way.MIGRATE_LIVE);
+        assertThat(scene.whereabouts(homely)).hasSize(1).doesNotContain(FIRST);
     }
 
     @Test

@@ -28,6 +28,8 @@ final class HistoriesTest {
             Mutation.BROUGHT_AND_NOT_DURABLE,
             Mutation.BROUGHT_FOR_GOOD,
             Mutation.DEAD_HOSTS_IMAGE_UNSEEN,
+            Mutation.DIRECTORY_DELETED_BEFORE_THE_END,
+            Mutation.DIRECTORY_ONLY_SET_ASIDE,
             Mutation.DISK_LEFT_BEHIND,
             Mutation.DISK_NOT_DURABLE,
             Mutation.EPOCH_NOT_CHECKED,

@@ -69,32 +69,69 @@ final class GuestRestore {
     }
 
     private void make(Call call, HostRef host, RestoreRequest request) {
-        var what = "can't restore the guest from " + request.source();
-        var argv = commands.restorePaused(request.source());
-        var marked = bytes(RestoreMark.put(request.definition(), call.token().operation()));
-        try (var _ = Prefetch.begin(virsh, call, host, request.source(), request.imageLength())) {
-            var result = virsh.attempt(call, host, marked, argv);
-            if (!result.succeeded()) {
-                throw VirshErrors.failure(host, what, result, argv);
-            }
-        } catch (Failure failure) {
-            judge(call, host, request.vm(), failure);
+        switch (request.reading()) {
+            case CACHED -> makeFromDevice(call, host, request);
+            case STREAMED -> makeFromStream(call, host, request);
         }
     }
 
-    /** Returns when the guest is there as it should be, though the answer was lost. */
-    private void judge(Call call, HostRef host, VmRef vm, Failure failure) {
+    private void makeFromDevice(Call call, HostRef host, RestoreRequest request) {
+        try (var _ = Prefetch.begin(virsh, call, host, request.source(), request.imageLength())) {
+            restore(call, host, request, commands.restorePaused(request.source()));
+        } catch (Failure failure) {
+            if (!isThereDespite(call, host, request.vm(), failure)) {
+                throw failure;
+            }
+        }
+    }
+
+    /** A libvirt that can't take it from a FIFO, or may not, still can from the device, once nothing is there. */
+    private void makeFromStream(Call call, HostRef host, RestoreRequest request) {
+        try {
+            restore(
+                    call,
+                    host,
+                    request,
+                    commands.restorePausedFed(
+                            request.source(),
+                            request.imageLength(),
+                            request.vm().uuid()));
+        } catch (Failure failure) {
+            if (isThereDespite(call, host, request.vm(), failure)) {
+                return;
+            }
+            if (mayComeLate(failure)) {
+                throw failure;
+            }
+            makeFromDevice(call, host, request);
+        }
+    }
+
+    private void restore(Call call, HostRef host, RestoreRequest request, String... argv) {
+        var marked = bytes(RestoreMark.put(request.definition(), call.token().operation()));
+        var result = virsh.attempt(call, host, marked, argv);
+        if (!result.succeeded()) {
+            throw VirshErrors.failure(host, "can't restore the guest from " + request.source(), result, argv);
+        }
+    }
+
+    /** virsh was killed or its answer lost: libvirt may only be about to begin. */
+    private static boolean mayComeLate(Failure failure) {
+        return failure.isUnknownOutcome() || failure.kind() == FailureKind.CANCELLED;
+    }
+
+    /** Whether the guest is there as it should be, though the answer was lost; false when nothing is there. */
+    private boolean isThereDespite(Call call, HostRef host, VmRef vm, Failure failure) {
         var there = alive(host, vm);
-        if (there.isEmpty() && (failure.isUnknownOutcome() || failure.kind() == FailureKind.CANCELLED)) {
-            // virsh was killed or its answer lost: libvirt may only be about to begin.
+        if (there.isEmpty() && mayComeLate(failure)) {
             linger();
             there = alive(host, vm);
         }
         if (there.isEmpty()) {
-            throw failure;
+            return false;
         }
         if (failure.isUnknownOutcome() && isOurs(call, host, vm)) {
-            return;
+            return true;
         }
         if (isSomebodyElses(call, host, vm, there.get())) {
             throw exists(host, vm, there.get());

@@ -6,6 +6,7 @@ import io.berth.driver.hypervisor.GuestDescription;
 import io.berth.driver.hypervisor.GuestProfile;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.driver.hypervisor.MemoryEstimate;
+import io.berth.driver.hypervisor.SavedGuest;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -38,15 +39,8 @@ final class GuestSurvey {
                     host, what, answers.result(), "virsh", "dumpxml", vm.uuid().toString());
         }
         var guest = GuestXml.parse(answers.part(1));
-        var cpu = guest.hasHostCpu() ? hostCpu.name(host) : guest.cpuName();
         var version = EmulatorVersion.ofAnswer(answers.part(3)).map(EmulatorVersion::toString);
-        var profile = new GuestProfile(
-                guest.platform().architecture(),
-                guest.platform().machine(),
-                cpu,
-                version.orElse(""),
-                guest.memory(),
-                guest.localState());
+        var profile = profile(host, guest, version.orElse(""));
         var alive = view.state().isAlive();
         var obstacles = SaveObstacles.of(
                 host,
@@ -58,6 +52,20 @@ final class GuestSurvey {
                 ? Optional.of(kept(answers.part(2), isAutostarted(vm, answers.part(6))))
                 : Optional.<String>empty();
         return new GuestDescription(view, profile, definition, kept, obstacles);
+    }
+
+    private GuestProfile profile(HostRef host, GuestXml guest, String version) {
+        return new GuestProfile(
+                guest.platform().architecture(),
+                guest.platform().machine(),
+                guest.hasHostCpu() ? hostCpu.name(host) : guest.cpuName(),
+                version,
+                guest.memory(),
+                guest.localState());
+    }
+
+    SavedGuest identify(HostRef host, GuestXml guest) {
+        return new SavedGuest(new VmRef(guest.uuid(), guest.name()), profile(host, guest, ""));
     }
 
     private static String kept(String definition, boolean autostarted) {

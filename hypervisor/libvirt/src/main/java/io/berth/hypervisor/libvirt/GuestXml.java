@@ -109,6 +109,19 @@ final class GuestXml {
         return disks;
     }
 
+    /** Sources of the images that its disks' own are based on, the whole chain; libvirt tells those of guests that run. */
+    List<String> baseImages() {
+        var found = new ArrayList<String>();
+        for (var disk : Xml.at(domain, "devices", "disk")) {
+            for (var base = Xml.child(disk, "backingStore");
+                    base.isPresent();
+                    base = base.flatMap(image -> Xml.child(image, "backingStore"))) {
+                base.map(GuestXml::source).filter(path -> path.startsWith("/")).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
     /** Devices of the host that the guest holds directly, each in a word or two. */
     List<String> hostDevices() {
         var found = new ArrayList<String>();

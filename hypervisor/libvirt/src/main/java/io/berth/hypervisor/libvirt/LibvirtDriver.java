@@ -26,12 +26,14 @@ import io.berth.driver.hypervisor.MigrationRequest;
 import io.berth.driver.hypervisor.Phase;
 import io.berth.driver.hypervisor.RestoreRequest;
 import io.berth.driver.hypervisor.SaveRequest;
+import io.berth.driver.hypervisor.SavedGuest;
 import io.berth.driver.hypervisor.SavedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Guests of libvirt, through {@code virsh} on each host and the host helper. KVM and QEMU.
@@ -171,6 +173,11 @@ public final class LibvirtDriver implements HypervisorDriver {
         return images.read(host, device);
     }
 
+    @Override
+    public Optional<SavedGuest> identify(HostRef host, String definition) {
+        return Optional.of(surveys.identify(host, GuestXml.parse(definition)));
+    }
+
     /** The device's size: the count of what was written died with the process that saved. */
     @Override
     public DataSize imageLength(HostRef host, DevicePath device) {
@@ -189,6 +196,14 @@ public final class LibvirtDriver implements HypervisorDriver {
         return GuestXml.parse(definition).disks().stream()
                 .filter(GuestDisk::isOnHost)
                 .map(disk -> new DiskSource(disk.target(), disk.source(), disk.readOnly()))
+                .toList();
+    }
+
+    @Override
+    public List<String> diskFiles(String definition) {
+        return Stream.concat(
+                        disks(definition).stream().map(DiskSource::path),
+                        GuestXml.parse(definition).baseImages().stream())
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.berth.hypervisor.libvirt;
 
+import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
 import io.berth.driver.host.HostCommand;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  */
 final class VirshCommands {
     private static final String STDIN = "/dev/stdin";
+    private static final String FIFOS = "/run/berth/restore/";
 
     private final String uri;
 
@@ -221,7 +223,18 @@ final class VirshCommands {
      * is there, and libvirt forgets a transient one. The definition comes from standard input.
      */
     String[] restorePaused(DevicePath source) {
-        return virsh("restore", source.path(), "--paused", "--xml", STDIN);
+        return restorePaused(source.path());
+    }
+
+    private String[] restorePaused(String path) {
+        return virsh("restore", path, "--paused", "--xml", STDIN);
+    }
+
+    /** The same through a FIFO that the helper fills and takes away, cut at the image's end. */
+    String[] restorePausedFed(DevicePath source, DataSize length, UUID vm) {
+        var fifo = FIFOS + vm;
+        var feed = List.of(HostCommand.HELPER, "device-feed", source.path(), Long.toString(length.bytes()), fifo, "--");
+        return prefixed(feed, restorePaused(fifo));
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.berth.driver.Call;
 import io.berth.driver.DataSize;
 import io.berth.driver.DevicePath;
+import io.berth.driver.DeviceReading;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.FencingToken;
@@ -32,10 +33,15 @@ abstract class DriverFixture {
     }
 
     static RestoreRequest restore() {
+        return restore(DeviceReading.CACHED);
+    }
+
+    static RestoreRequest restore(DeviceReading reading) {
         return new RestoreRequest(
                 VM,
                 DEVICE,
                 new DataSize(image().length),
+                reading,
                 Golden.text("migratable.xml"),
                 Optional.of(Golden.text("inactive.xml")));
     }

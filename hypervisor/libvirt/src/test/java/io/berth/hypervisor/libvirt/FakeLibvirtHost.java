@@ -119,10 +119,10 @@ final class FakeLibvirtHost implements HostTransport {
     }
 
     private static String word(List<String> argv) {
-        if (argv.getFirst().equals(HostCommand.HELPER)) {
+        var quiet = argv.indexOf("--quiet");
+        if (argv.getFirst().equals(HostCommand.HELPER) && quiet < 0) {
             return DEEDS.getOrDefault(argv.get(1), argv.get(1));
         }
-        var quiet = argv.indexOf("--quiet");
         return quiet < 0 ? argv.getFirst() : argv.get(quiet + 1).split(" ")[0];
     }
 

@@ -7,6 +7,7 @@ import static io.berth.hypervisor.libvirt.FakeLibvirtHost.virshError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.driver.DeviceReading;
 import io.berth.driver.Failure;
 import io.berth.driver.OperationId;
 import io.berth.driver.hypervisor.Phase;
@@ -29,6 +30,59 @@ class RestoringTest extends DriverFixture {
         host.on("define", () -> host.guest(3, 2, true));
         driver.restorePaused(CALL, NAME, restore());
         assertThat(host.words()).contains("restore", "define", "device-prefetch");
+    }
+
+    @Test
+    void anImageThatReadsFasterAsAStreamComesThroughAFifoThatEndsWhereTheImageEnds() {
+        put(image());
+        host.on("restore", command -> {
+            var fifo = "/run/berth/restore/" + Golden.GUEST;
+            assertThat(command.argv())
+                    .startsWith("berth-host", "device-feed", "/dev/loop7", "" + image().length, fifo, "--")
+                    .endsWith("restore", fifo, "--paused", "--xml", "/dev/stdin");
+            host.guest(3, 2, false);
+            return ok("");
+        });
+        host.on("define", () -> host.guest(3, 2, true));
+        driver.restorePaused(CALL, NAME, restore(DeviceReading.STREAMED));
+        assertThat(host.words()).contains("restore", "define").doesNotContain("device-prefetch");
+    }
+
+    @Test
+    void aLibvirtThatRefusesAFifoRestoresFromTheDevice() {
+        put(image());
+        host.on("restore", command -> {
+            if (command.argv().contains("device-feed")) {
+                return virshError("Failed to open file '/run/berth/restore/x': Permission denied");
+            }
+            assertThat(command.argv()).endsWith("restore", "/dev/loop7", "--paused", "--xml", "/dev/stdin");
+            host.guest(3, 2, false);
+            return ok("");
+        });
+        host.on("define", () -> {});
+        driver.restorePaused(CALL, NAME, restore(DeviceReading.STREAMED));
+        assertThat(host.words()).containsSubsequence("restore", "restore", "define");
+    }
+
+    @Test
+    void aStreamWhoseAnswerWasLostIsNotRestoredASecondTime() {
+        put(image());
+        host.on("restore", command -> {
+            throw lost();
+        });
+        refused("host.lost", () -> driver.restorePaused(CALL, NAME, restore(DeviceReading.STREAMED)));
+        assertThat(host.words()).containsOnlyOnce("restore");
+    }
+
+    @Test
+    void aStreamThatBrokeOffIsInDoubtWhileItsHalfGuestIsThere() {
+        put(image());
+        host.on("restore", command -> {
+            host.processes.put(9L, Golden.GUEST);
+            return error(21, "short: /dev/loop7 ended at 4096");
+        });
+        refused("restore.in-doubt", () -> driver.restorePaused(CALL, NAME, restore(DeviceReading.STREAMED)));
+        assertThat(host.words()).containsOnlyOnce("restore");
     }
 
     @Test

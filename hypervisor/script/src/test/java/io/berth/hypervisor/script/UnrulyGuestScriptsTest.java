@@ -3,6 +3,7 @@ package io.berth.hypervisor.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.berth.driver.DeviceReading;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.VmRef;
@@ -153,7 +154,8 @@ class UnrulyGuestScriptsTest {
         save(vm, device);
         driver.destroy(world.call(vm), world.first(), vm);
         var length = driver.imageLength(world.first(), device.on(world.first()));
-        var request = new RestoreRequest(vm, device.on(world.second()), length, definition, Optional.empty());
+        var request = new RestoreRequest(
+                vm, device.on(world.second()), length, DeviceReading.CACHED, definition, Optional.empty());
         var call = world.call(vm);
         world.transport.loseAnswerOf(GuestFunction.RESTORE);
 
@@ -163,6 +165,31 @@ class UnrulyGuestScriptsTest {
         driver.restorePaused(call, world.second(), request);
         assertThat(driver.isMadeBy(world.second(), vm, call.token().operation()))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a &amp; b.vdi", "c.vdi"})
+    void aGuestWhoseDiskIsNotOnTheHostIsNotRestored(String name) throws Exception {
+        var disk = world.root.resolve(name.replace("&amp;", "&"));
+        Files.createFile(disk);
+        var vm = world.startGuestWith(world.root + "/" + name);
+        driver.pause(world.call(vm), world.first(), vm);
+        var device = world.device(driver.estimate(world.first(), vm).bound());
+        var definition = driver.describe(world.first(), vm).definition();
+        save(vm, device);
+        driver.destroy(world.call(vm), world.first(), vm);
+        var length = driver.imageLength(world.first(), device.on(world.first()));
+        var request = new RestoreRequest(
+                vm, device.on(world.second()), length, DeviceReading.CACHED, definition, Optional.empty());
+        Files.delete(disk);
+
+        var failure = failure(() -> driver.restorePaused(world.call(vm), world.second(), request));
+
+        assertThat(failure.toString() + failure.why() + failure.output()).contains(disk.toString());
+        assertThat(driver.find(world.second(), vm.uuid())).isEmpty();
+        Files.createFile(disk);
+        driver.restorePaused(world.call(vm), world.second(), request);
+        assertThat(driver.find(world.second(), vm.uuid())).isPresent();
     }
 
     @Test
@@ -179,7 +206,8 @@ class UnrulyGuestScriptsTest {
         var failure = failure(() -> driver.restorePaused(
                 world.call(vm),
                 world.second(),
-                new RestoreRequest(vm, device.on(world.second()), length, definition, Optional.empty())));
+                new RestoreRequest(
+                        vm, device.on(world.second()), length, DeviceReading.CACHED, definition, Optional.empty())));
 
         assertThat(failure.code()).isEqualTo("restore.in-doubt");
         assertThat(failure.isUnknownOutcome()).isTrue();

@@ -133,6 +133,18 @@ final class VirtualBoxStandInWorld implements HypervisorWorld {
 
     @Override
     public VmRef startGuest(Kind kind) {
+        return startGuest(kind, "");
+    }
+
+    /** One whose settings name a disk. */
+    VmRef startGuestWith(String disk) {
+        return startGuest(
+                Kind.TRANSIENT,
+                "<MediaRegistry><HardDisks>\n<HardDisk uuid=\"{%s}\" location=\"%s\" format=\"VDI\"/>\n</HardDisks></MediaRegistry>"
+                        .formatted(UUID.randomUUID(), disk));
+    }
+
+    private VmRef startGuest(Kind kind, String media) {
         var vm = new VmRef(UUID.randomUUID(), "counter " + number.incrementAndGet());
         try {
             var folder = Files.createDirectory(root.resolve("machine-" + vm.uuid()));
@@ -140,8 +152,9 @@ final class VirtualBoxStandInWorld implements HypervisorWorld {
                     <?xml version="1.0"?>
                     <VirtualBox xmlns="http://www.virtualbox.org/" version="1.19-linux">
                       <Machine uuid="{%s}" name="%s" OSType="Linux_64"/>
+                      %s
                     </VirtualBox>
-                    """.formatted(vm.uuid(), vm.name()));
+                    """.formatted(vm.uuid(), vm.name(), media));
             manage("registervm", settings.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

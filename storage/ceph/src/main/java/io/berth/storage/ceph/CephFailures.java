@@ -12,13 +12,13 @@ final class CephFailures {
     static final int BUSY = 16;
     static final int EXISTS = 17;
     static final int HAS_SNAPSHOTS = 39;
+    static final int NO_PROGRAM = 127;
 
     private static final int NOT_PERMITTED = 1;
     private static final int ACCESS_DENIED = 13;
     private static final int NO_SPACE = 28;
     private static final int TIMED_OUT = 110;
     private static final int OVER_QUOTA = 122;
-    private static final int NO_PROGRAM = 127;
 
     private final CephSettings settings;
 

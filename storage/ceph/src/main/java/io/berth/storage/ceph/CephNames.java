@@ -18,6 +18,9 @@ final class CephNames {
     /** The object with the ledger's entries. */
     static final String LEDGER = "berth.ledger";
 
+    /** OpenNebula's own ceph driver calls a saved VM's image so. It is a volume under just that name, once it is asked for. */
+    private static final Pattern STOCK = Pattern.compile("one-sys-[0-9]{1,18}-checkpoint");
+
     private static final String FOLDER = "/run/berth/ceph/";
     private static final Pattern IMAGE = Pattern.compile("berth\\.([A-Za-z0-9][A-Za-z0-9_-]{1,47})");
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_-]{1,47})/(?:(?<record>record)"
@@ -40,13 +43,23 @@ final class CephNames {
 
     String image(VolumeRef volume) {
         requireOwn(volume);
-        return IMAGE_PREFIX + volume.name();
+        return isStock(volume) ? volume.name() : IMAGE_PREFIX + volume.name();
     }
 
-    /** The volume that the image is; empty for one that isn't Berth's. */
+    /** Made by OpenNebula's own driver. */
+    static boolean isStock(VolumeRef volume) {
+        return STOCK.matcher(volume.name()).matches();
+    }
+
+    /** The volume that the image is; empty for one that is neither Berth's nor a stock checkpoint. */
     Optional<VolumeRef> volume(String image) {
+        if (STOCK.matcher(image).matches()) {
+            return Optional.of(new VolumeRef(datastore, image));
+        }
         var matcher = IMAGE.matcher(image);
-        return matcher.matches() ? Optional.of(new VolumeRef(datastore, matcher.group(1))) : Optional.empty();
+        return matcher.matches()
+                ? Optional.of(new VolumeRef(datastore, matcher.group(1))).filter(volume -> !isStock(volume))
+                : Optional.empty();
     }
 
     /** How the key of each of the volume's entries begins, and no other. */

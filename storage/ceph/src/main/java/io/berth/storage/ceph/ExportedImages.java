@@ -47,8 +47,9 @@ final class ExportedImages implements ImageDevices {
 
     @Override
     public boolean possibleOn(HostRef host) {
-        return hosts.on(host, ExportCommands.daemonIsThere()).succeeded()
-                && hosts.on(host, ExportCommands.fuseIsThere()).succeeded();
+        var questions = new HostQuestions(hosts);
+        return questions.isSo(host, ExportCommands.daemonIsThere())
+                && questions.isSo(host, ExportCommands.fuseIsThere());
     }
 
     @Override
@@ -76,11 +77,11 @@ final class ExportedImages implements ImageDevices {
     @Override
     public DevicePath attach(Call call, VolumeRef volume, HostRef host, DataSize size) {
         var known = device(volume, host).isPresent();
-        if (!isShown(volume, host)) {
-            detach(call, volume, host);
-            show(call, volume, host);
-        }
         try {
+            if (!isShown(volume, host)) {
+                detach(call, volume, host);
+                show(call, volume, host);
+            }
             var device = devices.attach(
                     call, volume, host, names.file(volume), "that " + names.file(volume) + " can be read");
             hosts.on(host, commands.note(call, volume, device.path().getBytes(StandardCharsets.UTF_8)));
@@ -107,7 +108,6 @@ final class ExportedImages implements ImageDevices {
         }
         var started = hosts.on(host, commands.start(call, volume));
         if (!started.succeeded()) {
-            detach(call, volume, host);
             throw started.storage("volume.attach-failed", "volume " + volume + " can't be attached")
                     .why(ExportCommands.DAEMON + " can't show it as a file")
                     .next("put right what its output says; \"Unknown driver 'rbd'\": install QEMU's rbd driver"
@@ -142,7 +142,7 @@ final class ExportedImages implements ImageDevices {
         if (!patience.until(() -> !hasTraces(volume, host))) {
             throw detachFailed(volume, host, "something of it is still there");
         }
-        commands.removeFiles(call, volume).forEach(remove -> hosts.on(host, remove));
+        commands.removeFiles(call, volume).forEach(remove -> require(volume, host, "a file of its", remove));
     }
 
     private void require(VolumeRef volume, HostRef host, String part, HostCommand command) {

@@ -80,9 +80,9 @@ final class MappedImages implements ImageDevices {
 
     @Override
     public boolean possibleOn(HostRef host) {
-        return hosts.on(host, HostCommand.reading(client.program, "--version")).succeeded()
-                && client.module().stream()
-                        .anyMatch(question -> hosts.on(host, question).succeeded());
+        var questions = new HostQuestions(hosts);
+        return questions.isSo(host, HostCommand.reading(client.program, "--version"))
+                && client.module().stream().anyMatch(question -> questions.isSo(host, question));
     }
 
     @Override
@@ -113,13 +113,10 @@ final class MappedImages implements ImageDevices {
     @Override
     public DevicePath attach(Call call, VolumeRef volume, HostRef host, DataSize size) {
         var there = device(volume, host);
-        if (there.isEmpty()) {
-            var answer = hosts.on(host, map(call, volume));
-            if (!answer.succeeded()) {
-                throw failures.of(answer, "volume " + volume + " can't be attached");
-            }
-        }
         try {
+            if (there.isEmpty()) {
+                map(call, volume, host);
+            }
             return confirmed(volume, host, size);
         } catch (Failure failure) {
             if (there.isEmpty() && !failure.isUnknownOutcome()) {
@@ -130,11 +127,17 @@ final class MappedImages implements ImageDevices {
         }
     }
 
-    private HostCommand map(Call call, VolumeRef volume) {
-        return switch (client) {
-            case KERNEL -> commands.mapAlone(call, client.type, names.image(volume));
-            case NBD -> commands.map(call, client.type, names.image(volume));
-        };
+    private void map(Call call, VolumeRef volume, HostRef host) {
+        var image = names.image(volume);
+        var answer = hosts.on(
+                host,
+                switch (client) {
+                    case KERNEL -> commands.mapAlone(call, client.type, image);
+                    case NBD -> commands.map(call, client.type, image);
+                });
+        if (!answer.succeeded()) {
+            throw failures.of(answer, "volume " + volume + " can't be attached");
+        }
     }
 
     /** What the list of mappings says counts, not what the mapping command printed. */

@@ -10,12 +10,14 @@ import io.berth.driver.OperationId;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.storage.files.Records;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CephCommandsTest {
     private static final Call CALL = Call.of(new FencingToken(Records.VM, 3, new OperationId("abcdefgh")));
+    private static final DataSize SIZE = DataSize.ofMebibytes(8);
     private static final VolumeRef VOLUME = new VolumeRef("blue", "berth-1");
 
     private final CephSettings plain = settings(new CephKey.Usual(), Optional.empty());
@@ -23,9 +25,13 @@ class CephCommandsTest {
     private final CephCommands commands = new CephCommands(full);
 
     private static CephSettings settings(CephKey key, Optional<String> namespace) {
+        return settings("blue", "/etc/a b/one.conf", key, namespace);
+    }
+
+    private static CephSettings settings(String datastore, String conf, CephKey key, Optional<String> namespace) {
         return new CephSettings(
-                "blue",
-                "/etc/a b/one.conf",
+                datastore,
+                conf,
                 "berth",
                 key,
                 "vms",
@@ -81,6 +87,31 @@ class CephCommandsTest {
         assertThat(new CephCommands(plain).remove(CALL, "berth.berth-1").argv())
                 .contains("rm", "--image", "berth.berth-1")
                 .doesNotContain("--keyring", "--keyfile", "--namespace", "--data-pool");
+    }
+
+    @Test
+    void twoClustersWithPoolsOfOneNameDoNotMeet() {
+        var other = settings("red", "/etc/ceph/red.conf", new CephKey.Usual(), Optional.empty());
+        var red = new CephCommands(other);
+
+        assertThat(List.of(
+                        red.create(CALL, "i", SIZE),
+                        red.remove(CALL, "i"),
+                        red.status("i"),
+                        red.use("i"),
+                        red.map(CALL, "krbd", "i"),
+                        red.images("", line -> {}),
+                        red.entries("", line -> {}),
+                        red.take(CALL, "k", new byte[1]),
+                        red.refuse(CALL, "10.0.0.1:0/1", Duration.ofDays(1))))
+                .allSatisfy(command -> assertThat(command.toString()).contains("/etc/ceph/red.conf"));
+        assertThat(new CephNames(other).file(new VolumeRef("red", VOLUME.name())))
+                .isNotEqualTo(new CephNames(plain).file(VOLUME));
+        assertThat(new ExportCommands(other, new CephNames(other))
+                        .start(CALL, new VolumeRef("red", VOLUME.name()))
+                        .toString())
+                .contains("conf=/etc/ceph/red.conf")
+                .doesNotContain("/ceph/blue/");
     }
 
     @Test

@@ -65,10 +65,20 @@ class CephSettingsTest {
         assertThat(names.entry(names.marker(volume, 3, CheckpointState.WRITING)))
                 .contains(new CephNames.Marker(volume, 3, CheckpointState.WRITING));
         assertThat(names.entry(names.description(volume))).contains(new CephNames.Description(volume));
-        assertThat(List.of("berth", "berth.", "berth.a", "berth.a.b", "one-sys-7-checkpoint"))
+        assertThat(List.of("berth", "berth.", "berth.a", "berth.a.b", "one-sys-x-checkpoint", "one-sys-7-checkpoint2"))
                 .allSatisfy(image -> assertThat(names.volume(image)).isEmpty());
         assertThat(List.of("berth-1", "berth-1/g0.writing", "berth-1/g1.gone", "berth-1/record/x"))
                 .allSatisfy(key -> assertThat(names.entry(key)).isEmpty());
+    }
+
+    @Test
+    void aCheckpointOfTheStockDriverIsAVolumeUnderItsOwnName() {
+        var names = new CephNames(settings("blue", CONF, "vms", new CephKey.Usual()));
+        var volume = new VolumeRef("blue", "one-sys-7-checkpoint");
+
+        assertThat(names.image(volume)).isEqualTo("one-sys-7-checkpoint");
+        assertThat(names.volume("one-sys-7-checkpoint")).contains(volume);
+        assertThat(names.volume("berth.one-sys-7-checkpoint")).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.driver.Call;
 import io.berth.driver.DataSize;
+import io.berth.driver.DeviceReading;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.OperationId;
@@ -48,6 +49,16 @@ class CephStorageTest {
                             case NBD -> "/dev/nbd";
                             case EXPORT -> "/dev/loop";
                         });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anImageBehindADaemonIsReadFastestAsAStream(AttachWay way) {
+        var world = worldWithVolume(way);
+        world.driver().attachments().attach(call(world), VOLUME, world.first());
+
+        assertThat(world.driver().attachments().reading(VOLUME, world.first()))
+                .isEqualTo(way == AttachWay.EXPORT ? DeviceReading.STREAMED : DeviceReading.CACHED);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.berth.driver.DevicePath;
 import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
+import io.berth.driver.host.HostTransport;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.storage.files.FakeHelperTransport;
@@ -53,7 +54,11 @@ final class FakeCephWorld implements StorageWorld {
 
     @Override
     public StorageDriver otherFrontEnd() {
-        return new CephStorage(settings(), transport, Clock.systemUTC(), SHORT, SHORT);
+        return driverOver(transport);
+    }
+
+    StorageDriver driverOver(HostTransport way) {
+        return new CephStorage(settings(), way, Clock.systemUTC(), SHORT, SHORT);
     }
 
     @Override

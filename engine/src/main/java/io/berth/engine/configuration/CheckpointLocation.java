@@ -1,0 +1,13 @@
+package io.berth.engine.configuration;
+
+/** Where the memory of VMs goes whose disks lie on a datastore, in the words that OpenNebula's sites have for it. */
+public enum CheckpointLocation {
+    /** Onto a volume, wherever checkpoints go: the datastore that is named, or the default one. */
+    BLOCK,
+
+    /** Into a file on that very datastore. */
+    FILE,
+
+    /** Into a file first and from there into the storage: what is written twice Berth doesn't write. Always refused. */
+    SYSTEM
+}

@@ -1,0 +1,188 @@
+/* device-feed: a program gets a device's beginning through a FIFO, read ahead in large pieces past the page cache. For
+ * devices whose small reads are slow, like those over FUSE: libvirt reads 64 KiB at a time. */
+#include "commands.h"
+#include "devices.h"
+#include "durable.h"
+#include "report.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What the pipe holds lets the next piece be read while the last one is used. */
+enum { PIPE_BYTES = 16 * 1024 * 1024 };
+
+struct feed {
+    const char *device, *fifo;
+    long long length;
+    sigset_t usual; /* signal mask for children */
+    pid_t reader, program;
+};
+
+/* Whoever waits for a writer of the FIFO is let in, and finds its end; whoever comes later finds nothing. libvirt would
+ * wait for ever. 0 or an exit code. */
+static int take_away(const char *fifo)
+{
+    struct stat status;
+    int fd;
+
+    if (lstat(fifo, &status) < 0)
+        return errno == ENOENT ? EXIT_DONE : fail_errno("%s", fifo);
+    if (!S_ISFIFO(status.st_mode))
+        return fail(EXIT_OCCUPIED, "occupied", "%s isn't a FIFO", fifo);
+    fd = open(fifo, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+    if (unlink(fifo) < 0)
+        return fail_errno("%s", fifo);
+    if (fd >= 0)
+        close(fd);
+    return EXIT_DONE;
+}
+
+static int make(const char *fifo)
+{
+    char folder[PATH_LIMIT];
+    int result = take_away(fifo); /* one that a killed command left */
+
+    if (result != EXIT_DONE)
+        return result;
+    if (folder_of(fifo, folder) < 0 || make_folders(folder) < 0 || mkfifo(fifo, 0600) < 0)
+        return fail_errno("%s", fifo);
+    return EXIT_DONE;
+}
+
+struct outlet {
+    int fd;
+    int error;
+};
+
+static bool hand_on(void *context, const void *bytes, size_t length)
+{
+    struct outlet *outlet = context;
+
+    if (write_all(outlet->fd, bytes, length) == 0)
+        return true;
+    outlet->error = errno;
+    return false;
+}
+
+/* Libvirt since 11 opens the path once for the head and anew for all: who closes it early gets it from the beginning.
+ * It must be sure that nobody has it open any more, or the beginning would follow on the middle. */
+static int feed_one(const struct feed *feed, bool *again)
+{
+    struct outlet outlet = {open(feed->fifo, O_WRONLY | O_CLOEXEC), 0}; /* waits for who reads */
+    int result;
+
+    if (outlet.fd < 0)
+        return fail_errno("%s", feed->fifo);
+    fcntl(outlet.fd, F_SETPIPE_SZ, PIPE_BYTES);
+    result = read_pieces(feed->device, 0, feed->length, hand_on, &outlet);
+    close(outlet.fd);
+    *again = result == EXIT_DONE && outlet.error == EPIPE;
+    if (result == EXIT_DONE && outlet.error != 0 && !*again) {
+        errno = outlet.error;
+        return fail_errno("%s", feed->fifo);
+    }
+    return result;
+}
+
+static void become_child(const struct feed *feed)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    sigprocmask(SIG_SETMASK, &feed->usual, NULL);
+}
+
+static pid_t start_reader(const struct feed *feed)
+{
+    pid_t child = fork();
+    bool again = true;
+    int result = EXIT_DONE;
+
+    if (child != 0)
+        return child;
+    become_child(feed);
+    signal(SIGPIPE, SIG_IGN);
+    while (again)
+        result = feed_one(feed, &again);
+    _exit(result);
+}
+
+static pid_t start_program(const struct feed *feed, char **argv)
+{
+    pid_t child = fork();
+
+    if (child != 0)
+        return child;
+    become_child(feed);
+    execvp(argv[0], argv);
+    fail_errno("%s", argv[0]);
+    _exit(127);
+}
+
+static int exit_code(int status)
+{
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* The program's exit code; the reader's, if that failed before the program had ended. */
+static int await(struct feed *feed)
+{
+    int read = EXIT_DONE, ran = EXIT_OTHER, status;
+
+    while (feed->program > 0 || feed->reader > 0) {
+        pid_t ended = wait(&status);
+
+        if (ended == feed->reader) {
+            read = feed->program > 0 ? exit_code(status) : EXIT_DONE;
+            feed->reader = -1;
+            take_away(feed->fifo);
+        } else if (ended == feed->program) {
+            ran = exit_code(status);
+            feed->program = -1;
+            if (feed->reader > 0)
+                kill(feed->reader, SIGKILL);
+        }
+    }
+    return read != EXIT_DONE ? read : ran;
+}
+
+/* A signal goes to the whole group: children end by it, and this process tidies up after them. */
+static void outlive_signals(struct feed *feed)
+{
+    sigset_t blocked;
+
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGHUP);
+    sigaddset(&blocked, SIGINT);
+    sigaddset(&blocked, SIGTERM);
+    sigprocmask(SIG_BLOCK, &blocked, &feed->usual);
+}
+
+int device_feed(int argc, char **argv)
+{
+    struct feed feed = {.device = argv[1], .fifo = argv[3], .length = parse_number(argv[2])};
+    int result;
+
+    if (argc < 6 || feed.length < 1 || strcmp(argv[4], "--") != 0)
+        return fail(EXIT_USAGE, "usage", "device-feed DEVICE LENGTH FIFO -- PROGRAM ARGUMENT...");
+    outlive_signals(&feed);
+    result = make(feed.fifo);
+    if (result != EXIT_DONE)
+        return result;
+    fflush(stdout);
+    feed.reader = start_reader(&feed);
+    feed.program = feed.reader > 0 ? start_program(&feed, argv + 5) : -1;
+    if (feed.program < 0) {
+        fail_errno("fork");
+        if (feed.reader > 0)
+            kill(feed.reader, SIGKILL);
+    }
+    result = await(&feed);
+    take_away(feed.fifo);
+    return result;
+}
