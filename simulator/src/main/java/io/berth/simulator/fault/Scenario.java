@@ -107,8 +107,8 @@ public record Scenario(
                         START,
                         VERIFY,
                         DELETE,
-                        MOVE_DIRECTORY,
-                        TERMINATE_SUSPENDED -> true;
+                        TERMINATE_SUSPENDED,
+                        MOVE_DIRECTORY -> true;
             };
         }
 

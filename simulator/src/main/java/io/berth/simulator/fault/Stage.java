@@ -45,8 +45,8 @@ final class Stage {
     static final HostRef FIRST = new HostRef("h1");
     static final HostRef SECOND = new HostRef("h2");
     private static final String DATASTORE = "store";
-    private static final String FILES = "files";
     static final VolumeRef FOREIGN = new VolumeRef(DATASTORE, "one-sys-7-checkpoint");
+    private static final String FILES = "files";
     private static final DataSize MEMORY = DataSize.ofMebibytes(256);
 
     private final Scenario scenario;
@@ -129,7 +129,7 @@ final class Stage {
     /** As stock drivers do: a volume of their own naming, as long as the image, and nothing about it anywhere else. */
     private void saveByOthers(SimulatedHost host, Copy copy) {
         copy.pause();
-        var image = copy.image();
+        var image = copy.image().labelled(scenario.ownerPaused());
         world.datastore(DATASTORE)
                 .create(FOREIGN, new DataSize(image.length()))
                 .extent()
@@ -204,8 +204,8 @@ final class Stage {
             case TERMINATE_WITH_DIRECTORY -> operations.terminate(new TerminateRequest(name(), dead, true), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
-            case MOVE_DIRECTORY -> operations.moveDirectory(moveRequest(), options);
             case ADOPT -> operations.adopt(new AdoptRequest(FOREIGN, guest.vm().uuid(), FIRST, dead), options);
+            case MOVE_DIRECTORY -> operations.moveDirectory(moveRequest(), options);
             case REHEARSE -> operations.rehearse(new RehearseRequest(DATASTORE, FIRST, SECOND), options);
         };
     }
@@ -270,8 +270,8 @@ final class Stage {
                     MIGRATE_LIVE,
                     TERMINATE_RUNNING,
                     TERMINATE_SUSPENDED,
-                    MOVE_DIRECTORY,
                     TERMINATE_WITH_DIRECTORY,
+                    MOVE_DIRECTORY,
                     REHEARSE -> FIRST;
             case START, RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };
