@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** A guest with two hosts and a datastore of its own, which answer at once; only the journal is real. Used by one thread. */
-final class SimulatedVm {
+public final class SimulatedVm {
     private static final DataSize MEMORY = DataSize.ofMebibytes(256);
     private static final DataSize IMAGE = DataSize.ofMebibytes(100);
 
@@ -33,9 +33,10 @@ final class SimulatedVm {
     private final Operations operations;
 
     /** What all VMs of one engine have in common. */
-    record Common(Journal journal, Owner owner, Supplier<OperationId> ids, Heartbeat heartbeat, Injector injector) {}
+    public record Common(
+            Journal journal, Owner owner, Supplier<OperationId> ids, Heartbeat heartbeat, Injector injector) {}
 
-    SimulatedVm(int number, Common common) {
+    public SimulatedVm(int number, Common common) {
         this.name = "vm-" + number;
         var world = new World(number, true);
         world.silence();
@@ -59,8 +60,12 @@ final class SimulatedVm {
                 world.clock()));
     }
 
+    public String name() {
+        return name;
+    }
+
     /** @throws IllegalStateException when it isn't suspended then */
-    void suspend() {
+    public void suspend() {
         var result = operations.suspend(SuspendRequest.of(name), operations.options());
         if (!result.succeeded()) {
             throw new IllegalStateException(name + " wasn't suspended: " + result.message());

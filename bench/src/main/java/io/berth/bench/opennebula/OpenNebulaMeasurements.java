@@ -8,6 +8,11 @@ public final class OpenNebulaMeasurements {
     private OpenNebulaMeasurements() {}
 
     public static List<Measurement> all() {
-        return List.of(new TransferManagerCost());
+        return List.of(
+                new DriverCost(),
+                new SavesInFlight(),
+                new RecordedDifferences(),
+                new SaveAndRestore(),
+                new TransferManagerCost());
     }
 }

@@ -72,6 +72,11 @@ public final class Stage implements AutoCloseable {
         return root;
     }
 
+    /** For ssh: how the lab's hosts are reached. */
+    public Path sshConfiguration() {
+        return lab().sshConfiguration();
+    }
+
     /** Runs a program inside the host. */
     public String in(String host, String... argv) {
         return lab().in(host, argv);
