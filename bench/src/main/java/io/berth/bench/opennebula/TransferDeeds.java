@@ -9,8 +9,8 @@ import io.berth.opennebula.testkit.Descriptions;
 import io.berth.opennebula.testkit.StandInCore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the transfer manager does by itself where datastores ask for it, on a real host through ssh, its connection kept. The
@@ -46,8 +46,10 @@ final class TransferDeeds implements Measurement {
         var deletes = new Samples();
         try (var core = core()) {
             var front = FrontEnd.ofLab(stage).with(core.environment(stage.work()));
-            var move = file(front, "mv", ("MV shared " + DIRECTORY + "/disk.0 h2:" + DATASTORES + "/100/5/disk.0 5 100\n")
-                    .repeat(COMMANDS));
+            var move = file(
+                    front,
+                    "mv",
+                    ("MV shared " + DIRECTORY + "/disk.0 h2:" + DATASTORES + "/100/5/disk.0 5 100\n").repeat(COMMANDS));
             var link = file(front, "ln", "LN shared front:" + IMAGE + " " + DIRECTORY + "/disk.0 5 1\n");
             var copy = file(front, "clone", "CLONE shared front:" + IMAGE + " " + DIRECTORY + "/disk.0 5 1\n");
             var delete = file(front, "delete", "DELETE shared " + DIRECTORY + " 5 100\n");
