@@ -90,7 +90,7 @@ final class MadVerbs {
     private static ExitCode tm(Invocation invocation) {
         var session = invocation.session();
         var settings = TmSettings.read(invocation.words(), session.environment());
-        return serve(Driver.tm(session.input(), session.output(), settings));
+        return serve(Driver.tm(session.input(), session.output(), settings, new DriverEngines(session)));
     }
 
     /** OpenNebula's driver knows success and failure; a failure says that all is as before. */

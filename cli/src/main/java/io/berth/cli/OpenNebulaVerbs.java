@@ -1,6 +1,7 @@
 package io.berth.cli;
 
 import io.berth.engine.configuration.Configuration;
+import io.berth.opennebula.explain.Sweep;
 import io.berth.opennebula.oned.Oned;
 import io.berth.opennebula.site.SiteCheck;
 import io.berth.opennebula.site.SitePlaces;
@@ -21,8 +22,27 @@ final class OpenNebulaVerbs {
                                         "Look whether OpenNebula's front-end, hosts and datastores and Berth fit each other.",
                                         OpenNebulaVerbs::check)
                                 .options(ListOptions.all()),
+                        Verb.of(
+                                        "gc",
+                                        "Name what OpenNebula's drivers have left behind on hosts and storage, and whose it"
+                                                + " is.",
+                                        OpenNebulaVerbs::sweep)
+                                .details(
+                                        "",
+                                        "Asks OpenNebula's core, each host (by oneadmin's ssh) and the storage of drivers"
+                                                + " that keep memory in",
+                                        "volumes. Deletes nothing. What Berth itself has left is told by 'berth gc'.")
+                                .options(ListOptions.all()),
                         OpenNebulaSetup.install(),
                         OpenNebulaSetup.uninstall()));
+    }
+
+    private static ExitCode sweep(Invocation invocation) {
+        var session = invocation.session();
+        var findings = Sweep.of(Oned.find(session.environment())).findings();
+        ListCommand.print(invocation, OpenNebulaExplain.leftovers(), findings.leftovers());
+        findings.silent().forEach(session::complain);
+        return findings.silent().isEmpty() ? ExitCode.DONE : ExitCode.UNKNOWN;
     }
 
     private static ExitCode check(Invocation invocation) {

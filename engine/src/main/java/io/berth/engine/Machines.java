@@ -1,6 +1,7 @@
 package io.berth.engine;
 
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
@@ -74,6 +75,16 @@ public interface Machines {
      * @throws io.berth.driver.Failure when refused; nothing was touched then
      */
     Report terminate(TerminateRequest request, Watch watch);
+
+    /** What {@link #moveDirectory} would do. Changes nothing. */
+    Plan planMoveDirectory(MoveDirectoryRequest request);
+
+    /**
+     * Takes a directory of a VM that runs nowhere to another host, unless the two share it. Done already is fine.
+     *
+     * @throws io.berth.driver.Failure when refused; nothing was touched then
+     */
+    Report moveDirectory(MoveDirectoryRequest request, Watch watch);
 
     /** What each transformation would make of the VM's definition, in order. */
     List<DefinitionChange> explain(String nameOrUuid, Phase phase);

@@ -30,6 +30,7 @@ final class EngineRoutes {
                         bind.task(Api.RESUME, machines::planResume, machines::resume),
                         bind.task(Api.MIGRATE, machines::planMigrate, machines::migrate),
                         bind.task(Api.TERMINATE, machines::planTerminate, machines::terminate),
+                        bind.task(Api.MOVE_DIRECTORY, machines::planMoveDirectory, machines::moveDirectory),
                         bind.call(Api.PLAN_SUSPEND_ALL, fleet::planSuspendAll),
                         bind.task(Api.SUSPEND_ALL, fleet::suspendAll),
                         bind.call(Api.PLAN_RESUME_ALL, fleet::planResumeAll),

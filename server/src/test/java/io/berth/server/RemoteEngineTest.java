@@ -22,6 +22,7 @@ import io.berth.core.operation.AdoptRequest;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
+import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.operation.Recovered;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
@@ -36,6 +37,7 @@ import io.berth.driver.hypervisor.DefinitionChange;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.Capacity;
 import io.berth.driver.storage.CheckpointState;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.engine.DatastoreView;
 import io.berth.engine.Engine;
@@ -120,6 +122,8 @@ class RemoteEngineTest {
 
         var start = new StartRequest("web", Optional.of(Samples.HOST), Set.of());
         var migrate = new MigrateRequest(suspend, Samples.HOST, MigrationMode.LIVE);
+        var move = new MoveDirectoryRequest(
+                Samples.vm("web"), new VmDirectory("files", "5"), Samples.HOST, new HostRef("h7"));
 
         var report = client.machines().suspend(suspend, Watch.none());
         client.machines().stop(suspend, Watch.none());
@@ -127,6 +131,7 @@ class RemoteEngineTest {
         client.machines().resume(resume, Watch.none());
         client.machines().migrate(migrate, Watch.none());
         client.machines().terminate(TerminateRequest.of("web"), Watch.none());
+        client.machines().moveDirectory(move, Watch.none());
 
         assertThat(report).usingRecursiveComparison().isEqualTo(Samples.report("web"));
         assertThat(daemon.engine.machines.suspended).containsExactly(suspend);
@@ -134,6 +139,7 @@ class RemoteEngineTest {
         assertThat(daemon.engine.machines.started).containsExactly(start);
         assertThat(daemon.engine.machines.resumed).containsExactly(resume);
         assertThat(daemon.engine.machines.migrated).containsExactly(migrate);
+        assertThat(daemon.engine.machines.moved).containsExactly(move);
         assertThat(daemon.engine.machines.terminated).containsExactly(TerminateRequest.of("web"));
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Plans how a guest that something else saved becomes a checkpoint. The volume stays as it is: what is added is its
- * history in the ledger, and that at once as COMPLETE. No step could be undone by taking the volume away.
+ * history in the ledger, and that at once as COMPLETE. Undoing takes nothing of it away.
  */
 final class AdoptPlanner {
     private AdoptPlanner() {}
@@ -30,8 +30,8 @@ final class AdoptPlanner {
                 .then(new Step.DropCache("drop-cache", at, attach.device()))
                 .then(identify)
                 .then(verify)
-                .pointOfNoReturn()
                 .then(new Step.AdoptImage("adopt", vm, at, volume.volume(), attach.device(), length, verify.digest()))
+                .pointOfNoReturn()
                 .cleanup()
                 .then(new Step.DetachVolume("detach", volume.volume(), at))
                 .build();

@@ -35,10 +35,12 @@ final class DirectoryLeftovers {
 
     private final Wiring wiring;
     private final CheckpointFinder checkpoints;
+    private final DirectoryHome home;
 
     DirectoryLeftovers(Wiring wiring) {
         this.wiring = wiring;
         this.checkpoints = new CheckpointFinder(wiring.drivers());
+        this.home = new DirectoryHome(wiring.journal());
     }
 
     /** Something that may be left, how to see whether it is, and how to remove it. */
@@ -200,7 +202,7 @@ final class DirectoryLeftovers {
         return wiring.drivers().hypervisor(host).find(host, vm.uuid()).isPresent()
                 || checkpoints.unused(vm.uuid()).stream()
                         .flatMap(checkpoint -> checkpoint.record().stream())
-                        .anyMatch(record -> record.source().equals(host));
+                        .anyMatch(record -> home.of(record).equals(host));
     }
 
     private void collect(Finding finding, boolean delete, Sweeping sweeping) {

@@ -14,6 +14,9 @@ import java.util.function.Function;
 
 /** The steps that take a VM's directories along, around those that take its memory. */
 record Moving(List<DirectoryMove> moves) {
+    /** What the steps that bring are called, before their numbers from 1. */
+    static final String BRINGING = "bring-directory-";
+
     Moving {
         moves = List.copyOf(moves);
     }
@@ -47,7 +50,7 @@ record Moving(List<DirectoryMove> moves) {
         for (var index = 0; index < moves.size(); index++) {
             var move = moves.get(index);
             plan.then(new Step.BringDirectory(
-                    "bring-directory-" + (index + 1),
+                    BRINGING + (index + 1),
                     move.directory(),
                     move.from(),
                     move.to(),

@@ -25,6 +25,7 @@ public final class Operations {
     private final Conductor conductor;
     private final Surveyor surveyor;
     private final TargetSurveyor targets;
+    private final DirectorySurveyor directories;
     private final GuestFinder guests;
     private final CheckpointFinder checkpoints;
 
@@ -33,6 +34,7 @@ public final class Operations {
         this.conductor = new Conductor(wiring);
         this.surveyor = new Surveyor(wiring);
         this.targets = new TargetSurveyor(wiring);
+        this.directories = new DirectorySurveyor(wiring);
         this.guests = new GuestFinder(wiring.drivers(), wiring.fanout());
         this.checkpoints = new CheckpointFinder(wiring.drivers());
     }
@@ -135,6 +137,18 @@ public final class Operations {
                 vm,
                 lease -> wiring.planners().terminate(surveyor.terminate(request, lease.token())),
                 options.withDead(request.deadHosts()));
+    }
+
+    public Plan planMoveDirectory(MoveDirectoryRequest request) {
+        return wiring.planners().moveDirectory(directories.move(request, unleased(request.vm())));
+    }
+
+    /** Takes a directory of a VM that runs nowhere to another host, unless the two share it. Done already is fine. */
+    public RunResult moveDirectory(MoveDirectoryRequest request, RunOptions options) {
+        return conductor.conduct(
+                request.vm(),
+                lease -> wiring.planners().moveDirectory(directories.move(request, lease.token())),
+                options);
     }
 
     public Plan planVerify(String checkpoint, HostRef at, boolean whole) {

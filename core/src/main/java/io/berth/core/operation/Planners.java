@@ -21,6 +21,8 @@ public interface Planners {
 
     Plan terminate(TerminateSurvey facts);
 
+    Plan moveDirectory(MoveDirectorySurvey facts);
+
     Plan verify(CheckpointSurvey facts);
 
     Plan delete(CheckpointSurvey facts);

@@ -40,6 +40,11 @@ public final class StandardPlanners implements Planners {
     }
 
     @Override
+    public Plan moveDirectory(MoveDirectorySurvey facts) {
+        return MoveDirectoryPlanner.plan(facts);
+    }
+
+    @Override
     public Plan verify(CheckpointSurvey facts) {
         return CheckpointPlanner.verify(facts);
     }

@@ -95,8 +95,9 @@ final class TargetSurveyor {
                 .filter(obstacle -> !target.equals(record.source()) || !obstacle.is("vm.incoherent-disk"))
                 .forEach(obstacles::add);
         var definition = restorable(target, record.definition());
+        var home = new DirectoryHome(wiring.journal()).of(record);
         var found = disks.look(new DiskSurveyor.Passage(
-                record.vm(), record.source(), target, record.definition(), definition, answers(record.source(), seen)));
+                record.vm(), home, target, record.definition(), definition, answers(home, seen)));
         obstacles.addAll(found.obstacles());
         return facts(target, seen, obstacles, found.moves(), definition);
     }

@@ -178,7 +178,7 @@ public sealed interface Step {
 
     /**
      * Describes an image that something else wrote, and takes COMPLETE for it: from here the checkpoint is the VM, and the
-     * volume goes the way of all checkpoints'. Never undone.
+     * volume goes the way of all checkpoints'. Undone: nothing, since what it says is true.
      */
     record AdoptImage(
             String name,

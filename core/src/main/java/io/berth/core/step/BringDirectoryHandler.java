@@ -54,7 +54,9 @@ final class BringDirectoryHandler implements StepHandler<Step.BringDirectory> {
         }
     }
 
+    /** What is on a dead host is nobody's directory any more; the source still has it. */
     private static boolean isPlaced(Step.BringDirectory step, StepRun run) {
-        return Directories.copy(run, step.directory(), step.to()) == DirectoryCopies.State.PLACED;
+        return !run.isDead(step.to())
+                && Directories.copy(run, step.directory(), step.to()) == DirectoryCopies.State.PLACED;
     }
 }

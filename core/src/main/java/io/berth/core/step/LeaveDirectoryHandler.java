@@ -5,6 +5,8 @@ import io.berth.core.run.Outputs;
 import io.berth.core.run.Probe;
 import io.berth.core.run.StepHandler;
 import io.berth.core.run.StepRun;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
 import io.berth.driver.storage.DirectoryAsides;
 import io.berth.driver.storage.DirectoryCopies;
 
@@ -39,7 +41,20 @@ final class LeaveDirectoryHandler implements StepHandler<Step.LeaveDirectory> {
 
     private static void setAside(Step.LeaveDirectory step, StepRun run) {
         if (state(step, run) == DirectoryAsides.State.IN_PLACE) {
+            requireUnused(step, run);
             Directories.asides(run, step.directory()).setAside(run.determinedCall(), step.directory(), step.at());
+        }
+    }
+
+    /** Somebody may have started the VM where it came from, by hand: its disks are these then. */
+    private static void requireUnused(Step.LeaveDirectory step, StepRun run) {
+        var vm = run.lease().vm();
+        if (Guests.alive(run, vm, step.at()).isPresent()) {
+            throw Failure.of(FailureKind.CONFLICT, "directory.in-use", vm + " is at work on the directory that it left")
+                    .host(step.at())
+                    .why("somebody has started it there")
+                    .next("end it there or at " + step.to() + ", wherever it shouldn't be, then run 'berth recover'")
+                    .build();
         }
     }
 

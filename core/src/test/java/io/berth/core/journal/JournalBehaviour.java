@@ -130,6 +130,18 @@ public abstract class JournalBehaviour {
     }
 
     @Test
+    void whoTookAVmOverIsToldAlsoWhenThatOneIsThrough() {
+        var stalled = begun(FIRST);
+        pass(Duration.ofSeconds(31));
+        journal().release(journal().acquire(VM, owner("heir"), FIRST, 1));
+
+        assertThatThrownBy(() -> journal().renew(stalled)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.code()).isEqualTo("journal.lease-lost");
+            assertThat(failure.why()).contains("heir");
+        });
+    }
+
+    @Test
     void stalledOwnerThatWakesUpAfterATakeoverCanWriteNothing() {
         var stalled = begun(FIRST);
         journal().record(stalled, List.of(StepEvent.intent("pause", Direction.FORWARD)));

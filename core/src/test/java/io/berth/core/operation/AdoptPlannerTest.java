@@ -64,7 +64,7 @@ class AdoptPlannerTest {
         assertThat(plan.steps())
                 .extracting(Step::name)
                 .containsExactly("attach", "drop-cache", "identify", "verify", "adopt", "detach");
-        assertThat(plan.steps().get(plan.pointOfNoReturn()).name()).isEqualTo("adopt");
+        assertThat(plan.steps().get(plan.pointOfNoReturn()).name()).isEqualTo("detach");
         assertThat(plan.steps())
                 .noneMatch(step -> step instanceof Step.CreateVolume
                         || step instanceof Step.AdvanceCheckpoint

@@ -3,6 +3,7 @@ package io.berth.engine.embedded;
 import io.berth.core.Drivers;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
+import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
@@ -206,6 +207,17 @@ final class EmbeddedMachines implements Machines {
     public Report terminate(TerminateRequest request, Watch watch) {
         connect();
         return runs.run(watch, options -> operations.terminate(request, options));
+    }
+
+    @Override
+    public Plan planMoveDirectory(MoveDirectoryRequest request) {
+        return operations.planMoveDirectory(request);
+    }
+
+    @Override
+    public Report moveDirectory(MoveDirectoryRequest request, Watch watch) {
+        connections.accept(Set.of(request.from(), request.to()));
+        return runs.run(watch, options -> operations.moveDirectory(request, options));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.berth.engine.remote;
 
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
@@ -97,6 +98,16 @@ final class RemoteMachines implements Machines {
     @Override
     public Report terminate(TerminateRequest request, Watch watch) {
         return tasks.run(Api.TERMINATE, request, watch);
+    }
+
+    @Override
+    public Plan planMoveDirectory(MoveDirectoryRequest request) {
+        return caller.plan(Api.MOVE_DIRECTORY, request);
+    }
+
+    @Override
+    public Report moveDirectory(MoveDirectoryRequest request, Watch watch) {
+        return tasks.run(Api.MOVE_DIRECTORY, request, watch);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.berth.core.journal.OperationEntry;
 import io.berth.core.operation.AdoptRequest;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.operation.Recovered;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
@@ -147,6 +148,8 @@ public final class Api {
             new TaskKind<>("migrate", MigrateRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<TerminateRequest, Report> TERMINATE =
             new TaskKind<>("terminate", TerminateRequest.class, () -> WireShapes.of(Report.class), true);
+    public static final TaskKind<MoveDirectoryRequest, Report> MOVE_DIRECTORY =
+            new TaskKind<>("move-directory", MoveDirectoryRequest.class, () -> WireShapes.of(Report.class), true);
     public static final TaskKind<SuspendAllRequest, FleetReport> SUSPEND_ALL =
             new TaskKind<>("suspend-all", SuspendAllRequest.class, () -> WireShapes.of(FleetReport.class), false);
     public static final TaskKind<ResumeAllRequest, FleetReport> RESUME_ALL =

@@ -1,6 +1,7 @@
 package io.berth.engine.testkit;
 
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
@@ -30,6 +31,7 @@ public final class FakeMachines implements Machines {
     public final List<ResumeRequest> resumed = new CopyOnWriteArrayList<>();
     public final List<TerminateRequest> terminated = new CopyOnWriteArrayList<>();
     public final List<MigrateRequest> migrated = new CopyOnWriteArrayList<>();
+    public final List<MoveDirectoryRequest> moved = new CopyOnWriteArrayList<>();
     public final List<DefinitionChange> changes = new CopyOnWriteArrayList<>();
 
     /** What comes of an operation on the VM of that name. */
@@ -114,6 +116,17 @@ public final class FakeMachines implements Machines {
     public Report terminate(TerminateRequest request, Watch watch) {
         terminated.add(request);
         return outcome.apply(request.vm(), watch);
+    }
+
+    @Override
+    public Plan planMoveDirectory(MoveDirectoryRequest request) {
+        return Samples.plan(request.vm().name());
+    }
+
+    @Override
+    public Report moveDirectory(MoveDirectoryRequest request, Watch watch) {
+        moved.add(request);
+        return outcome.apply(request.vm().name(), watch);
     }
 
     @Override

@@ -141,9 +141,10 @@ final class Leases {
     }
 
     private static Failure lost(Lease lease, Optional<Row> now) {
-        var holder = now.filter(Row::held)
+        var holder = now.filter(row -> row.held() || row.lease().epoch() > lease.epoch())
                 .map(row -> "operation " + row.lease().operation() + " of "
-                        + row.lease().owner().name() + " has it now, with epoch "
+                        + row.lease().owner().name() + (row.held() ? " has it now" : " has had it since")
+                        + ", with epoch "
                         + row.lease().epoch())
                 .orElse("it was given back");
         return Failure.of(

@@ -116,17 +116,23 @@ final class MemoryRecipes {
     static Recipe migrate(Ask ask) {
         var scripts = new MigrationScripts(ask);
         return switch (CheckpointPlace.of(ask)) {
-            case CheckpointPlace.Volume(var _) when canMoveAlive(ask) -> move(ask, scripts);
+            case CheckpointPlace.Volume(var _) when canMoveAlive(ask, scripts) -> move(ask, scripts);
             case CheckpointPlace.Volume(var _), CheckpointPlace.Scripts() -> migrateByScript(ask, scripts);
         };
     }
 
-    /** What stays on its host changes its datastore, and what each host has by itself has to be copied: scripts do that. */
-    private static boolean canMoveAlive(Ask ask) {
-        return moves(ask)
-                && ask.text("DATASTORE/TEMPLATE/SHARED")
-                        .filter("NO"::equalsIgnoreCase)
-                        .isEmpty();
+    /**
+     * What stays on its host changes its datastore, and what each host has by itself has to be copied: scripts do that,
+     * unless the engine was asked to.
+     */
+    private static boolean canMoveAlive(Ask ask, MigrationScripts scripts) {
+        return moves(ask) && (scripts.leaveDirectoriesToTheEngine() || !areCopied(ask));
+    }
+
+    private static boolean areCopied(Ask ask) {
+        return ask.text("DATASTORE/TEMPLATE/SHARED")
+                .filter("NO"::equalsIgnoreCase)
+                .isPresent();
     }
 
     private static boolean moves(Ask ask) {

@@ -54,6 +54,11 @@ final class MigrationScripts {
         return steps;
     }
 
+    /** Whether the engine takes the VM's directory along with the guest, and all that is in it. */
+    boolean leaveDirectoriesToTheEngine() {
+        return directories.areTakenAlongByGuests(command.withVerb("PRE" + command.verb()));
+    }
+
     private Stream<String> others() {
         return ask.message()
                 .vm()

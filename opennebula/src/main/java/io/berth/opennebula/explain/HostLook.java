@@ -29,7 +29,7 @@ final class HostLook {
 
     private static final ScriptLimits LIMITS = ScriptLimits.longest(Duration.ofSeconds(30));
     private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9/_ -]");
-    private static final String SCRIPT = script();
+    private static final String SCRIPT = script("look.sh");
 
     private final Function<String, ScriptMachine> machines;
 
@@ -63,7 +63,7 @@ final class HostLook {
         return UNUSUAL.matcher(command).replaceAll(".");
     }
 
-    private static String why(ScriptResult result) {
+    static String why(ScriptResult result) {
         var how = switch (result.ending()) {
             case ScriptEnding.Exited(var code) -> "the look at it ended with " + code;
             case ScriptEnding.Missing() -> "it has no /bin/sh";
@@ -78,8 +78,8 @@ final class HostLook {
         return Printable.line(last.isEmpty() ? how : how + ": " + last);
     }
 
-    private static String script() {
-        try (var in = Objects.requireNonNull(HostLook.class.getResourceAsStream("look.sh"))) {
+    static String script(String name) {
+        try (var in = Objects.requireNonNull(HostLook.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -63,9 +63,10 @@ public final class Driver {
      *
      * @param input from the core
      * @param output to the core, for nobody else to write to
+     * @param engines asked only for datastores that want Berth to take directories along
      */
-    public static Driver tm(InputStream input, OutputStream output, TmSettings settings) {
-        return new Driver(input, output, new TmDuty(settings));
+    public static Driver tm(InputStream input, OutputStream output, TmSettings settings, Engines engines) {
+        return new Driver(input, output, new TmDuty(settings, engines));
     }
 
     /** A mistake of ours ends one request, with an answer, and not the driver. */

@@ -1,6 +1,8 @@
 package io.berth.opennebula.mad;
 
 import io.berth.opennebula.image.NativeDisks;
+import io.berth.opennebula.memory.EngineDirectories;
+import io.berth.opennebula.memory.Engines;
 import io.berth.opennebula.message.TransferFile;
 import io.berth.opennebula.run.DirectoryRemoval;
 import io.berth.opennebula.run.DiskMaking;
@@ -14,15 +16,18 @@ import java.util.Optional;
 /** Of the transfer manager: files of commands, each for one VM. */
 final class TmDuty implements Duty {
     private final TmSettings settings;
+    private final EngineDirectories directories;
     private final TransferRequests requests;
 
-    TmDuty(TmSettings settings) {
+    TmDuty(TmSettings settings, Engines engines) {
         this.settings = settings;
+        this.directories = new EngineDirectories(engines, settings.guests());
         var scripts = new TransferScripts(settings.scripts(), settings.options().drivers());
         this.requests = new TransferRequests(
                 new NativeDisks(settings.datastores(), settings.disks()),
                 new SharedDirectories(settings.datastores()),
-                new TransferCommands(scripts, new DirectoryRemoval(settings.ssh()), new DiskMaking(settings.ssh())));
+                new TransferCommands(
+                        scripts, new DirectoryRemoval(settings.ssh()), new DiskMaking(settings.ssh()), directories));
     }
 
     @Override
@@ -56,5 +61,7 @@ final class TmDuty implements Duty {
 
     /** Scripts go on without us, as under the stock driver. */
     @Override
-    public void finish() {}
+    public void finish() {
+        directories.finish();
+    }
 }

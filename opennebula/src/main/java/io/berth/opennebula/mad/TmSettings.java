@@ -1,8 +1,10 @@
 package io.berth.opennebula.mad;
 
 import io.berth.opennebula.image.VmDisks;
+import io.berth.opennebula.memory.GuestIds;
 import io.berth.opennebula.oned.Datastore;
 import io.berth.opennebula.oned.KnownDatastores;
+import io.berth.opennebula.oned.Oned;
 import io.berth.opennebula.options.SiteFolders;
 import io.berth.opennebula.options.TmOptions;
 import io.berth.opennebula.shared.Datastores;
@@ -18,8 +20,10 @@ import java.util.Map;
  * @param ssh how hosts are reached for what needs no script
  * @param datastores what the core says of them
  * @param disks what the core says of them
+ * @param guests what the core says of their names
  */
-public record TmSettings(TmOptions options, String scripts, SshWay ssh, Datastores datastores, VmDisks disks) {
+public record TmSettings(
+        TmOptions options, String scripts, SshWay ssh, Datastores datastores, VmDisks disks, GuestIds guests) {
     private static final String SHELL = "bash";
 
     /**
@@ -33,7 +37,8 @@ public record TmSettings(TmOptions options, String scripts, SshWay ssh, Datastor
                 SiteFolders.of(environment).remotes() + "/tm",
                 SshWay.usual(SHELL),
                 told(environment),
-                new ToldDisks(environment));
+                new ToldDisks(environment),
+                vm -> Oned.find(environment).guestUuid(vm));
     }
 
     private static Datastores told(Map<String, String> environment) {

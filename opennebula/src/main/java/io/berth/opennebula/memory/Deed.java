@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class Deed {
     /** Somebody else works on the guest: nothing was touched, and soon it can be. */
-    private static final Set<String> OTHERS = Set.of("vm.busy", "vm.needs-recovery", "vm.overtaken");
+    static final Set<String> OTHERS = Set.of("vm.busy", "vm.needs-recovery", "vm.overtaken");
 
     private final MemoryDeed deed;
     private final Engines engines;

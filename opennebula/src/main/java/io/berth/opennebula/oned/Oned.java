@@ -7,6 +7,8 @@ import io.berth.driver.xml.Xml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.w3c.dom.Element;
 
@@ -22,6 +24,7 @@ import org.w3c.dom.Element;
 public final class Oned {
     private static final int OF_EVERYBODY = -2;
     private static final int ACTIVE = 3;
+    private static final int NOT_DONE = -1;
     /** VMs in one answer, so that it stays far below what is read. */
     private static final int PAGE = 100;
 
@@ -51,6 +54,17 @@ public final class Oned {
         return read("VM", OnedCall.reading("one.vm.info", new Argument.Whole(id)), VirtualMachine::of);
     }
 
+    /**
+     * The UUID of a VM's guest: what newer drivers answered when they deployed it, else what the core has chosen for it.
+     * Empty where neither is one.
+     */
+    public Optional<UUID> guestUuid(int vm) {
+        return read(
+                "VM",
+                OnedCall.reading("one.vm.info", new Argument.Whole(vm)),
+                element -> Fields.uuid(element, "DEPLOY_ID").or(() -> Fields.uuid(element, "TEMPLATE", "OS", "UUID")));
+    }
+
     /** The disks of a VM. */
     public List<Disk> disks(int vm) {
         return read(
@@ -64,6 +78,32 @@ public final class Oned {
     /** The same in the core's own words. */
     public String vmXml(int id) {
         return ask(OnedCall.reading("one.vm.info", new Argument.Whole(id)));
+    }
+
+    /** All VMs that aren't done; of each VM's history only its last stay. */
+    public List<VirtualMachine> vms() {
+        var vms = new ArrayList<VirtualMachine>();
+        var page = vms(0);
+        while (!page.isEmpty()) {
+            vms.addAll(page);
+            page = vms(vms.size());
+        }
+        return vms;
+    }
+
+    private List<VirtualMachine> vms(int offset) {
+        var call = OnedCall.reading(
+                "one.vmpool.info",
+                new Argument.Whole(OF_EVERYBODY),
+                new Argument.Whole(offset),
+                new Argument.Whole(-PAGE),
+                new Argument.Whole(NOT_DONE));
+        return read(
+                "VM_POOL",
+                call,
+                pool -> Xml.children(pool, "VM").stream()
+                        .map(VirtualMachine::of)
+                        .toList());
     }
 
     /** Numbers of all VMs that are on a host, or on their way to or from one. */

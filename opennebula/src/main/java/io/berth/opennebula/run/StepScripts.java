@@ -3,6 +3,7 @@ package io.berth.opennebula.run;
 import io.berth.opennebula.action.ActionStep;
 import io.berth.opennebula.action.Side;
 import io.berth.opennebula.explain.ScriptedDeed;
+import io.berth.opennebula.memory.EngineDirectories;
 import io.berth.opennebula.message.DriverMessage;
 import io.berth.opennebula.message.ElementPath;
 import io.berth.opennebula.message.NetworkView;
@@ -49,7 +50,8 @@ final class StepScripts {
         this.transfers = new TransferCommands(
                 new TransferScripts(site.places().transferFolder(), Optional.empty()),
                 new DirectoryRemoval(site.ssh()),
-                new DiskMaking(site.ssh()));
+                new DiskMaking(site.ssh()),
+                EngineDirectories.none());
         this.message = message;
         this.ssh = delegating ? site.ssh().delegating() : site.ssh();
         this.log = log;

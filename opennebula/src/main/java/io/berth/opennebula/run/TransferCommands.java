@@ -1,5 +1,11 @@
 package io.berth.opennebula.run;
 
+import io.berth.driver.Failure;
+import io.berth.driver.HostRef;
+import io.berth.driver.storage.VmDirectory;
+import io.berth.opennebula.line.Outgoing;
+import io.berth.opennebula.memory.EngineDirectories;
+import io.berth.opennebula.memory.Verdict;
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.shared.TransferDeed;
 import java.util.List;
@@ -11,11 +17,14 @@ public final class TransferCommands {
     private final TransferScripts scripts;
     private final DirectoryRemoval removal;
     private final DiskMaking making;
+    private final EngineDirectories directories;
 
-    public TransferCommands(TransferScripts scripts, DirectoryRemoval removal, DiskMaking making) {
+    public TransferCommands(
+            TransferScripts scripts, DirectoryRemoval removal, DiskMaking making, EngineDirectories directories) {
         this.scripts = scripts;
         this.removal = removal;
         this.making = making;
+        this.directories = directories;
     }
 
     /**
@@ -29,6 +38,7 @@ public final class TransferCommands {
         return switch (deed) {
             case TransferDeed.Scripts(var commands) -> scripts(commands, input, log);
             case TransferDeed.Nothing() -> DONE;
+            case TransferDeed.MoveDirectory move -> move(move, log);
             case TransferDeed.RemoveDirectory(var directory) ->
                 orElseScript(removal.run(directory, log), command, input, log);
             case TransferDeed.LinkDisk(var image, var disk) ->
@@ -36,6 +46,37 @@ public final class TransferCommands {
             case TransferDeed.CopyDisk(var image, var disk, var growsTo) ->
                 orElseScript(making.copy(image, disk, growsTo, log), command, input, log);
             case TransferDeed.Refused(var why) -> StepOutcome.failure(why.what() + ": " + why.why());
+        };
+    }
+
+    /** No script stands in for it: it would remove what stands at the target, and then the source. */
+    private StepOutcome move(TransferDeed.MoveDirectory move, RequestLog log) {
+        var from = move.from();
+        var to = move.to();
+        // The line of the drivers' own scripts.
+        log.meant(new Complaint(
+                "INFO: mv: Moving " + from.host() + ":" + from.path() + " to " + to.host() + ":" + to.path()));
+        try {
+            var directory = new VmDirectory(move.datastore(), Integer.toString(from.vm()));
+            return told(
+                    directories.move(from.vm(), directory, new HostRef(from.host()), new HostRef(to.host()), log), log);
+        } catch (Failure unusable) {
+            return told(new Verdict.NotDone(unusable), log);
+        }
+    }
+
+    private static StepOutcome told(Verdict verdict, RequestLog log) {
+        return switch (verdict) {
+            case Verdict.Done(var remark) -> {
+                if (!remark.isEmpty()) {
+                    log.info(remark);
+                }
+                yield DONE;
+            }
+            case Verdict.NotDone(var why) -> {
+                log.failure(why);
+                yield StepOutcome.failure(Outgoing.Reply.reason(why));
+            }
         };
     }
 

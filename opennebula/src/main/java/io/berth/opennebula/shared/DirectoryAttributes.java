@@ -15,6 +15,40 @@ record DirectoryAttributes(Map<String, String> attributes) {
                 .orElseGet(() -> is("SP_SYSTEM", "shared"));
     }
 
+    /** Who takes a directory to the host that its VM goes to. */
+    enum Carrier {
+        /** Nobody: it is there already. */
+        NOBODY,
+        /** Berth's engine, which finds out what hosts share unless it is told. */
+        ENGINE,
+        /** The drivers' scripts: nothing else was asked for. */
+        SCRIPTS
+    }
+
+    Carrier carrier() {
+        if (areShared()) {
+            return Carrier.NOBODY;
+        }
+        return (is("DS_SHARED", "no") || areLeftOpen()) && engineDatastore().isPresent()
+                ? Carrier.ENGINE
+                : Carrier.SCRIPTS;
+    }
+
+    /** Whether they are shared isn't said, and to be found out. */
+    boolean areLeftOpen() {
+        return is("DS_SHARED", "auto");
+    }
+
+    /** The datastore of Berth's configuration that has these directories. */
+    Optional<String> engineDatastore() {
+        return attribute("BERTH_DIRECTORIES");
+    }
+
+    /** The engine moves running guests as well, and takes along what they need. */
+    boolean areTakenAlongByGuests() {
+        return is("CHECKPOINT_LOCATION", "block");
+    }
+
     /** By OpenNebula's own {@code SHARED}, by which its migration script decides whether to copy disks. */
     boolean areCopiedByTheMigration() {
         return is("SHARED", "no");

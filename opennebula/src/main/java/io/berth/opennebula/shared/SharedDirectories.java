@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * Decides what a command comes to. A directory that all hosts share stays where it is while its VM goes from one to
- * another; what belongs to other drivers, such as volumes that are attached to hosts, is theirs to move. Without a
- * datastore that says so everything is done by the drivers' scripts.
+ * another, and one that they may not share is taken along by Berth's engine; what belongs to other drivers, such as volumes
+ * that are attached to hosts, is theirs to move. Without a datastore that asks for it everything is done by the drivers'
+ * scripts.
  */
 public final class SharedDirectories {
     /** All that they have of a VM lies in its directory, or where every host reaches it. */
@@ -57,8 +58,15 @@ public final class SharedDirectories {
                 .filter(place -> place.file().isEmpty()
                         ? !KNOW_BY_THEMSELVES.contains(command.driver())
                         : NOTHING_BESIDES.contains(command.driver()))
-                .filter(place -> attributes(place.datastore()).isPresent())
-                .map(_ -> new TransferDeed.Nothing());
+                .flatMap(place ->
+                        attributes(place.datastore()).map(attributes -> moved(place, to.orElseThrow(), attributes)));
+    }
+
+    private static TransferDeed moved(VmPlace from, VmPlace to, DirectoryAttributes attributes) {
+        var isElsewhere = from.file().isEmpty() && !from.host().equals(to.host());
+        return isElsewhere && attributes.carrier() == DirectoryAttributes.Carrier.ENGINE
+                ? new TransferDeed.MoveDirectory(attributes.engineDatastore().orElseThrow(), from, to)
+                : new TransferDeed.Nothing();
     }
 
     private Optional<TransferDeed> delete(TransferCommand command) {
@@ -90,22 +98,33 @@ public final class SharedDirectories {
         return attributesAround(command).isPresent();
     }
 
+    /** Whether a guest that the engine moves takes its directory along: a command around its live migration. */
+    public boolean areTakenAlongByGuests(TransferCommand command) {
+        return attributesAround(command)
+                .filter(it -> it.carrier() == DirectoryAttributes.Carrier.ENGINE && it.areTakenAlongByGuests())
+                .isPresent();
+    }
+
     private Optional<DirectoryAttributes> attributesAround(TransferCommand command) {
         return datastore(command)
                 .filter(_ -> AROUND_A_MIGRATION.contains(command.verb().toUpperCase(Locale.ROOT)))
                 .filter(_ -> !KNOW_BY_THEMSELVES.contains(command.driver()))
-                .flatMap(this::attributes);
+                .flatMap(this::attributes)
+                .filter(attributes -> !areScriptsTold(attributes));
+    }
+
+    /** A person says that the hosts share nothing, and hasn't asked Berth to move guests that run. */
+    private static boolean areScriptsTold(DirectoryAttributes attributes) {
+        return attributes.carrier() == DirectoryAttributes.Carrier.ENGINE
+                && !attributes.areLeftOpen()
+                && !attributes.areTakenAlongByGuests();
     }
 
     private static TransferDeed around(
             TransferCommand command, Set<String> diskDrivers, DirectoryAttributes attributes) {
-        if (command.verb().equalsIgnoreCase("PREMIGRATE") && attributes.areCopiedByTheMigration()) {
-            return new TransferDeed.Refused(Failure.of(
-                            FailureKind.ENVIRONMENT, "transfer.copied-onto-itself", "The VM can't be migrated live")
-                    .why("its datastore has DS_SHARED=yes and SHARED=no: the migration would copy the disks onto"
-                            + " themselves, and remove them if it failed")
-                    .next("set SHARED=yes, or migrate it through a checkpoint (onevm migrate without --live)")
-                    .build());
+        var obstacle = command.verb().equalsIgnoreCase("PREMIGRATE") ? obstacle(attributes) : Optional.<Failure>empty();
+        if (obstacle.isPresent()) {
+            return new TransferDeed.Refused(obstacle.get());
         }
         var commands = Stream.concat(
                         Stream.of(command.driver()), diskDrivers.stream().sorted())
@@ -114,6 +133,36 @@ public final class SharedDirectories {
                 .map(driver -> calledFor(command, driver))
                 .toList();
         return commands.isEmpty() ? new TransferDeed.Nothing() : new TransferDeed.Scripts(commands);
+    }
+
+    /** Why a guest that runs can't be moved by a script. */
+    private static Optional<Failure> obstacle(DirectoryAttributes attributes) {
+        return switch (attributes.carrier()) {
+            case NOBODY ->
+                attributes.areCopiedByTheMigration()
+                        ? Optional.of(notLive(
+                                "transfer.copied-onto-itself",
+                                "its datastore has DS_SHARED=yes and SHARED=no: the migration would copy the disks onto"
+                                        + " themselves, and remove them if it failed",
+                                "set SHARED=yes, or"))
+                        : Optional.empty();
+            case ENGINE ->
+                attributes.areTakenAlongByGuests()
+                        ? Optional.empty()
+                        : Optional.of(notLive(
+                                "transfer.sharing-open",
+                                "its datastore has DS_SHARED=auto, and scripts remove directories without looking whether"
+                                        + " the hosts share them",
+                                "set CHECKPOINT_LOCATION=block, so that Berth moves it, or"));
+            case SCRIPTS -> Optional.empty();
+        };
+    }
+
+    private static Failure notLive(String code, String why, String orElse) {
+        return Failure.of(FailureKind.ENVIRONMENT, code, "The VM can't be migrated live")
+                .why(why)
+                .next(orElse + " migrate it through a checkpoint (onevm migrate without --live)")
+                .build();
     }
 
     /** With a sixth argument, the caller's driver, scripts know that the directory isn't theirs to bring. */
@@ -131,8 +180,11 @@ public final class SharedDirectories {
                 .map(VmPlace::datastore);
     }
 
-    /** Of a datastore whose directories are shared; empty for all others. */
+    /** Of a datastore that has its directories left to nobody or to Berth; empty for all others. */
     private Optional<DirectoryAttributes> attributes(int datastore) {
-        return datastores.attributes(datastore).map(DirectoryAttributes::new).filter(DirectoryAttributes::areShared);
+        return datastores
+                .attributes(datastore)
+                .map(DirectoryAttributes::new)
+                .filter(attributes -> attributes.carrier() != DirectoryAttributes.Carrier.SCRIPTS);
     }
 }

@@ -18,6 +18,13 @@ public sealed interface TransferDeed {
     /** It is so already. */
     record Nothing() implements TransferDeed {}
 
+    /**
+     * The VM's directory is to be on another host, under the same path.
+     *
+     * @param datastore its name in Berth's configuration
+     */
+    record MoveDirectory(String datastore, VmPlace from, VmPlace to) implements TransferDeed {}
+
     /** The VM's directory goes for good, and all that is in it. */
     record RemoveDirectory(VmPlace directory) implements TransferDeed {}
 

@@ -1,6 +1,6 @@
 /**
- * What becomes of storage commands where a VM's directory lies on a file system that all hosts share and its datastore
- * says so. Only decided here, and by pure functions; {@code run} does it.
+ * What becomes of storage commands where the datastore of a VM's directory says whether its hosts share it, or that Berth is to
+ * find out. Only decided here, and by pure functions; {@code run} does it.
  */
 @NullMarked
 package io.berth.opennebula.shared;

@@ -28,6 +28,7 @@ public final class SiteCheck {
     private static final String LOCATION = "CHECKPOINT_LOCATION";
     private static final String MAPPING = "BERTH_DATASTORE";
     private static final String SHARED = "DS_SHARED";
+    private static final String DIRECTORIES = "BERTH_DIRECTORIES";
 
     private final SitePlaces places;
     private final Supplier<Oned> oned;
@@ -117,6 +118,7 @@ public final class SiteCheck {
 
     private String datastore(Datastore datastore) {
         datastore.attribute(SHARED).ifPresent(SiteCheck::refuseUnlessShared);
+        datastore.attribute(DIRECTORIES).ifPresent(this::refuseUnlessConfigured);
         var location = datastore
                 .attribute(LOCATION)
                 .map(text -> text.toLowerCase(Locale.ROOT))
@@ -147,6 +149,17 @@ public final class SiteCheck {
                             SHARED + " says nothing that is known",
                             "it is '" + Printable.line(value) + "'")
                     .next("write yes, no or auto with 'onedatastore update'")
+                    .build();
+        }
+    }
+
+    private void refuseUnlessConfigured(String name) {
+        if (!configured.contains(name)) {
+            throw trouble(
+                            "check.directories",
+                            "VM directories can't be taken along",
+                            DIRECTORIES + "=" + Printable.line(name) + ", and berth.yaml has no datastore of that name")
+                    .next("give berth.yaml one of the driver 'directory' whose folder is this datastore's, and name it")
                     .build();
         }
     }

@@ -50,6 +50,11 @@ final class StandInHosts {
         script(host.resolve("pgrep"), "#!/bin/sh\nexit 1\n");
     }
 
+    /** @param body of a shell script */
+    void program(String name, String program, String body) throws IOException {
+        script(folder.resolve(name).resolve(program), "#!/bin/sh\n" + body + "\n");
+    }
+
     void withoutLibvirt(String name) throws IOException {
         host(name, "one-42", "");
         script(folder.resolve(name).resolve("virsh"), "#!/bin/sh\necho 'error: failed to connect' >&2\nexit 1\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.message.VmPlace;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,6 +170,89 @@ class SharedDirectoriesTest {
         var context = command("CONTEXT shared context.sh node1:/d/100/5/disk.2 5 100");
 
         assertThat(with(SHARED).around(context, Set.of())).isEqualTo(new TransferDeed.Scripts(List.of(context)));
+    }
+
+    private static Map<String, String> carried(String shared, String... more) {
+        var attributes = new HashMap<>(Map.of("DS_SHARED", shared, "BERTH_DIRECTORIES", "vms"));
+        for (var index = 0; index < more.length; index += 2) {
+            attributes.put(more[index], more[index + 1]);
+        }
+        return attributes;
+    }
+
+    /** Whatever its driver; without a datastore of Berth's that has the directories the scripts go on as before. */
+    @ParameterizedTest
+    @CsvSource({"no, ssh", "auto, ssh", "AUTO, ceph", "no, fs_lvm", "auto, vendor", "no, local", "auto, qcow2"})
+    void aDirectoryThatHostsMayNotShareIsTakenAlongByTheEngine(String shared, String driver) {
+        var move = command("MV " + driver + " " + HERE + " " + THERE + " 5 100");
+
+        assertThat(with(carried(shared)).deed(move))
+                .isEqualTo(new TransferDeed.MoveDirectory(
+                        "vms",
+                        VmPlace.parse(HERE).orElseThrow(),
+                        VmPlace.parse(THERE).orElseThrow()));
+        assertScript(with(Map.of("DS_SHARED", shared)), move);
+    }
+
+    @Test
+    void aDatastoreThatNamesDirectoriesAndDoesNotSayWhoSharesThemIsTheScripts() {
+        var move = command("MV ssh " + HERE + " " + THERE + " 5 100");
+
+        assertScript(with(Map.of("BERTH_DIRECTORIES", "vms")), move);
+        assertScript(with(Map.of("BERTH_DIRECTORIES", " ", "DS_SHARED", "no")), move);
+        assertThat(with(carried("yes")).deed(move)).isEqualTo(new TransferDeed.Nothing());
+    }
+
+    @Test
+    void whatStaysOnItsHostOrIsOnlyAFileOfTheDirectoryIsNotTakenAlong() {
+        var directories = with(carried("auto"));
+
+        assertThat(directories.deed(command("MV ssh " + HERE + " " + HERE + " 5 100")))
+                .isEqualTo(new TransferDeed.Nothing());
+        assertThat(directories.deed(command("MV ssh " + HERE + "/disk.0 " + THERE + "/disk.0 5 1")))
+                .isEqualTo(new TransferDeed.Nothing());
+        assertScript(directories, command("MV fs_lvm " + HERE + "/disk.0 " + THERE + "/disk.0 5 1"));
+        assertScript(directories, command("MV ssh " + HERE + " node2:/var/lib/one/datastores/101/5 5 101"));
+        assertScript(directories, command("MV storpool " + HERE + " " + THERE + " 5 100"));
+    }
+
+    @Test
+    void aDirectoryThatTheEngineTakesAlongIsRemovedAsASharedOne() {
+        assertThat(with(carried("no")).deed(command("DELETE ssh " + HERE + " 5 100")))
+                .isEqualTo(new TransferDeed.RemoveDirectory(VmPlace.parse(HERE).orElseThrow()));
+        assertScript(with(carried("no")), command("DELETE ceph " + HERE + " 5 100"));
+    }
+
+    /** The engine moves the guest, and its directory with it: a script that brought it as well would be in its way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"no", "auto"})
+    void aGuestThatTheEngineMovesTakesItsDirectoryAlongItself(String shared) {
+        var directories = with(carried(shared, "CHECKPOINT_LOCATION", "block", "SHARED", "NO"));
+
+        for (var verb : List.of("PREMIGRATE", "POSTMIGRATE", "FAILMIGRATE")) {
+            assertThat(directories.around(around(verb, "ceph"), Set.of("ssh"))).isEqualTo(new TransferDeed.Nothing());
+            assertThat(directories.around(around(verb, "ssh"), Set.of("vendor")))
+                    .isEqualTo(new TransferDeed.Scripts(List.of(calledFor(verb, "vendor", "ssh"))));
+            assertThat(directories.callsOthers(around(verb, "ssh"))).isTrue();
+            assertThat(directories.areTakenAlongByGuests(around(verb, "ssh"))).isTrue();
+        }
+    }
+
+    @Test
+    void aScriptMovesAGuestOnlyWhereAPersonSaysWhoSharesItsDirectory() {
+        assertThat(with(carried("no")).around(around("PREMIGRATE", "ssh"), Set.of()))
+                .isEqualTo(new TransferDeed.Scripts(List.of(around("PREMIGRATE", "ssh"))));
+        assertThat(with(carried("no")).callsOthers(around("PREMIGRATE", "ssh"))).isFalse();
+        assertThat(with(carried("auto")).areTakenAlongByGuests(around("PREMIGRATE", "ssh")))
+                .isFalse();
+        assertThat(with(SHARED).areTakenAlongByGuests(around("PREMIGRATE", "ssh")))
+                .isFalse();
+        assertThat(with(carried("auto")).around(around("PREMIGRATE", "ssh"), Set.of()))
+                .isInstanceOfSatisfying(
+                        TransferDeed.Refused.class,
+                        it -> assertThat(it.why().code()).isEqualTo("transfer.sharing-open"));
+        assertThat(with(carried("auto")).around(around("FAILMIGRATE", "ssh"), Set.of()))
+                .isEqualTo(new TransferDeed.Nothing());
     }
 
     private static void assertScript(SharedDirectories directories, TransferCommand command) {

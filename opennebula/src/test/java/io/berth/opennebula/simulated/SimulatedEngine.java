@@ -4,6 +4,7 @@ import io.berth.core.journal.Journal;
 import io.berth.core.journal.OperationEntry;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
+import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.Recovered;
 import io.berth.core.operation.ResumeRequest;
@@ -157,6 +158,16 @@ final class SimulatedEngine implements Engine {
         @Override
         public Report migrate(MigrateRequest request, Watch watch) {
             return run(watch, operations.options(), options -> operations.migrate(request, options));
+        }
+
+        @Override
+        public Report moveDirectory(MoveDirectoryRequest request, Watch watch) {
+            return run(watch, operations.options(), options -> operations.moveDirectory(request, options));
+        }
+
+        @Override
+        public Plan planMoveDirectory(MoveDirectoryRequest request) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

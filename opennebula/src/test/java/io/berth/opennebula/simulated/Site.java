@@ -6,6 +6,7 @@ import io.berth.driver.Cancellation;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.StorageCapabilities;
+import io.berth.opennebula.memory.EngineDirectories;
 import io.berth.opennebula.memory.EngineMemory;
 import io.berth.opennebula.memory.Waiting;
 import io.berth.simulator.boundary.Boundary;
@@ -18,11 +19,13 @@ import io.berth.simulator.driver.SimulatedJournal;
 import io.berth.simulator.fault.Engines;
 import io.berth.simulator.fault.Variation;
 import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.SimulatedFolders;
 import io.berth.simulator.world.Violation;
 import io.berth.simulator.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Two hosts that see one storage, a guest on the first, and the promise checker beside. */
@@ -30,6 +33,7 @@ final class Site {
     static final HostRef HERE = new HostRef("node1");
     static final HostRef THERE = new HostRef("node2");
     static final String DATASTORE = "fast";
+    static final String DIRECTORIES = "files";
     private static final DataSize MEMORY = DataSize.ofMebibytes(256);
     private static final StorageCapabilities THIN = new StorageCapabilities(true, true, true, true, false);
     /** A driver that looks as often as that will never know. */
@@ -42,10 +46,19 @@ final class Site {
     private final Guest guest;
 
     Site() {
+        this(Optional.empty());
+    }
+
+    /** @param folders who sees the directory that the guest's disk is in; empty: it is on storage that every host reaches */
+    Site(Optional<SimulatedFolders.Kind> folders) {
         var here = world.addHost(HERE.name(), MEMORY.plus(MEMORY));
         world.addHost(THERE.name(), MEMORY.plus(MEMORY));
         world.addDatastore(DATASTORE, THIN);
         guest = world.addGuest("one-5", MEMORY, DataSize.ofMebibytes(100).bytes());
+        folders.ifPresent(kind -> {
+            world.addFolders(DIRECTORIES, kind);
+            world.putIntoDirectory(guest, here);
+        });
         world.boot(guest, here, false);
         world.pass(Duration.ofSeconds(1));
         checker.takeBaseline();
@@ -71,11 +84,21 @@ final class Site {
         var operations = new Operations(engines.wiring(boundary, process, engines::nextId, Heartbeat.none()));
         var journal = new SimulatedJournal(store, boundary, process, true);
         var engine = new SimulatedEngine(world, operations, journal);
-        return new Driver(process, boundary, new EngineMemory(() -> engine));
+        return new Driver(
+                process,
+                boundary,
+                new EngineMemory(() -> engine),
+                new EngineDirectories(() -> engine, _ -> Optional.of(guest.vm().uuid())));
     }
 
     /** @param boundary counts the engine's calls */
-    record Driver(EngineProcess process, Boundary boundary, EngineMemory memory) {}
+    record Driver(EngineProcess process, Boundary boundary, EngineMemory memory, EngineDirectories directories) {}
+
+    /** Whether the guest's directory is there, under its own name. */
+    boolean hasDirectory(HostRef host) {
+        return world.folders()
+                .anyMatch(folders -> folders.find(host, guest.vm().name()).isPresent());
+    }
 
     /** A request that waits in the world's own time. */
     Waiting request() {

@@ -117,6 +117,15 @@ class SiteCheckTest {
                 .isEqualTo(code);
     }
 
+    @ParameterizedTest
+    @CsvSource({"fast, ''", "vms, check.directories"})
+    void aDatastoreWhoseDirectoriesAreTakenAlongNeedsOneOfBerths(String mapping, String code) {
+        datastoreHas(Map.of("DS_SHARED", "auto", "BERTH_DIRECTORIES", mapping));
+
+        assertThat(finding("datastore 100").trouble().map(Failure::code).orElse(""))
+                .isEqualTo(code);
+    }
+
     @Test
     void whatIsWrongWithAHostThatBerthKnowsIsFound() {
         engine.hosts.views.add(new HostView(new HostRef("h1"), "root@h1", "libvirt"));

@@ -24,6 +24,9 @@ import java.util.function.Predicate;
 /** Stands in for OpenNebula's core at the other end of a driver's pipes. */
 public final class StandInOned implements AutoCloseable {
     private static final long PATIENCE = 60;
+    private static final Engines NO_ENGINE = () -> {
+        throw new AssertionError("nothing here is to be done by an engine");
+    };
 
     private final OutputStream toDriver;
     private final BlockingQueue<String> fromDriver = new LinkedBlockingQueue<>();
@@ -31,9 +34,7 @@ public final class StandInOned implements AutoCloseable {
 
     /** Starts a VM driver and says hello to it as the core does. */
     public StandInOned(VmmSettings settings) throws IOException {
-        this(settings, () -> {
-            throw new AssertionError("nothing here is to be done by an engine");
-        });
+        this(settings, NO_ENGINE);
     }
 
     /** The same for a driver that has an engine. */
@@ -43,7 +44,12 @@ public final class StandInOned implements AutoCloseable {
 
     /** The same with a transfer manager. */
     public StandInOned(TmSettings settings) throws IOException {
-        this((input, output) -> Driver.tm(input, output, settings));
+        this(settings, NO_ENGINE);
+    }
+
+    /** The same with one that has an engine. */
+    public StandInOned(TmSettings settings, Engines engines) throws IOException {
+        this((input, output) -> Driver.tm(input, output, settings, engines));
     }
 
     private StandInOned(BiFunction<InputStream, OutputStream, Driver> start) throws IOException {

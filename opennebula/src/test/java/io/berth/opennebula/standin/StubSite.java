@@ -3,6 +3,7 @@ package io.berth.opennebula.standin;
 import io.berth.opennebula.image.VmDisks;
 import io.berth.opennebula.mad.TmSettings;
 import io.berth.opennebula.mad.VmmSettings;
+import io.berth.opennebula.memory.GuestIds;
 import io.berth.opennebula.owed.OwedRequests;
 import io.berth.opennebula.run.SiteScripts;
 import io.berth.opennebula.shared.Datastores;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -173,10 +175,15 @@ public final class StubSite {
 
     /** @param disks stand in for what the core would say too */
     public TmSettings transferSettings(Datastores datastores, VmDisks disks, String... arguments) {
+        return transferSettings(datastores, disks, _ -> Optional.empty(), arguments);
+    }
+
+    /** @param guests stand in for what the core would say as well */
+    public TmSettings transferSettings(Datastores datastores, VmDisks disks, GuestIds guests, String... arguments) {
         var read = TmSettings.read(
                 List.of(arguments), Map.of("ONE_LOCATION", root.resolve("one").toString()));
         var way = new SshWay(ssh().toString(), List.of(), read.ssh().shell());
-        return new TmSettings(read.options(), read.scripts(), way, datastores, disks);
+        return new TmSettings(read.options(), read.scripts(), way, datastores, disks, guests);
     }
 
     /** Writes a transfer file and gives the core's line that names it. */

@@ -1,5 +1,8 @@
 package io.berth.simulator.checker;
 
+import io.berth.core.journal.OperationState;
+import io.berth.core.plan.PlanCodec;
+import io.berth.core.plan.Step;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.VmDirectory;
@@ -59,13 +62,25 @@ final class DirectoryRules {
                         found.accept(new Violation(Clause.NOTHING_UNOWNED, left + " was left behind on " + host)));
     }
 
-    private static Set<HostRef> homes(Facts facts) {
+    private Set<HostRef> homes(Facts facts) {
         return Stream.concat(
                         facts.copies().stream().map(Facts.Placed::host),
                         facts.complete().stream()
                                 .flatMap(entry -> entry.record().stream())
-                                .map(CheckpointRecord::source))
+                                .map(this::home))
                 .collect(Collectors.toSet());
+    }
+
+    /** Where the VM was saved, or where its directory was said to have been taken since. */
+    private HostRef home(CheckpointRecord record) {
+        return journal.operations().reversed().stream()
+                .takeWhile(entry -> !entry.id().equals(record.operation()))
+                .filter(entry -> entry.kind().equals("move-directory") && entry.state() == OperationState.SUCCEEDED)
+                .flatMap(entry -> PlanCodec.read(entry.plan()).all())
+                .filter(Step.BringDirectory.class::isInstance)
+                .map(step -> ((Step.BringDirectory) step).to())
+                .findFirst()
+                .orElse(record.source());
     }
 
     private static void checkHome(

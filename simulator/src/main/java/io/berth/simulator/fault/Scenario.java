@@ -64,6 +64,8 @@ public record Scenario(
         TERMINATE_SUSPENDED,
         /** A guest that runs is ended for good, and its disk with it. */
         TERMINATE_WITH_DIRECTORY,
+        /** The directory of a suspended VM is taken to the other host, and the VM doesn't hear of it. */
+        MOVE_DIRECTORY,
         /** The datastore is tried out beside a guest that runs and must hear nothing of it. */
         REHEARSE;
 
@@ -105,7 +107,8 @@ public record Scenario(
                         START,
                         VERIFY,
                         DELETE,
-                        TERMINATE_SUSPENDED -> true;
+                        TERMINATE_SUSPENDED,
+                        MOVE_DIRECTORY -> true;
             };
         }
 
@@ -126,6 +129,7 @@ public record Scenario(
     boolean isExpectedToSucceed() {
         return switch (task) {
             case RESUME_BESIDE_INTRUDER, MIGRATE_IN_VAIN -> false;
+            case MOVE_DIRECTORY -> !isMisled();
             case SUSPEND, STOP, MIGRATE -> !isMisled() && (thin || (grow && writer.keepsGuest()));
             case MIGRATE_LIVE -> !isMisled();
             case RESUME_SAME_HOST,

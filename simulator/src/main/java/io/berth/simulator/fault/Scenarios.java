@@ -37,6 +37,8 @@ public final class Scenarios {
         all.add(moving(Task.MIGRATE).in(Kind.LATE));
         all.add(moving(Task.MIGRATE_IN_VAIN).in(Kind.APART));
         all.add(moving(Task.RESUME_OTHER_HOST).in(Kind.UNTOLD_APART));
+        all.add(moving(Task.MOVE_DIRECTORY).in(Kind.UNTOLD_APART));
+        all.add(moving(Task.MOVE_DIRECTORY).in(Kind.LATE));
         all.add(live(true, false));
         all.add(live(false, false));
         all.add(live(true, true));

@@ -3,6 +3,7 @@ package io.berth.simulator.fault;
 import io.berth.core.operation.AdoptRequest;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
+import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.operation.RehearseRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
@@ -18,6 +19,7 @@ import io.berth.driver.storage.CheckpointPurpose;
 import io.berth.driver.storage.CheckpointRecord;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.Transition;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.simulator.boundary.Boundary;
 import io.berth.simulator.boundary.Injector;
@@ -44,6 +46,7 @@ final class Stage {
     static final HostRef SECOND = new HostRef("h2");
     private static final String DATASTORE = "store";
     static final VolumeRef FOREIGN = new VolumeRef(DATASTORE, "one-sys-7-checkpoint");
+    private static final String FILES = "files";
     private static final DataSize MEMORY = DataSize.ofMebibytes(256);
 
     private final Scenario scenario;
@@ -66,7 +69,7 @@ final class Stage {
         bystander(second);
         this.guest = world.addGuest("guest", MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
         scenario.folders().ifPresent(kind -> {
-            world.addFolders("files", kind);
+            world.addFolders(FILES, kind);
             world.putIntoDirectory(guest, first);
         });
         var copy = world.boot(guest, first, scenario.persistent());
@@ -126,7 +129,7 @@ final class Stage {
     /** As stock drivers do: a volume of their own naming, as long as the image, and nothing about it anywhere else. */
     private void saveByOthers(SimulatedHost host, Copy copy) {
         copy.pause();
-        var image = copy.image();
+        var image = copy.image().labelled(scenario.ownerPaused());
         world.datastore(DATASTORE)
                 .create(FOREIGN, new DataSize(image.length()))
                 .extent()
@@ -202,12 +205,18 @@ final class Stage {
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
             case ADOPT -> operations.adopt(new AdoptRequest(FOREIGN, guest.vm().uuid(), FIRST, dead), options);
+            case MOVE_DIRECTORY -> operations.moveDirectory(moveRequest(), options);
             case REHEARSE -> operations.rehearse(new RehearseRequest(DATASTORE, FIRST, SECOND), options);
         };
     }
 
     private MigrateRequest migrateRequest(MigrationMode mode) {
         return new MigrateRequest(suspendRequest(), SECOND, mode);
+    }
+
+    private MoveDirectoryRequest moveRequest() {
+        return new MoveDirectoryRequest(
+                guest.vm(), new VmDirectory(FILES, guest.directory().orElseThrow()), FIRST, SECOND);
     }
 
     /** Somebody looks at what stands alone at a target. */
@@ -262,6 +271,7 @@ final class Stage {
                     TERMINATE_RUNNING,
                     TERMINATE_SUSPENDED,
                     TERMINATE_WITH_DIRECTORY,
+                    MOVE_DIRECTORY,
                     REHEARSE -> FIRST;
             case START, RESUME_OTHER_HOST, RESUME_BESIDE_INTRUDER, VERIFY -> SECOND;
         };

@@ -174,7 +174,7 @@ final class Author {
         return switch (random.nextInt(20)) {
             case 0, 1 -> new Request.Verify(vm, host(), random.nextBoolean());
             case 2 -> new Request.Delete(vm);
-            case 3 -> new Request.Terminate(vm, random.nextBoolean());
+            case 3 -> terminate(machine);
             case 4, 5, 6 -> new Request.Start(vm, random.nextInt(3) == 0);
             default -> new Request.Resume(vm, host(), random.nextInt(3) == 0);
         };
@@ -183,12 +183,17 @@ final class Author {
     private Request ofAlive(Setting.Owned machine) {
         var vm = machine.vm().name();
         return switch (random.nextInt(20)) {
-            case 0 -> new Request.Terminate(vm, random.nextBoolean());
+            case 0 -> terminate(machine);
             case 1, 2, 3, 4 -> new Request.Migrate(vm, datastore(), writer(machine), host());
             case 5, 6, 7, 8 -> new Request.MigrateLive(vm, host());
             case 9, 10, 11 -> new Request.Stop(vm, datastore(), writer(machine));
             default -> new Request.Suspend(vm, datastore(), writer(machine));
         };
+    }
+
+    private Request terminate(Setting.Owned machine) {
+        var declaresDead = random.nextBoolean();
+        return new Request.Terminate(machine.vm().name(), declaresDead, machine.isHoused() && random.nextBoolean());
     }
 
     private String datastore() {

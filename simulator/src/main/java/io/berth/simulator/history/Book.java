@@ -51,6 +51,9 @@ final class Book {
             givingUp.add(attempt);
             setting.checker().givenUp(vm);
         }
+        if (wish.givesUpDisk()) {
+            setting.checker().diskGivenUp(vm);
+        }
         return attempt;
     }
 

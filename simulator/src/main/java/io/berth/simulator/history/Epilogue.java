@@ -1,10 +1,14 @@
 package io.berth.simulator.history;
 
+import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.CheckpointRecord;
+import io.berth.driver.storage.CheckpointState;
 import io.berth.simulator.lifecycle.Life;
 import io.berth.simulator.world.Clause;
 import io.berth.simulator.world.Violation;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What follows every history: everything is well again, everybody answers, recovery and the garbage collector run. Then
@@ -87,12 +91,24 @@ final class Epilogue {
                 expect(machine, new Life.Saved());
             }
             case Life.Saved _ -> {
-                var target = Setting.HOSTS.get(setting.world().chance(Setting.HOSTS.size()));
+                var any = Setting.HOSTS.get(setting.world().chance(Setting.HOSTS.size()));
+                var target = setting.isMisled(machine) ? home(machine).orElse(any) : any;
                 ask(new Request.Resume(name, target, false));
                 expect(machine, new Life.Alive(target));
             }
             case Life.Gone _ -> {}
         }
+    }
+
+    /** Where it was when it was saved. */
+    private Optional<HostRef> home(Setting.Owned machine) {
+        return setting.world().datastores().stream()
+                .flatMap(datastore -> datastore.entries().stream())
+                .filter(entry -> entry.state() == CheckpointState.COMPLETE)
+                .flatMap(entry -> entry.record().stream())
+                .filter(record -> record.vm().equals(machine.vm()))
+                .map(CheckpointRecord::source)
+                .findFirst();
     }
 
     private void expect(Setting.Owned machine, Life wanted) {

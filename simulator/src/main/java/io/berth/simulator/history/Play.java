@@ -13,6 +13,8 @@ import io.berth.simulator.world.SimulatedDatastore;
 import io.berth.simulator.world.SimulatedHost;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Carries a script out, act by act. */
 final class Play {
@@ -190,23 +192,37 @@ final class Play {
         copy.run(setting.world());
     }
 
-    /** Its owner looks first: the VM is nowhere, and nobody works on it. */
+    /** Its owner looks first: the VM is nowhere, and nobody works on it. Who knows it without its disk forgets it. */
     private void startAnew(Setting.Owned machine, HostRef wanted) {
         var vm = machine.vm();
         var isGone = setting.life(vm).filter(Life.Gone.class::isInstance).isPresent();
-        var defined = setting.world().hosts().stream()
-                .filter(host -> host.definitions().containsKey(vm.uuid()))
-                .findFirst();
-        var at = defined.orElse(host(wanted));
-        if (!isGone || !at.isPowered() || !setting.dark().isEmpty()) {
+        var found = startable(machine, wanted);
+        if (!isGone
+                || found.filter(SimulatedHost::isPowered).isEmpty()
+                || !setting.dark().isEmpty()) {
             return;
         }
+        var at = found.get();
         tally.operation("started anew by hand", "");
+        setting.world().hosts().forEach(host -> host.definitions().remove(vm.uuid()));
         if (machine.persistent()) {
             at.definitions().put(vm.uuid(), machine.definition());
         }
         setting.world().startAnew(machine.guest(), at, machine.definition());
         book.takenBack(vm);
+    }
+
+    /** Where it is defined, else where it is wanted, if its disk is there; else where that is. */
+    private Optional<SimulatedHost> startable(Setting.Owned machine, HostRef wanted) {
+        return Stream.of(
+                        setting.world().hosts().stream()
+                                .filter(host -> host.definitions()
+                                        .containsKey(machine.vm().uuid())),
+                        Stream.of(host(wanted)),
+                        setting.world().hosts().stream())
+                .flatMap(hosts -> hosts)
+                .filter(host -> setting.world().hasItsDisk(machine.guest(), host))
+                .findFirst();
     }
 
     /** As the operation's last message tells; nobody else works on it meanwhile. */

@@ -27,7 +27,7 @@ sealed interface Request {
 
     record Delete(String vm) implements Request {}
 
-    record Terminate(String vm, boolean declaresDead) implements Request {}
+    record Terminate(String vm, boolean declaresDead, boolean deletesDirectory) implements Request {}
 
     record Recover(boolean declaresDead) implements Request {}
 
@@ -74,7 +74,7 @@ sealed interface Request {
             case Start _ -> Optional.of(new Wish.Start(Setting.HOSTS));
             case Verify _ -> Optional.of(new Wish.Verify());
             case Delete _ -> Optional.of(new Wish.Delete());
-            case Terminate _ -> Optional.of(new Wish.Terminate());
+            case Terminate terminate -> Optional.of(new Wish.Terminate(terminate.deletesDirectory()));
             case Recover _, CollectGarbage _, OfFleet _ -> Optional.empty();
         };
     }

@@ -191,7 +191,8 @@ final class Service {
                 var _ = operations.delete(vm, true, options);
             }
             case Request.Terminate terminate -> {
-                var _ = operations.terminate(new TerminateRequest(terminate.vm(), dead, false), options);
+                var wish = new TerminateRequest(terminate.vm(), dead, terminate.deletesDirectory());
+                var _ = operations.terminate(wish, options);
             }
             case Request.Recover _ -> {
                 var _ = operations.recover(options);

@@ -11,6 +11,7 @@ import io.berth.simulator.fault.Variation;
 import io.berth.simulator.lifecycle.Life;
 import io.berth.simulator.world.Content;
 import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.SimulatedFolders.Kind;
 import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.World;
 import java.time.Duration;
@@ -25,11 +26,16 @@ import java.util.stream.Collectors;
 
 /**
  * Where a history takes place: three hosts, thin storage and thick storage, and three guests: one that its host starts by
- * itself, one that no host has a definition of, one that its owner has paused.
+ * itself, one that no host has a definition of, one that its owner has paused. In most histories one of them, by the seed,
+ * has its disk in a directory, which the hosts share or don't.
  */
 final class Setting {
     static final List<HostRef> HOSTS = List.of(new HostRef("h1"), new HostRef("h2"), new HostRef("h3"));
     static final List<String> DATASTORES = List.of("thin", "thick");
+    private static final List<Kind> FOLDERS = List.of(Kind.APART, Kind.UNTOLD_APART, Kind.UNTOLD_SHARED, Kind.LATE);
+    /** As many as guests, and one more for none of them. */
+    private static final int HOUSES = 4;
+
     private static final DataSize MEMORY = DataSize.ofMebibytes(256);
     /** Of each host: enough for all guests. */
     private static final DataSize ROOM = DataSize.ofMebibytes(1024);
@@ -39,13 +45,20 @@ final class Setting {
     private final PromiseChecker checker;
     private final Map<String, Owned> machines = new LinkedHashMap<>();
     private final Set<VmRef> doubted = new HashSet<>();
+    private final Kind folders;
+    /** Which guest has its disk in a directory; none where there are no more. */
+    private final int housed;
+
     private boolean hasDeclaredDead;
 
     Setting(long seed, Variation variation) {
         world = new World(seed, variation.hostsRefuseLowerEpochs());
+        housed = Math.floorMod(seed, HOUSES);
         HOSTS.forEach(host -> world.addHost(host.name(), ROOM));
         world.addDatastore("thin", new StorageCapabilities(true, true, true, true, true));
         world.addDatastore("thick", new StorageCapabilities(false, true, true, true, false));
+        folders = FOLDERS.get(Math.floorMod(seed / HOUSES, FOLDERS.size()));
+        world.addFolders("files", folders);
         checker = new PromiseChecker(world, journal);
         add("auto", 0, true, true, false);
         add("bare", 1, false, false, false);
@@ -58,6 +71,9 @@ final class Setting {
     private void add(String name, int host, boolean persistent, boolean autostart, boolean paused) {
         var guest = world.addGuest(name, MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
         var at = world.host(HOSTS.get(host));
+        if (host == housed) {
+            world.putIntoDirectory(guest, at);
+        }
         var copy = world.boot(guest, at, persistent);
         var machine = new Owned(guest, persistent, autostart, paused);
         if (persistent) {
@@ -92,6 +108,11 @@ final class Setting {
 
         VmRef vm() {
             return guest.vm();
+        }
+
+        /** Its disk is in a directory. */
+        boolean isHoused() {
+            return guest.directory().isPresent();
         }
 
         boolean persistent() {
@@ -195,6 +216,11 @@ final class Setting {
                 .filter(host -> host.copy(vm.uuid()).isPresent())
                 .map(SimulatedHost::ref)
                 .toList();
+    }
+
+    /** Hosts that share directories and believe that they don't: what is housed can't leave its host then. */
+    boolean isMisled(Owned machine) {
+        return machine.isHoused() && folders == Kind.LATE;
     }
 
     World world() {

@@ -56,7 +56,8 @@ final class Tale {
             case Request.Verify(var vm, var host, var whole) ->
                 "verify " + vm + "'s checkpoint from " + host + (whole ? ", all of it" : "");
             case Request.Delete(var vm) -> "delete " + vm + "'s checkpoint";
-            case Request.Terminate(var vm, var dead) -> "terminate " + vm + dead(dead);
+            case Request.Terminate(var vm, var dead, var directory) ->
+                "terminate " + vm + (directory ? " with its directory" : "") + dead(dead);
             case Request.Recover(var dead) -> "recover" + dead(dead);
             case Request.SuspendAll(var datastore, var writer) -> "suspend all onto " + datastore + " by " + writer;
             case Request.ResumeAll(var dead) -> "resume all" + dead(dead);

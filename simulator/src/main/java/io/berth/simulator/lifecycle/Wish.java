@@ -27,7 +27,8 @@ public sealed interface Wish {
     /** Gives the checkpoint up, and the memory in it. */
     record Delete() implements Wish {}
 
-    record Terminate() implements Wish {}
+    /** @param withDisk which is gone, too, when it is done */
+    record Terminate(boolean withDisk) implements Wish {}
 
     /** Whether the memory can be lost on its way into the checkpoint. */
     default boolean isFast() {
@@ -36,6 +37,11 @@ public sealed interface Wish {
             case Migrate migrate -> migrate.fast();
             case MigrateLive _, Resume _, Start _, Verify _, Delete _, Terminate _ -> false;
         };
+    }
+
+    /** Whether its disk may be gone when it is done. */
+    default boolean givesUpDisk() {
+        return this instanceof Terminate terminate && terminate.withDisk();
     }
 
     /** Whether the memory is gone when it is done. */

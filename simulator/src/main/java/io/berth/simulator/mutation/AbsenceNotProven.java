@@ -4,6 +4,7 @@ import io.berth.core.operation.AdoptSurvey;
 import io.berth.core.operation.CheckpointSurvey;
 import io.berth.core.operation.LiveMigrateSurvey;
 import io.berth.core.operation.MigrateSurvey;
+import io.berth.core.operation.MoveDirectorySurvey;
 import io.berth.core.operation.Planners;
 import io.berth.core.operation.RehearsalSurvey;
 import io.berth.core.operation.ResumeSurvey;
@@ -80,6 +81,11 @@ final class AbsenceNotProven implements Variation {
         @Override
         public Plan terminate(TerminateSurvey facts) {
             return sound.terminate(facts);
+        }
+
+        @Override
+        public Plan moveDirectory(MoveDirectorySurvey facts) {
+            return sound.moveDirectory(facts);
         }
 
         @Override

@@ -108,6 +108,12 @@ public final class World {
         return hasDisk(guest, host);
     }
 
+    /** Whether the guest could be started there from the disk that it wrote last. */
+    public boolean hasItsDisk(Guest guest, SimulatedHost host) {
+        return guest.directory().isEmpty()
+                || disk(guest, host).filter(there -> there.isDiskOf(guest)).isPresent();
+    }
+
     private boolean hasDisk(Guest guest, SimulatedHost host) {
         return guest.directory().isEmpty() || disk(guest, host).isPresent();
     }

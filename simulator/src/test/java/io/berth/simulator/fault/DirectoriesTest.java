@@ -133,6 +133,61 @@ final class DirectoriesTest {
         assertKept(stage);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"APART", "UNTOLD_APART"})
+    void aSuspendedVmsDirectoryIsTakenAlongByItself(Kind kind) {
+        var stage = stage(Task.MOVE_DIRECTORY, kind);
+
+        assertThat(ask(stage).succeeded()).isTrue();
+
+        assertThat(hasDirectory(stage, Stage.SECOND)).isTrue();
+        assertThat(hasDirectory(stage, Stage.FIRST)).isFalse();
+        assertKept(stage);
+    }
+
+    @Test
+    void whoAsksForAMoveTwiceIsToldTheSame() {
+        var stage = stage(Task.MOVE_DIRECTORY, Kind.UNTOLD_APART);
+        ask(stage);
+
+        var again = ask(stage);
+
+        assertThat(again.succeeded()).isTrue();
+        assertThat(again.plan().steps()).isEmpty();
+        assertKept(stage);
+    }
+
+    /** Somebody was told that the move had failed, and started the VM where it was before that was left. */
+    @Test
+    void theDirectoryOfAVmThatWasStartedWhereItWasIsNotTakenFromIt() {
+        var stage = stage(Task.MOVE_DIRECTORY, Kind.APART);
+        var engine = stage.engines().start(new Boundary(stage.world(), atLeaving(stage), stage.checker()::look));
+
+        var result = stage.ask(engine, Set.of());
+
+        assertThat(result.failure()).get().extracting(Failure::code).isEqualTo("directory.in-use");
+        assertThat(hasDirectory(stage, Stage.FIRST)).isTrue();
+    }
+
+    /** The VM starts at the first host just before its directory there is to go. */
+    private static Injector atLeaving(Stage stage) {
+        return new Injector() {
+            private boolean isOver;
+
+            @Override
+            public <T> T carry(Crossing<T> crossing) {
+                if (!isOver && crossing.site().what().equals("guests.find") && hasDirectory(stage, Stage.SECOND)) {
+                    isOver = true;
+                    var guest = stage.world().guest(stage.vm().uuid());
+                    stage.world().boot(guest, stage.world().host(Stage.FIRST), false);
+                }
+                return crossing.effect().get();
+            }
+        };
+    }
+
     @Test
     void hostsThatOnlySeemToBeApartLoseNothing() {
         var stage = stage(Task.MIGRATE, Kind.LATE);

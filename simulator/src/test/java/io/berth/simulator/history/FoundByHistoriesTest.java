@@ -124,6 +124,6 @@ final class FoundByHistoriesTest {
         goOn(2);
         play.perform(new Act.HealNetwork(FIRST));
 
-        done(0, new Request.Terminate("auto", false));
+        done(0, new Request.Terminate("auto", false, false));
     }
 }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** The driver over the example's scripts on {@link StandInHosts}. Volumes and ledger lie in one folder. */
@@ -33,6 +34,15 @@ final class StandInWorld extends FakeFolderWorld {
 
     StandInWorld(StorageCapabilities capabilities, List<HostRef> runOn, Map<String, String> parameters) {
         this(new StandInHosts(), capabilities, runOn, parameters, sound -> sound);
+    }
+
+    /** One with another way to its hosts. */
+    StandInWorld(BiFunction<StandInHosts, HostTransport, HostTransport> change) {
+        this(new StandInHosts(), change);
+    }
+
+    private StandInWorld(StandInHosts hosts, BiFunction<StandInHosts, HostTransport, HostTransport> change) {
+        this(hosts, EXAMPLE, List.of(), Map.of(), sound -> change.apply(hosts, sound));
     }
 
     private StandInWorld(

@@ -1,0 +1,148 @@
+package io.berth.opennebula.mad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.core.journal.OperationState;
+import io.berth.core.operation.MoveDirectoryRequest;
+import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
+import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
+import io.berth.driver.storage.VmDirectory;
+import io.berth.engine.testkit.FakeEngine;
+import io.berth.engine.testkit.Samples;
+import io.berth.opennebula.image.VmDisks;
+import io.berth.opennebula.memory.GuestIds;
+import io.berth.opennebula.shared.Datastores;
+import io.berth.opennebula.standin.StandInOned;
+import io.berth.opennebula.standin.StubSite;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The transfer manager has a directory taken along by Berth's engine where its datastore asks for that. */
+@Timeout(120)
+class MovedDirectoriesDriverTest {
+    private static final UUID GUEST = UUID.fromString("4dea22b3-1d52-d8f3-2516-782e98ab3fa0");
+    private static final String MOVE = "MV ssh n1:/d//1/5 n2:/d/1/5 5 1";
+    private static final String SAID = "LOG I -1 mv: Moving n1:/d/1/5 to n2:/d/1/5";
+
+    @TempDir
+    Path folder;
+
+    private final FakeEngine engine = new FakeEngine();
+    private StubSite site;
+
+    @BeforeEach
+    void buildSite() throws IOException {
+        site = new StubSite(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no", "auto"})
+    void theEngineIsAskedForItAndNoScript(String shared) throws IOException {
+        assertThat(ask(shared, _ -> Optional.of(GUEST))).containsExactly(SAID, "TRANSFER SUCCESS 5 -");
+
+        assertThat(engine.machines.moved).containsExactly(request(GUEST));
+        assertThat(site.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void aVmThatTheCoreHasNoUuidOfIsKnownByItsName() throws IOException {
+        engine.machines.views.add(Samples.running("one-5"));
+
+        ask("no", _ -> Optional.empty());
+
+        assertThat(engine.machines.moved)
+                .containsExactly(request(Samples.vm("one-5").uuid()));
+    }
+
+    @Test
+    void aVmThatNobodyKnowsHasTheSameNameEachTime() throws IOException {
+        ask("no", _ -> Optional.empty());
+        ask("no", _ -> Optional.empty());
+
+        assertThat(engine.machines.moved).hasSize(2);
+        assertThat(engine.machines.moved.get(0)).isEqualTo(engine.machines.moved.get(1));
+    }
+
+    @Test
+    void whatIsRefusedIsToldWithItsReasonAndNoScriptStandsIn() throws IOException {
+        engine.machines.outcome = (_, _) -> {
+            throw Failure.of(FailureKind.CONFLICT, "directory.occupied", "the target has one, too")
+                    .why("it is another")
+                    .next("look at both")
+                    .build();
+        };
+
+        assertThat(ask("auto", _ -> Optional.of(GUEST)))
+                .containsExactly(
+                        SAID,
+                        "LOG E 5 the target has one, too: it is another [directory.occupied]",
+                        "LOG I 5 look at both",
+                        "TRANSFER FAILURE 5 the target has one, too: it is another");
+        assertThat(site.takeCalls()).isEmpty();
+    }
+
+    /** Without a name that is the VM's own nobody could keep others from saving or restoring it meanwhile. */
+    @Test
+    void aCoreThatFallsSilentMeansThatNothingIsTouched() throws IOException {
+        GuestIds silent = _ -> {
+            throw Failure.of(FailureKind.ENVIRONMENT, "oned.no-answer", "the core gives no answer")
+                    .next("start it")
+                    .build();
+        };
+
+        assertThat(ask("no", silent).getLast()).isEqualTo("TRANSFER FAILURE 5 the core gives no answer");
+        assertThat(engine.machines.moved).isEmpty();
+        assertThat(site.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneButForTidyingUpIsDone() throws IOException {
+        engine.machines.outcome = (name, _) -> Samples.report(
+                name,
+                OperationState.SUCCEEDED_CLEANUP_PENDING,
+                Optional.of(Samples.failure(FailureKind.ENVIRONMENT)),
+                false);
+
+        assertThat(ask("no", _ -> Optional.of(GUEST)).getLast()).isEqualTo("TRANSFER SUCCESS 5 -");
+    }
+
+    @Test
+    void whatIsNotKnownIsNotAnsweredUntilItIs() throws IOException {
+        var asked = new int[1];
+        engine.machines.outcome = (name, _) -> asked[0]++ == 0
+                ? Samples.report(
+                        name, OperationState.PENDING, Optional.of(Samples.failure(FailureKind.UNKNOWN_OUTCOME)), false)
+                : Samples.report(name);
+
+        assertThat(ask("no", _ -> Optional.of(GUEST)))
+                .anySatisfy(line -> assertThat(line).startsWith("LOG W 5 No answer until it is known"))
+                .endsWith("TRANSFER SUCCESS 5 -");
+        assertThat(asked[0]).isEqualTo(2);
+    }
+
+    private List<String> ask(String shared, GuestIds guests) throws IOException {
+        Datastores datastores =
+                id -> id == 1 ? Optional.of(Map.of("DS_SHARED", shared, "BERTH_DIRECTORIES", "vms")) : Optional.empty();
+        var settings = site.transferSettings(datastores, VmDisks.untold(), guests, "-t 15 -d ssh");
+        try (var oned = new StandInOned(settings, () -> engine)) {
+            return oned.ask(site.transfer(5, MOVE));
+        }
+    }
+
+    private static MoveDirectoryRequest request(UUID guest) {
+        return new MoveDirectoryRequest(
+                new VmRef(guest, "one-5"), new VmDirectory("vms", "5"), new HostRef("n1"), new HostRef("n2"));
+    }
+}
