@@ -21,7 +21,7 @@ final class ErrorCodes {
             List.of("lab", "bench", "simulator", "tck", "architecture", "examples");
     /** Look like codes and aren't. */
     private static final Pattern NOT_CODES = Pattern.compile(
-            ".*\\.(db|log|yaml|yml|md|jar|so|c|h|new|img|record|txt|conf|xml|sock|lock)|(berth|user|java|os|sqlite|org|picocli|line|file)\\..*");
+            ".*\\.(db|log|yaml|yml|md|jar|so|c|h|new|img|record|txt|conf|xml|sock|lock|sh)|(berth|user|java|os|sqlite|org|picocli|line|file)\\..*");
 
     private ErrorCodes() {}
 

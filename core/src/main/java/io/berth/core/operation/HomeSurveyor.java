@@ -81,19 +81,20 @@ final class HomeSurveyor {
                 .filter(host -> !sighting.silent().contains(host)
                         && !request.deadHosts().contains(host))
                 .toList();
-        if (hosts.contains(record.source())) {
-            addAll(record.source(), record.definition());
+        var home = new DirectoryHome(wiring.journal()).of(record);
+        if (hosts.contains(home)) {
+            addAll(home, record.definition());
         } else {
-            hosts.stream().findFirst().ifPresent(host -> addSeenFrom(host, record));
+            hosts.stream().findFirst().ifPresent(host -> addSeenFrom(host, home, record));
         }
     }
 
-    /** What the silent source has for itself nobody else sees. */
-    private void addSeenFrom(HostRef host, CheckpointRecord record) {
+    /** What their silent host has for itself nobody else sees. */
+    private void addSeenFrom(HostRef host, HostRef home, CheckpointRecord record) {
         for (var disk : writable(host, record.definition())) {
-            var found = place(host, disk.path()).orElseThrow(() -> notSeen(record.source()));
-            if (!found.directories().declared(record.source(), host).equals(Optional.of(Sharing.SHARED))) {
-                throw notSeen(record.source());
+            var found = place(host, disk.path()).orElseThrow(() -> notSeen(home));
+            if (!found.directories().declared(home, host).equals(Optional.of(Sharing.SHARED))) {
+                throw notSeen(home);
             }
             own(found.place()).ifPresent(directory -> add(new Home(directory, host)));
         }

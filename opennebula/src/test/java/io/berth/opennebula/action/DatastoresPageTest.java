@@ -54,12 +54,24 @@ class DatastoresPageTest {
         lines.addAll(rows("`DS_SHARED=yes`", Map.of("DS_SHARED", "yes")));
         lines.addAll(rows("`DS_SHARED=yes`, `CHECKPOINT_LOCATION=block`", with(block, "DS_SHARED", "yes")));
         lines.addAll(rows("`DS_SHARED=yes`, `SHARED=NO`", Map.of("DS_SHARED", "yes", "SHARED", "NO")));
+        for (var shared : List.of("no", "auto")) {
+            var carried = Map.of("DS_SHARED", shared, "BERTH_DIRECTORIES", "vms");
+            var shown = "`DS_SHARED=" + shared + "`, `BERTH_DIRECTORIES`";
+            lines.addAll(rows(shown, carried));
+            lines.addAll(rows(shown + ", `CHECKPOINT_LOCATION=block`, any `SHARED`", with(carried, block)));
+        }
         return String.join("\n", lines) + "\n\n";
     }
 
     private static Map<String, String> with(Map<String, String> some, String name, String value) {
         var all = new LinkedHashMap<>(some);
         all.put(name, value);
+        return all;
+    }
+
+    private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
+        var all = new LinkedHashMap<>(some);
+        all.putAll(more);
         return all;
     }
 
@@ -99,7 +111,10 @@ class DatastoresPageTest {
         return switch (deed) {
             case TransferDeed.Scripts _ -> "script";
             case TransferDeed.Nothing _ -> "nothing to do";
-            case TransferDeed.RemoveDirectory _, TransferDeed.LinkDisk _, TransferDeed.CopyDisk _ -> "Berth";
+            case TransferDeed.MoveDirectory _,
+                    TransferDeed.RemoveDirectory _,
+                    TransferDeed.LinkDisk _,
+                    TransferDeed.CopyDisk _ -> "Berth";
             case TransferDeed.Refused _ -> "-";
         };
     }
