@@ -129,7 +129,13 @@ static int exit_code(int status)
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* The program's exit code; the reader's, if that failed before the program had ended. */
+/* By us, when the program had ended: it reads for ever otherwise. */
+static bool was_stopped(const struct feed *feed, int status)
+{
+    return feed->program < 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+}
+
+/* The program's exit code; the reader's, if that failed: whichever of them is seen to end first. */
 static int await(struct feed *feed)
 {
     int read = EXIT_DONE, ran = EXIT_OTHER, status;
@@ -138,7 +144,7 @@ static int await(struct feed *feed)
         pid_t ended = wait(&status);
 
         if (ended == feed->reader) {
-            read = feed->program > 0 ? exit_code(status) : EXIT_DONE;
+            read = was_stopped(feed, status) ? EXIT_DONE : exit_code(status);
             feed->reader = -1;
             take_away(feed->fifo);
         } else if (ended == feed->program) {

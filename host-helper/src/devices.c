@@ -50,13 +50,15 @@ static int open_for_reading(struct device *device, const char *path)
     return open_device(device, path, O_RDONLY);
 }
 
-/* Reads the aligned piece around [offset, offset + length) and answers how many bytes from its start are there. */
+/* Reads the aligned piece around [offset, offset + length) and answers how many bytes from its start are there. Not more:
+ * a look at an image's head must not cost megabytes of a network's. */
 static ssize_t read_piece(const struct device *device, char *piece, long long start, size_t wanted)
 {
+    size_t limit = (wanted + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     size_t used = 0;
 
     while (used < wanted) {
-        ssize_t count = pread(device->fd, piece + used, PIECE - used, start + (long long)used);
+        ssize_t count = pread(device->fd, piece + used, limit - used, start + (long long)used);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)

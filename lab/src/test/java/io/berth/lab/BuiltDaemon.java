@@ -2,6 +2,7 @@ package io.berth.lab;
 
 import io.berth.engine.configuration.Home;
 import io.berth.engine.remote.DaemonSocket;
+import io.berth.engine.remote.Patience;
 import io.berth.engine.remote.RemoteEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,11 +17,13 @@ final class BuiltDaemon implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 90;
 
     private final Process process;
+    private final Path socket;
     private final RemoteEngine engine;
 
-    private BuiltDaemon(Process process, RemoteEngine engine) {
+    private BuiltDaemon(Process process, Path socket) {
         this.process = process;
-        this.engine = engine;
+        this.socket = socket;
+        this.engine = new RemoteEngine(socket);
     }
 
     /** Returns when it is ready. */
@@ -34,8 +37,7 @@ final class BuiltDaemon implements AutoCloseable {
                 process.destroyForcibly();
                 throw new AssertionError("the daemon says: " + line);
             }
-            return new BuiltDaemon(
-                    process, new RemoteEngine(DaemonSocket.of(Home.in(home)).path()));
+            return new BuiltDaemon(process, DaemonSocket.of(Home.in(home)).path());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -48,6 +50,12 @@ final class BuiltDaemon implements AutoCloseable {
 
     RemoteEngine engine() {
         return engine;
+    }
+
+    /** That waits for it, however silent it is. */
+    RemoteEngine patientEngine() {
+        var time = Duration.ofMinutes(5);
+        return new RemoteEngine(socket, new Patience(time, time, time));
     }
 
     /** Nothing of it runs on until {@link #goOn}. */

@@ -8,12 +8,14 @@ import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.Cancellation;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
+import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,53 @@ class DaemonLabTest {
                     if (event instanceof EngineEvent.StepBegins begins
                             && begins.step().equals(step)) {
                         daemon.kill();
+                    }
+                },
+                Cancellation.never());
+    }
+
+    /** Whoever waits for the daemon's answer hears then who has the VM's affairs in hand. */
+    @Test
+    void aDaemonThatStoodStillLongerThanItsLeaseLastsTouchesNothingAndSaysWhoTookOver() {
+        var here = ferry.running();
+        var before = ferry.hear();
+        try (var daemon = BuiltDaemon.start(site.folder())) {
+            var stands = new CountDownLatch(1);
+            var answer = CompletableFuture.supplyAsync(() -> daemon.patientEngine()
+                    .machines()
+                    .suspend(ferry.request(Site.FRAGILE, MemoryWriter.STREAM), standingStill(daemon, stands)));
+            Waiting.until("the daemon stands still in the middle of the save", PATIENCE, () -> stands.getCount() == 0);
+
+            Waiting.until(
+                    "a command has taken over",
+                    PATIENCE,
+                    () -> berth(List.of("--no-daemon"), "recover") == 0
+                            && site.engine().upkeep().unfinished().isEmpty());
+            ferry.goesOn(before);
+            assertThat(berth(List.of("--no-daemon"), "vm", "suspend", ferry.name()))
+                    .isZero();
+            ferry.assertSuspended();
+            daemon.goOn();
+
+            assertThat(answer.handle((report, failure) -> failure).join())
+                    .cause()
+                    .isInstanceOfSatisfying(Failure.class, failure -> {
+                        assertThat(failure.code()).isIn("journal.lease-lost", "guard.refused");
+                        assertThat(failure.getMessage()).containsPattern("has had it since|a later owner");
+                    });
+            ferry.assertSuspended();
+            assertThat(berth(List.of(), "vm", "resume", ferry.name())).isZero();
+        }
+        ferry.assertGoesOnAt(here, before);
+    }
+
+    private static Watch standingStill(BuiltDaemon daemon, CountDownLatch stands) {
+        return new Watch(
+                event -> {
+                    if (event instanceof EngineEvent.StepBegins begins
+                            && begins.step().equals("save")) {
+                        daemon.standStill();
+                        stands.countDown();
                     }
                 },
                 Cancellation.never());

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ final class FrontEnd {
 
     private final Path root;
     private final Path folder;
+    private final Map<String, String> variables = new HashMap<>();
 
     /** @param hostScripts where a host has its scripts */
     private FrontEnd(Path root, Path folder, Path hostScripts, String ssh) {
@@ -89,6 +91,12 @@ final class FrontEnd {
         }
     }
 
+    /** Drivers that are started from now on have these variables. */
+    FrontEnd with(Map<String, String> more) {
+        variables.putAll(more);
+        return this;
+    }
+
     /** The VM driver, as oned starts it. */
     MadProcess vmm() {
         return start("one_vmm_berth", "-t 15 -r 0 kvm -p");
@@ -112,6 +120,7 @@ final class FrontEnd {
                         PRIORITY,
                         "PATH",
                         folder.resolve("path") + ":" + System.getenv("PATH")));
+        builder.environment().putAll(variables);
         return MadProcess.start(builder);
     }
 }

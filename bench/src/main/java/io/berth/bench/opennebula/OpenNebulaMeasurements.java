@@ -13,6 +13,7 @@ public final class OpenNebulaMeasurements {
                 new SavesInFlight(),
                 new RecordedDifferences(),
                 new SaveAndRestore(),
-                new TransferManagerCost());
+                new TransferManagerCost(),
+                new TransferDeeds());
     }
 }

@@ -146,6 +146,33 @@ class VmmDriverTest {
         assertThat(calls("clean")).as("no further step").isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"premigrate", "pre", "migrate", "clean", "post", "postmigrate"})
+    void whatTheCoreTakesBackAtAnyStepEndsThereWithoutAnAnswer(String step) throws IOException {
+        site.behave(step, "echo $$ >" + folder + "/pid; exec sleep 600");
+        var command = "<TM_COMMAND>MIGRATE shared node1 node2 /d/100/5 5 100</TM_COMMAND>";
+        try (var oned = start(PARALLEL)) {
+            oned.say(Requests.line(
+                    "MIGRATE",
+                    5,
+                    Requests.message(5, "node1", command, "<NIC><VN_MAD>bridge</VN_MAD></NIC>")
+                            .replace("<MIGR_HOST></MIGR_HOST>", "<MIGR_HOST>node2</MIGR_HOST>")));
+            await().atMost(PATIENCE)
+                    .until(() -> Files.exists(folder.resolve("pid")) && Files.size(folder.resolve("pid")) > 0);
+            oned.say("DRIVER_CANCEL  5 ");
+            var lines = oned.hearUntil(line -> line.equals("LOG I 5 Driver command for 5 cancelled"));
+            var pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(ProcessHandle.of(pid)).isEmpty());
+            oned.say("FINALIZE");
+
+            assertThat(oned.end()).isEqualTo(Driver.End.FINISHED);
+            assertThat(oned.isQuiet()).isTrue();
+            assertThat(lines).noneMatch(line -> line.startsWith("MIGRATE "));
+        }
+        assertThat(site.takeCalls().getLast().program()).as("no further step").endsWith("/" + step);
+    }
+
     @Test
     void aWaitingActionThatIsCancelledIsNeverBegun() throws IOException {
         waitAtTheGate("save");
@@ -262,6 +289,15 @@ class VmmDriverTest {
                     .startsWith(line.split(" ")[0] + " FAILURE 5 ")
                     .containsIgnoringCase(why);
         }
+    }
+
+    @Test
+    void aRequestWithoutItsDatastoreIsTheSitesScripts() throws IOException {
+        var message = site.asHere(Requests.message(5, "node1").replaceAll("<DATASTORE>.*</DATASTORE>", ""));
+        try (var oned = start(PARALLEL)) {
+            assertThat(oned.ask(Requests.line("SAVE", 5, message)).getLast()).isEqualTo("SAVE SUCCESS 5 -");
+        }
+        assertThat(calls("save")).isEqualTo(1);
     }
 
     @Test
