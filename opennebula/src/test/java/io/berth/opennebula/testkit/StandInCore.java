@@ -28,6 +28,7 @@ public final class StandInCore implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *([0-9]+)");
 
     private final ServerSocket socket;
+    private final Thread acceptor;
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
@@ -40,7 +41,7 @@ public final class StandInCore implements AutoCloseable {
 
     public StandInCore() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofPlatform().daemon().name("stand-in-core").start(this::acceptAll);
+        acceptor = Thread.ofPlatform().daemon().name("stand-in-core").start(this::acceptAll);
     }
 
     /** Variables that lead OpenNebula's commands here, with a session that is accepted. */
@@ -74,7 +75,7 @@ public final class StandInCore implements AutoCloseable {
 
     public static byte[] http(String status, String body) {
         var bytes = body.getBytes(StandardCharsets.UTF_8);
-        var head = "HTTP/1.1 %s\r\nContent-Type: text/xml\r\nContent-Length: %d\r\n\r\n"
+        var head = "HTTP/1.1 %s\r\nContent-Type: text/xml\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
                 .formatted(status, bytes.length)
                 .getBytes(StandardCharsets.US_ASCII);
         var all = new byte[head.length + bytes.length];
@@ -159,8 +160,19 @@ public final class StandInCore implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+        awaitLastCaller();
         for (var connection : connections) {
             connection.close();
+        }
+    }
+
+    /** Until the thread that waits for callers has noticed, the kernel lets one more in. */
+    private void awaitLastCaller() throws IOException {
+        try {
+            acceptor.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
         }
     }
 }
