@@ -29,6 +29,10 @@ final class CephWorld extends RealHostsWorld {
             for process in /run/berth/ceph/*/*.pid; do
                 [ -e "$process" ] && kill "$(cat "$process")"
             done
+            grep -o ' /run/berth/ceph/[^ ]*' /proc/mounts | while read -r mounted; do
+                umount --lazy "$mounted"
+            done
+            rm -rf /run/berth/ceph
             true
             """;
 
