@@ -147,8 +147,12 @@ final class DirectoryLeftovers {
                 step.directory().datastore(),
                 Leftover.Verdict.STALE_DIRECTORY,
                 "what was brought of directory " + step.directory() + " to " + step.to(),
-                () -> state(entry, step.directory(), step.to()) != DirectoryCopies.State.NONE
-                        && !isKnown(entry.vm(), step.to()),
+                () -> switch (state(entry, step.directory(), step.to())) {
+                    case NONE -> false;
+                    // Under a name of the operation's own: no guest has a disk in it, wherever the VM is by now.
+                    case PARTIAL, WHOLE -> true;
+                    case PLACED -> !isKnown(entry.vm(), step.to());
+                },
                 run -> wiring.handlers().of(step).undo(step, run));
     }
 
