@@ -24,6 +24,8 @@ class ArchitectureTest {
 
     private static final JavaClasses BERTH = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // Once packaged, what tests lend each other is a jar, which the line above knows nothing of.
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.berth");
 
     static Stream<ArchRule> rules() {
