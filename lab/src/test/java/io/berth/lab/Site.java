@@ -64,6 +64,8 @@ final class Site implements AutoCloseable {
             var withFolders = text(lab).replace("datastores:\n", "datastores:\n" + FOLDERS);
             Files.writeString(variant(folder, "folders").configuration(), withFolders);
             Files.writeString(variant(folder, "slow-folders").configuration(), withFolders + SLOW.replace("10", "2"));
+            var staging = withFolders.replace(FOLDERS, FOLDERS + "    checkpoint-location: system\n");
+            Files.writeString(variant(folder, "staging").configuration(), staging);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -162,6 +164,11 @@ final class Site implements AutoCloseable {
     /** Another engine that knows a folder for VM directories, which each host has for itself. */
     Engine withFolders() {
         return openWithFolders(folder);
+    }
+
+    /** The same, and the memory of VMs there goes through a file in that folder. */
+    Engine withStaging() {
+        return open(variant(folder, "staging"));
     }
 
     /** The same, whose migrations take their time: a disk of 16 MiB some eight seconds. */

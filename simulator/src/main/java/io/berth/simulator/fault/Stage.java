@@ -34,6 +34,7 @@ import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,7 +65,8 @@ final class Stage {
         var second = world.addHost(SECOND.name(), MEMORY.plus(MEMORY).plus(MEMORY));
         var datastore = world.addDatastore(DATASTORE, scenario.storage());
         this.checker = new PromiseChecker(world, journal);
-        this.engines = new Engines(world, journal, variation);
+        var places = scenario.place().map(place -> Map.of(FILES, place)).orElseGet(Map::of);
+        this.engines = new Engines(world, journal, variation, places);
 
         bystander(second);
         this.guest = world.addGuest("guest", MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
