@@ -126,8 +126,7 @@ class DirectoryMoveLabTest {
                 Ferry.requireSuccess(saved);
                 assertThat(saved.result().plan().steps()).hasAtLeastOneElementOfType(Step.UploadImage.class);
                 assertThat(in(Site.H1)).containsExactly(name);
-                Ferry.requireSuccess(
-                        staging.machines().resume(ResumeRequest.of(name, Site.H1), Watch.none()));
+                Ferry.requireSuccess(staging.machines().resume(ResumeRequest.of(name, Site.H1), Watch.none()));
                 assertAtHome(Site.H1, before);
             }
         }

@@ -96,8 +96,7 @@ public final class HelperDevices implements HostDevices {
 
     @Override
     public void copy(Call call, HostRef host, DevicePath from, DevicePath to, DataSize length) {
-        var command = HelperCommand.changing(
-                        call, "device-copy", from.path(), to.path(), Long.toString(length.bytes()))
+        var command = HelperCommand.changing(call, "device-copy", from.path(), to.path(), Long.toString(length.bytes()))
                 .withOutputLines(new CopiedLines(call.progress(), length));
         require(host, command, from + " can't be copied to " + to);
     }

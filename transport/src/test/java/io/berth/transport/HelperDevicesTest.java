@@ -229,8 +229,7 @@ final class HelperDevicesTest {
         var content = fill();
         var old = new byte[SIZE + 4096];
         Arrays.fill(old, (byte) 'x');
-        var file = new DevicePath(
-                Files.write(folder.resolve("a file"), old).toString());
+        var file = new DevicePath(Files.write(folder.resolve("a file"), old).toString());
 
         devices.copy(call, LocalHost.HOST, device, file, new DataSize(length));
 
@@ -244,12 +243,10 @@ final class HelperDevicesTest {
         fill();
         var content = new byte[SIZE];
         new Random(7).nextBytes(content);
-        var file = new DevicePath(
-                Files.write(folder.resolve("a file"), content).toString());
+        var file = new DevicePath(Files.write(folder.resolve("a file"), content).toString());
         var told = new AtomicLong();
 
-        devices.copy(
-                call.with((done, all) -> told.set(all.bytes())), LocalHost.HOST, file, device, new DataSize(SIZE));
+        devices.copy(call.with((done, all) -> told.set(all.bytes())), LocalHost.HOST, file, device, new DataSize(SIZE));
         devices.flush(call, LocalHost.HOST, device);
 
         assertThat(devices.read(LocalHost.HOST, device, 0, SIZE)).isEqualTo(content);

@@ -1,7 +1,6 @@
 package io.berth.core.operation;
 
 import io.berth.core.plan.Plan;
-import io.berth.core.plan.Step;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
@@ -53,11 +52,7 @@ final class MigratePlanner {
     private static Plan comeBack(MigrateSurvey facts, SuspendPlanner.Saved saved) {
         var source = facts.saving().host();
         var restoring = restoring(facts, saved, "back-", source, SECOND, facts.sourceDefinition());
-        var leg = restoring
-                .addTo(leg(facts))
-                .cleanup()
-                .then(restoring.unlink())
-                .then(restoring.detach());
+        var leg = restoring.addTo(leg(facts)).cleanup().then(restoring.unlink()).then(restoring.detach());
         return saved.left()
                 .removeFile(leg, "back-")
                 .then(restoring.delete())

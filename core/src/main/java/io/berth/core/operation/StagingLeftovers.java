@@ -59,11 +59,13 @@ final class StagingLeftovers {
     private List<Place> places(String datastore, Sweeping sweeping) {
         var storage = wiring.drivers().storage(datastore);
         var places = new ArrayList<Place>();
-        storage.directories().map(VmDirectories::staging).ifPresent(files -> wiring.drivers().hosts().stream()
-                .filter(storage::serves)
-                .forEach(host -> sweeping.ask(() -> files.list(host)).stream()
-                        .flatMap(Set::stream)
-                        .forEach(file -> places.add(new Place(datastore, files, host, file)))));
+        storage.directories()
+                .map(VmDirectories::staging)
+                .ifPresent(files -> wiring.drivers().hosts().stream()
+                        .filter(storage::serves)
+                        .forEach(host -> sweeping.ask(() -> files.list(host)).stream()
+                                .flatMap(Set::stream)
+                                .forEach(file -> places.add(new Place(datastore, files, host, file)))));
         return places;
     }
 
@@ -88,8 +90,7 @@ final class StagingLeftovers {
     private boolean remove(Place place) {
         var vm = vm(place);
         var seen = wiring.drivers().guard().read(place.host(), vm.uuid());
-        var lease = wiring.journal()
-                .acquire(vm, wiring.owner(), place.file().operation(), seen.epoch() + 1);
+        var lease = wiring.journal().acquire(vm, wiring.owner(), place.file().operation(), seen.epoch() + 1);
         try {
             if (isBusy(vm) || !place.isThere()) {
                 return false;

@@ -85,8 +85,8 @@ final class SuspendPlanner {
         var pause = new Step.PauseGuest("pause", vm, host, ownerPaused);
         var measure = new Step.MeasureGuest("measure", vm, host);
         var attach = new Step.AttachVolume("attach", volume, host);
-        var file = facts.staging()
-                .map(staging -> new Step.CreateStagingFile("stage", staging.datastore(), host, bound));
+        var file =
+                facts.staging().map(staging -> new Step.CreateStagingFile("stage", staging.datastore(), host, bound));
         var save = new Step.SaveMemory(
                 "save",
                 vm,
@@ -171,9 +171,8 @@ final class SuspendPlanner {
     }
 
     private static MemoryWriter writer(SuspendSurvey facts) {
-        var writers = facts.staging()
-                .map(staging -> staging.usable(facts.writers()))
-                .orElseGet(facts::writers);
+        var writers =
+                facts.staging().map(staging -> staging.usable(facts.writers())).orElseGet(facts::writers);
         return writers.stream()
                 .filter(facts.hypervisorCan().writers()::contains)
                 .filter(candidate -> candidate != MemoryWriter.LIVE_STREAM

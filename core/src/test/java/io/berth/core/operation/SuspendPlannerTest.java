@@ -80,7 +80,9 @@ class SuspendPlannerTest {
     @Test
     void aThickVolumeIsMadeAsLargeAsTheImageInTheFileIs() {
         var plan = SuspendPlanner.plan(staged(Facts.suspendThick(OperationSettings.SAFE)));
-        assertThat(names(plan)).startsWith("stage", "pause", "save", "create", "attach").doesNotContain("measure");
+        assertThat(names(plan))
+                .startsWith("stage", "pause", "save", "create", "attach")
+                .doesNotContain("measure");
         assertThat(plan.steps())
                 .filteredOn(Step.CreateVolume.class::isInstance)
                 .extracting(step -> ((Step.CreateVolume) step).size().toString())

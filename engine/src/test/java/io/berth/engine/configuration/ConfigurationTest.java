@@ -201,7 +201,8 @@ class ConfigurationTest {
                                 List.of(),
                                 OperationSettings.SAFE));
         assertThat(configuration.memoryPlaces())
-                .containsExactly(Map.entry("near", MemoryPlace.BESIDE_DISKS), Map.entry("own", MemoryPlace.THROUGH_A_FILE));
+                .containsExactly(
+                        Map.entry("near", MemoryPlace.BESIDE_DISKS), Map.entry("own", MemoryPlace.THROUGH_A_FILE));
         assertThat(configuration.ssh().program()).isEqualTo("/opt/ssh");
         assertThat(configuration.ssh().configFile()).contains(Path.of("/etc/berth/ssh_config"));
         assertThat(configuration.ssh().connectTimeout()).isEqualTo(Duration.ofMillis(1500));

@@ -83,8 +83,7 @@ final class Savings {
         job.ending().run();
     }
 
-    private void finish(
-            SimulatedHost host, Copy copy, SimulatedVolume volume, SaveRequest request, long begunAt) {
+    private void finish(SimulatedHost host, Copy copy, SimulatedVolume volume, SaveRequest request, long begunAt) {
         var isThere = host.copy(copy.vm().uuid()).filter(c -> c == copy).isPresent();
         if (!isThere || !SimulatedDevices.isWithin(calls.world(), host, volume)) {
             return;

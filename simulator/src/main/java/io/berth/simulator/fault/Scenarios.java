@@ -42,7 +42,6 @@ public final class Scenarios {
         all.add(moving(Task.MOVE_DIRECTORY).in(Kind.LATE));
         all.add(throughFile(Task.SUSPEND, true).in(Kind.APART));
         all.add(throughFile(Task.SUSPEND, false).in(Kind.UNTOLD_SHARED));
-        all.add(throughFile(Task.MIGRATE, true).in(Kind.APART));
         all.add(throughFile(Task.MIGRATE_IN_VAIN, true).in(Kind.APART));
         all.add(live(true, false));
         all.add(live(false, false));

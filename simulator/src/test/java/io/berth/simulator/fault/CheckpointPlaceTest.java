@@ -3,10 +3,18 @@ package io.berth.simulator.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.core.fleet.Crew;
+import io.berth.core.fleet.Fate;
+import io.berth.core.fleet.FleetLimits;
+import io.berth.core.fleet.Fleets;
+import io.berth.core.fleet.SuspendAllRequest;
+import io.berth.core.operation.Heartbeat;
 import io.berth.core.operation.MemoryPlace;
+import io.berth.core.operation.Operations;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.core.plan.Plan;
 import io.berth.core.plan.Step;
+import io.berth.driver.Cancellation;
 import io.berth.driver.Failure;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.simulator.fault.Scenario.Task;
@@ -39,10 +47,8 @@ class CheckpointPlaceTest {
     private static List<String> datastores(Plan plan) {
         return plan.all()
                 .flatMap(step -> switch (step) {
-                    case Step.CreateVolume create ->
-                        Optional.of(create.volume().datastore()).stream();
-                    case Step.CreateStagingFile file ->
-                        Optional.of(file.datastore() + " first").stream();
+                    case Step.CreateVolume create -> Optional.of(create.volume().datastore()).stream();
+                    case Step.CreateStagingFile file -> Optional.of(file.datastore() + " first").stream();
                     default -> Optional.<String>empty().stream();
                 })
                 .toList();
@@ -81,12 +87,34 @@ class CheckpointPlaceTest {
                 .containsExactly("store");
     }
 
+    /** Its time and room were counted for that one. */
+    @ParameterizedTest
+    @EnumSource(MemoryPlace.class)
+    void aFleetPutsItOntoTheDatastoreOfItsPlan(MemoryPlace place) {
+        var stage = new Stage(SCENARIO.in(Kind.APART).going(place), Variation.NONE, 1);
+        var process = stage.engines().startProcess();
+        var wiring = stage.engines().wiring(stage.calm(), process, stage.engines()::nextId, Heartbeat.none());
+        var operations = new Operations(wiring);
+
+        var report = new Fleets(wiring, operations, FleetLimits.USUAL, Crew.threads())
+                .suspendAll(
+                        SuspendAllRequest.everything(),
+                        (_, operation) -> operation.apply(operations.options()),
+                        Cancellation.never());
+        process.die();
+
+        assertThat(report.fates()).singleElement().satisfies(fate -> {
+            assertThat(fate.end()).isEqualTo(Fate.End.DONE);
+            assertThat(datastores(fate.result().orElseThrow().plan())).containsExactly("store");
+        });
+    }
+
     /** Suspended beside its disks, resumed on the other host, and once more. */
     @ParameterizedTest
     @CsvSource({"BESIDE_DISKS, SHARED", "THROUGH_A_FILE, APART", "THROUGH_A_FILE, UNTOLD_SHARED"})
     void aVmGoesThereAndComesBack(MemoryPlace place, Kind folders) {
-        var outcome = new FaultMatrix(Variation.NONE, 1)
-                .calm(SCENARIO.going(place).in(folders));
+        var outcome =
+                new FaultMatrix(Variation.NONE, 1).calm(SCENARIO.going(place).in(folders));
 
         assertThat(outcome.violations()).isEmpty();
     }

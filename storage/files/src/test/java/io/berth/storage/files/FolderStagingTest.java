@@ -53,8 +53,7 @@ class FolderStagingTest {
         hosts.mount(FIRST, one);
         hosts.mount(SECOND, other);
         var settings = new FolderSettings("local", NAMED, List.of(FIRST, SECOND), SharedFolder.NO, HostToHost.USUAL);
-        files = new FolderDirectories(
-                        settings, FolderStorage.hostsOf(settings, hosts), new Patience(1, Duration.ZERO))
+        files = new FolderDirectories(settings, FolderStorage.hostsOf(settings, hosts), new Patience(1, Duration.ZERO))
                 .staging();
     }
 
@@ -93,13 +92,10 @@ class FolderStagingTest {
         Files.delete(other);
 
         for (var wish : List.<Runnable>of(
-                () -> files.list(SECOND),
-                () -> files.create(CALL, SECOND, SIZE),
-                () -> files.remove(CALL, SECOND))) {
+                () -> files.list(SECOND), () -> files.create(CALL, SECOND, SIZE), () -> files.remove(CALL, SECOND))) {
             assertThatThrownBy(wish::run)
                     .isInstanceOfSatisfying(
-                            Failure.class,
-                            failure -> assertThat(failure.code()).isEqualTo("storage.unreachable"));
+                            Failure.class, failure -> assertThat(failure.code()).isEqualTo("storage.unreachable"));
         }
     }
 }
