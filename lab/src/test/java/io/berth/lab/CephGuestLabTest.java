@@ -80,17 +80,24 @@ class CephGuestLabTest {
         Ferry.requireSuccess(ferry.suspend(ferry.request(Site.RBD, MemoryWriter.STREAM)));
         var wish = new Cancellation();
 
-        var report = site.engine().machines().resume(ResumeRequest.of(ferry.name(), here), new Watch(onRestore(() -> {
-            lab.in(here.name(), "timeout", "60", "sh", "-c", STOP_READER).orFail();
-            Waiting.until("half a guest", Duration.ofSeconds(20), () -> ferry.places().contains(here));
-            wish.request();
-        }), wish));
+        var report = site.engine()
+                .machines()
+                .resume(
+                        ResumeRequest.of(ferry.name(), here),
+                        new Watch(
+                                onRestore(() -> {
+                                    lab.in(here.name(), "timeout", "60", "sh", "-c", STOP_READER)
+                                            .orFail();
+                                    Waiting.until(
+                                            "half a guest",
+                                            Duration.ofSeconds(20),
+                                            () -> ferry.places().contains(here));
+                                    wish.request();
+                                }),
+                                wish));
 
         assertThat(report.result().state()).isEqualTo(OperationState.FAILED);
-        assertThat(report.result().failure())
-                .get()
-                .extracting(Failure::code)
-                .isEqualTo("operation.cancelled");
+        assertThat(report.result().failure()).get().extracting(Failure::code).isEqualTo("operation.cancelled");
         assertThat(ferry.places()).isEmpty();
         assertThat(traces.images()).hasSize(1);
         assertThat(traces.onHosts()).isEmpty();

@@ -153,10 +153,7 @@ final class Site implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Site(
-                lab,
-                folder,
-                EmbeddedEngines.open(home, Configuration.read(home.configuration()), instruments));
+        return new Site(lab, folder, EmbeddedEngines.open(home, Configuration.read(home.configuration()), instruments));
     }
 
     /** The site's configuration with a datastore in the lab's Ceph cluster. */

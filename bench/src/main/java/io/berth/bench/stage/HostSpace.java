@@ -33,8 +33,9 @@ final class HostSpace {
         try (var lines = process.inputReader(StandardCharsets.US_ASCII)) {
             var before = next(lines);
             var peak = new AtomicLong(before);
-            var looking = Thread.ofPlatform().name("host-space").start(() -> lines.lines()
-                    .forEach(line -> peak.accumulateAndGet(Long.parseLong(line), Math::max)));
+            var looking = Thread.ofPlatform()
+                    .name("host-space")
+                    .start(() -> lines.lines().forEach(line -> peak.accumulateAndGet(Long.parseLong(line), Math::max)));
             try {
                 deed.run();
             } finally {

@@ -33,8 +33,8 @@ public final class StockImage {
         }
         return number(ask)
                 .flatMap(vm -> uuid(ask)
-                        .map(uuid -> new ForeignImage(
-                                new VolumeRef(datastore, name(vm)), new VmRef(uuid, "one-" + vm))));
+                        .map(uuid ->
+                                new ForeignImage(new VolumeRef(datastore, name(vm)), new VmRef(uuid, "one-" + vm))));
     }
 
     private static Optional<Integer> number(Ask ask) {

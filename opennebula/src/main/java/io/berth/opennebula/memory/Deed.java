@@ -63,8 +63,7 @@ final class Deed {
     private Optional<Answer<Verdict>> adopt(Engine engine) {
         try {
             return Adoption.before(deed, engine)
-                    .map(request ->
-                            engine.checkpoints().adopt(request, new Watch(_ -> {}, waiting.cancellation())))
+                    .map(request -> engine.checkpoints().adopt(request, new Watch(_ -> {}, waiting.cancellation())))
                     .map(report -> judged(report.result()));
         } catch (Failure failure) {
             return Optional.of(isOpen(failure) ? unknown(failure) : look(engine, failure));
@@ -77,7 +76,8 @@ final class Deed {
 
     private Answer<Verdict> perform(Engine engine) {
         try {
-            var result = run(engine, new Watch(this::hear, waiting.cancellation())).result();
+            var result =
+                    run(engine, new Watch(this::hear, waiting.cancellation())).result();
             begun = true;
             return judged(result);
         } catch (Failure failure) {
@@ -127,7 +127,8 @@ final class Deed {
                                         Optional.empty(),
                                         false),
                                 watch);
-            case MemoryDeed.Restore(var vm, var host, var _) -> engine.machines().resume(ResumeRequest.of(vm, host), watch);
+            case MemoryDeed.Restore(var vm, var host, var _) ->
+                engine.machines().resume(ResumeRequest.of(vm, host), watch);
             case MemoryDeed.Move(var vm, var host, var destination) -> {
                 var from = new SuspendRequest(
                         vm, Optional.of(host), Optional.empty(), Optional.empty(), Optional.empty(), false);

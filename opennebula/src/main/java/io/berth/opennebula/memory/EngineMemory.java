@@ -139,7 +139,8 @@ public final class EngineMemory {
         return switch (Truth.of(deed, sight)) {
             case DONE -> new Answer.Known<>(new Readiness.Already());
             case NOT_DONE -> {
-                var isAnywhere = !sight.isAbsent() || Adoption.before(deed, engine).isPresent();
+                var isAnywhere =
+                        !sight.isAbsent() || Adoption.before(deed, engine).isPresent();
                 yield new Answer.Known<>(isAnywhere ? new Readiness.Ready() : new Readiness.Absent());
             }
             case UNKNOWN -> new Answer.Unknown<>(unclear(deed, sight));

@@ -22,8 +22,7 @@ class StockImageTest {
     @CsvSource({DEPLOYED + ", " + DEPLOYED, "one-5, " + CHOSEN})
     void theGuestIsTheOneThatWasDeployedElseTheOneThatTheCoreHasChosen(String deployId, UUID guest) {
         assertThat(StockImage.of(ask("ceph", "5", deployId, CHOSEN), "rbd"))
-                .contains(new ForeignImage(
-                        new VolumeRef("rbd", "one-sys-5-checkpoint"), new VmRef(guest, "one-5")));
+                .contains(new ForeignImage(new VolumeRef("rbd", "one-sys-5-checkpoint"), new VmRef(guest, "one-5")));
     }
 
     @Test

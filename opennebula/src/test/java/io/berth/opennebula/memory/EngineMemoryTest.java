@@ -249,7 +249,8 @@ class EngineMemoryTest {
         assertThat(engine.checkpoints.asked).as("nothing is touched yet").isEmpty();
         assertThat(memory.perform(RESTORE_IMAGE, new ScriptedWaiting())).isInstanceOf(Verdict.Done.class);
 
-        assertThat(engine.checkpoints.asked).containsExactly("adopt " + IMAGE + " " + Samples.vm("one-5").uuid());
+        assertThat(engine.checkpoints.asked)
+                .containsExactly("adopt " + IMAGE + " " + Samples.vm("one-5").uuid());
         assertThat(engine.machines.resumed).containsExactly(ResumeRequest.of("one-5", HERE));
     }
 

@@ -54,8 +54,12 @@ class GivenUpRequestsTest {
                 .formatted(scenario, position, String.join("\n", site.world().story()));
         var isStopped = !Deeds.isSo(scenario.deed(), site);
 
-        assertThat(isStopped && site.isSaved()).as(story).isEqualTo(isStopped && scenario.memory().isSaved());
-        assertThat(isStopped && site.isAliveOn(Site.HERE)).as(story).isEqualTo(isStopped && !scenario.memory().isSaved());
+        assertThat(isStopped && site.isSaved())
+                .as(story)
+                .isEqualTo(isStopped && scenario.memory().isSaved());
+        assertThat(isStopped && site.isAliveOn(Site.HERE))
+                .as(story)
+                .isEqualTo(isStopped && !scenario.memory().isSaved());
         // The core asks again later, and gets what it wants.
         assertThat(Deeds.ask(site.start(Injector.none()).memory(), scenario.deed(), site.request()))
                 .as(story)

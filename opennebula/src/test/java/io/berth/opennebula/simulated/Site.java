@@ -168,8 +168,7 @@ final class Site {
 
     private boolean isInAForeignImage() {
         var datastore = world.datastore(DATASTORE);
-        return datastore.volume(FOREIGN).isPresent()
-                && datastore.entry(FOREIGN).isEmpty();
+        return datastore.volume(FOREIGN).isPresent() && datastore.entry(FOREIGN).isEmpty();
     }
 
     boolean isAliveOn(HostRef host) {

@@ -27,16 +27,34 @@ class ToldByAPersonTest {
         return Stream.of(
                 new Scenario(Memory.ON_ITS_HOST, Deeds.save(), "--failure: it runs", Deeds.save(), true),
                 new Scenario(Memory.ON_ITS_HOST, Deeds.save(), "--failure: it runs", Deeds.move(), false),
-                new Scenario(Memory.ON_ITS_HOST, Deeds.save(), "--success: it is saved", Deeds.restore(Site.HERE), true),
-                new Scenario(Memory.ON_ITS_HOST, Deeds.save(), "--success: it is saved", Deeds.restore(Site.THERE), false),
-                new Scenario(Memory.IN_A_CHECKPOINT, Deeds.restore(Site.HERE), "--failure: it is saved", Deeds.restore(Site.HERE), true),
                 new Scenario(
-                        Memory.IN_A_CHECKPOINT, Deeds.restore(Site.HERE), "--failure: it is saved", Deeds.restore(Site.THERE), false),
-                new Scenario(Memory.IN_A_CHECKPOINT, Deeds.restore(Site.HERE), "--success: it runs", Deeds.save(), true),
-                new Scenario(Memory.IN_A_CHECKPOINT, Deeds.restore(Site.THERE), "--success: it runs", Deeds.save(Site.THERE), true),
+                        Memory.ON_ITS_HOST, Deeds.save(), "--success: it is saved", Deeds.restore(Site.HERE), true),
+                new Scenario(
+                        Memory.ON_ITS_HOST, Deeds.save(), "--success: it is saved", Deeds.restore(Site.THERE), false),
+                new Scenario(
+                        Memory.IN_A_CHECKPOINT,
+                        Deeds.restore(Site.HERE),
+                        "--failure: it is saved",
+                        Deeds.restore(Site.HERE),
+                        true),
+                new Scenario(
+                        Memory.IN_A_CHECKPOINT,
+                        Deeds.restore(Site.HERE),
+                        "--failure: it is saved",
+                        Deeds.restore(Site.THERE),
+                        false),
+                new Scenario(
+                        Memory.IN_A_CHECKPOINT, Deeds.restore(Site.HERE), "--success: it runs", Deeds.save(), true),
+                new Scenario(
+                        Memory.IN_A_CHECKPOINT,
+                        Deeds.restore(Site.THERE),
+                        "--success: it runs",
+                        Deeds.save(Site.THERE),
+                        true),
                 new Scenario(Memory.ON_ITS_HOST, Deeds.move(), "--failure: it runs at the source", Deeds.save(), false),
                 new Scenario(Memory.ON_ITS_HOST, Deeds.move(), "--failure: it runs at the source", Deeds.move(), true),
-                new Scenario(Memory.ON_ITS_HOST, Deeds.move(), "--success: it runs there", Deeds.save(Site.THERE), false));
+                new Scenario(
+                        Memory.ON_ITS_HOST, Deeds.move(), "--success: it runs there", Deeds.save(Site.THERE), false));
     }
 
     @ParameterizedTest
