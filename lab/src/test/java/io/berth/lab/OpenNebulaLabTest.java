@@ -210,6 +210,27 @@ class OpenNebulaLabTest {
         assertThat(places(5)).containsExactly(Site.H2);
     }
 
+    @Test
+    void whatStocksCephDriverSavedIsRestoredElsewhereFromItsImageWhichIsRemovedThen() {
+        lab.ceph().up();
+        boot(5);
+        var images = new CephTraces(lab);
+        var front = new FrontEnd(lab, folder, Site.textWithCeph(lab));
+        var seen = lab.hear("one-5");
+        var uuid = lab.in("h1", "virsh", "domuuid", "one-5").orFail().output();
+        var image = StockCephSave.of(lab, Site.H1, "one-5", 5);
+        assertThat(images.images()).containsExactly(image);
+        try (var oned = front.startDriver()) {
+            oned.ask(Payload.change(
+                    request("RESTORE", 5, Site.H2, "", Site.RBD),
+                    message -> message.replace("<TM_MAD>shared", "<TM_MAD>ceph")
+                            .replace("<TEMPLATE><NIC>", "<TEMPLATE><OS><UUID>" + uuid + "</UUID></OS><NIC>")));
+        }
+        lab.goesOn("one-5", seen);
+        assertThat(places(5)).containsExactly(Site.H2);
+        assertThat(images.all()).isEmpty();
+    }
+
     private static String payload(String action, HostRef host) {
         return request(action, 5, host, "", Site.FAST).split(" +")[2];
     }

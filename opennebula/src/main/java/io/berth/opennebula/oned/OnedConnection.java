@@ -87,9 +87,8 @@ final class OnedConnection {
         connection.setFixedLengthStreamingMode(length);
         connection.setRequestProperty("Content-Type", "text/xml");
         connection.setRequestProperty("Connection", "close");
-        // The JDK keeps connections all the same, unless the answer says that it is the last. By its contract it gives
-        // one to
-        // nobody with another authenticator: whoever got it might send a call while its other end is closed.
+        // The JDK keeps a connection all the same, unless the answer says that it is the last, and whoever got it might
+        // send a call while its other end is closed. By its contract nobody with another authenticator gets it.
         connection.setAuthenticator(new Authenticator() {});
         return connection;
     }
