@@ -5,6 +5,7 @@ import io.berth.engine.Engine;
 import io.berth.engine.configuration.Configuration;
 import io.berth.engine.configuration.Home;
 import io.berth.engine.embedded.EmbeddedEngines;
+import io.berth.engine.embedded.Instruments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -120,14 +121,19 @@ final class Site implements AutoCloseable {
 
     /** Another engine that has a datastore in the lab's Ceph cluster too, which is started if need be. */
     Site withCeph() {
+        return withCeph(Instruments.none());
+    }
+
+    /** The same, with something between it and the hosts. */
+    Site withCeph(Instruments instruments) {
         lab.ceph().up();
-        return withMore("ceph", ceph());
+        return withMore("ceph", ceph(), instruments);
     }
 
     /** Another engine that has a datastore of each driver's: in the lab's Ceph cluster, and by scripts, too. */
     Site withEveryDriver(ExampleScripts scripts) {
         lab.ceph().up();
-        return withMore("every-driver", ceph() + scripts.configuration(SCRIPTS));
+        return withMore("every-driver", ceph() + scripts.configuration(SCRIPTS), Instruments.none());
     }
 
     private static String ceph() {
@@ -142,14 +148,14 @@ final class Site implements AutoCloseable {
                 """.formatted(RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL);
     }
 
-    private Site withMore(String name, String datastores) {
+    private Site withMore(String name, String datastores, Instruments instruments) {
         var home = variant(folder, name);
         try {
             Files.writeString(home.configuration(), withDatastores(lab, datastores));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Site(lab, folder, open(home));
+        return new Site(lab, folder, EmbeddedEngines.open(home, Configuration.read(home.configuration()), instruments));
     }
 
     /** The site's configuration with a datastore in the lab's Ceph cluster. */

@@ -188,7 +188,7 @@ final class Surveyor {
         targets.outOfReach(volume.datastore(), at).ifPresent(obstacle -> {
             throw obstacle;
         });
-        var sighting = guests.of(request.vm(), drivers.hosts());
+        var sighting = guests.of(request.vm().uuid(), drivers.hosts());
         TargetSurveyor.requireAnswer(at, sighting);
         return new AdoptSurvey(
                 token,
@@ -200,7 +200,7 @@ final class Surveyor {
                 sighting.silent().stream()
                         .filter(host -> !request.deadHosts().contains(host))
                         .collect(Collectors.toSet()),
-                checkpoints.unused(request.vm()));
+                checkpoints.unused(request.vm().uuid()));
     }
 
     /** The VM of that name or UUID, whether a host or a checkpoint knows it. */

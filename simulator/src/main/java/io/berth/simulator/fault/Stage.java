@@ -206,7 +206,7 @@ final class Stage {
             case TERMINATE_WITH_DIRECTORY -> operations.terminate(new TerminateRequest(name(), dead, true), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
-            case ADOPT -> operations.adopt(new AdoptRequest(FOREIGN, guest.vm().uuid(), FIRST, dead), options);
+            case ADOPT -> operations.adopt(new AdoptRequest(FOREIGN, guest.vm(), FIRST, dead), options);
             case MOVE_DIRECTORY -> operations.moveDirectory(moveRequest(), options);
             case REHEARSE -> operations.rehearse(new RehearseRequest(DATASTORE, FIRST, SECOND), options);
         };
