@@ -4,6 +4,7 @@ import io.berth.core.fleet.FleetLimits;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -40,6 +41,17 @@ public record Configuration(
                         && directory.location() == CheckpointLocation.FILE)
                 .map(DatastoreConfiguration::name)
                 .collect(Collectors.toSet());
+    }
+
+    /** The folder of each datastore that has VMs' directories. */
+    public Map<String, Path> directories() {
+        var folders = new TreeMap<String, Path>();
+        datastores.values().forEach(datastore -> {
+            if (datastore.storage() instanceof StorageConfiguration.Directory directory) {
+                folders.put(datastore.name(), directory.folder());
+            }
+        });
+        return folders;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.berth.engine.MachineView;
 import io.berth.engine.Watch;
 import io.berth.opennebula.memory.Inquiry.Answer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,14 +27,16 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class EngineDirectories {
     private final Engines engines;
     private final GuestIds ids;
+    private final DirectoryFolders folders;
     /** Recovery goes through all that is open: whoever waits for somebody else's may find its own done by that. */
     private final ReentrantLock recovering = new ReentrantLock();
     /** Held for reading while an engine works. */
     private final ReadWriteLock work = new ReentrantReadWriteLock();
 
-    public EngineDirectories(Engines engines, GuestIds ids) {
+    public EngineDirectories(Engines engines, GuestIds ids, DirectoryFolders folders) {
         this.engines = engines;
         this.ids = ids;
+        this.folders = folders;
     }
 
     /** Of a driver that has none of this to do. */
@@ -44,7 +47,27 @@ public final class EngineDirectories {
                             .next("please report it, with the log")
                             .build();
                 },
-                _ -> Optional.empty());
+                _ -> Optional.empty(),
+                DirectoryFolders.untold());
+    }
+
+    /**
+     * Sees to it that a directory is meant and not its namesake in another folder: of that an engine could say that it has
+     * been moved already.
+     *
+     * @param folder of OpenNebula's datastore
+     * @throws Failure {@code directory.other-folder} (CALLER)
+     */
+    public void requireFolder(String datastore, Path folder) {
+        folders.folder(datastore)
+                .map(Path::normalize)
+                .filter(other -> !other.equals(folder.normalize()))
+                .ifPresent(other -> {
+                    throw Failure.of(FailureKind.CALLER, "directory.other-folder", "the VM's directory can't be moved")
+                            .why("it is in " + folder + ", and Berth's datastore " + datastore + " is " + other)
+                            .next("let BERTH_DIRECTORIES name a datastore of berth.yaml whose folder is " + folder)
+                            .build();
+                });
     }
 
     /**

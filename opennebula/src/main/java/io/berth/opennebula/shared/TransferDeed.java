@@ -28,20 +28,33 @@ public sealed interface TransferDeed {
     /** The VM's directory goes for good, and all that is in it. */
     record RemoveDirectory(VmPlace directory) implements TransferDeed {}
 
-    /**
-     * The VM's disk is the image itself.
-     *
-     * @param image its path on the disk's host
-     */
-    record LinkDisk(String image, VmPlace disk) implements TransferDeed {}
+    /** The VM gets a disk that is made of an image. */
+    sealed interface MakeDisk extends TransferDeed {
+        /** The image's path on the disk's host. */
+        String image();
+
+        VmPlace disk();
+    }
+
+    /** The VM's disk is the image itself. */
+    record LinkDisk(String image, VmPlace disk) implements MakeDisk {}
+
+    /** The VM's disk is the image itself, a QCOW2 file, or the newest of its snapshots. */
+    record LinkLayers(String image, VmPlace disk) implements MakeDisk {}
 
     /**
      * The VM's disk is a copy of the image.
      *
-     * @param image its path on the disk's host
      * @param growsTo MiB; empty: as large as the image
      */
-    record CopyDisk(String image, VmPlace disk, Optional<Long> growsTo) implements TransferDeed {}
+    record CopyDisk(String image, VmPlace disk, Optional<Long> growsTo) implements MakeDisk {}
+
+    /**
+     * The VM's disk is a new QCOW2 layer over the image, which is one too.
+     *
+     * @param growsTo MiB; empty: as large as the image
+     */
+    record LayDisk(String image, VmPlace disk, Optional<Long> growsTo) implements MakeDisk {}
 
     /** It would do harm. */
     record Refused(Failure why) implements TransferDeed {}

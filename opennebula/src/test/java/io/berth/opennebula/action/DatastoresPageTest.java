@@ -113,8 +113,7 @@ class DatastoresPageTest {
             case TransferDeed.Nothing _ -> "nothing to do";
             case TransferDeed.MoveDirectory _,
                     TransferDeed.RemoveDirectory _,
-                    TransferDeed.LinkDisk _,
-                    TransferDeed.CopyDisk _ -> "Berth";
+                    TransferDeed.MakeDisk _ -> "Berth";
             case TransferDeed.Refused _ -> "-";
         };
     }

@@ -12,6 +12,7 @@ import io.berth.driver.storage.VmDirectory;
 import io.berth.engine.testkit.FakeEngine;
 import io.berth.engine.testkit.Samples;
 import io.berth.opennebula.image.VmDisks;
+import io.berth.opennebula.memory.DirectoryFolders;
 import io.berth.opennebula.memory.GuestIds;
 import io.berth.opennebula.shared.Datastores;
 import io.berth.opennebula.standin.StandInOned;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The transfer manager has a directory taken along by Berth's engine where its datastore asks for that. */
@@ -132,10 +134,23 @@ class MovedDirectoriesDriverTest {
         assertThat(asked[0]).isEqualTo(2);
     }
 
+    /** What is missing at the source and there at the target would be found moved. */
+    @ParameterizedTest
+    @CsvSource({"/d/2, 'TRANSFER FAILURE 5 the VM''s directory can''t be moved: it is in /d/1, and Berth''s datastore vms is /d/2'", "/d/1, TRANSFER SUCCESS 5 -"})
+    void anotherFoldersDirectoryOfThatNameIsNotTheVms(String folder, String answer) throws IOException {
+        DirectoryFolders folders = name -> Optional.of(Path.of(folder)).filter(_ -> name.equals("vms"));
+
+        assertThat(ask("no", _ -> Optional.of(GUEST), folders)).endsWith(answer);
+    }
+
     private List<String> ask(String shared, GuestIds guests) throws IOException {
+        return ask(shared, guests, DirectoryFolders.untold());
+    }
+
+    private List<String> ask(String shared, GuestIds guests, DirectoryFolders folders) throws IOException {
         Datastores datastores =
                 id -> id == 1 ? Optional.of(Map.of("DS_SHARED", shared, "BERTH_DIRECTORIES", "vms")) : Optional.empty();
-        var settings = site.transferSettings(datastores, VmDisks.untold(), guests, "-t 15 -d ssh");
+        var settings = site.transferSettings(datastores, VmDisks.untold(), guests, folders, "-t 15 -d ssh");
         try (var oned = new StandInOned(settings, () -> engine)) {
             return oned.ask(site.transfer(5, MOVE));
         }

@@ -6,6 +6,8 @@ import io.berth.driver.Cancellation;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.StorageCapabilities;
+import io.berth.driver.storage.VmDirectory;
+import io.berth.opennebula.memory.DirectoryFolders;
 import io.berth.opennebula.memory.EngineDirectories;
 import io.berth.opennebula.memory.EngineMemory;
 import io.berth.opennebula.memory.Waiting;
@@ -57,7 +59,7 @@ final class Site {
         guest = world.addGuest("one-5", MEMORY, DataSize.ofMebibytes(100).bytes());
         folders.ifPresent(kind -> {
             world.addFolders(DIRECTORIES, kind);
-            world.putIntoDirectory(guest, here);
+            world.putIntoDirectory(guest, here, new VmDirectory(DIRECTORIES, guest.vm().name()));
         });
         world.boot(guest, here, false);
         world.pass(Duration.ofSeconds(1));
@@ -88,7 +90,8 @@ final class Site {
                 process,
                 boundary,
                 new EngineMemory(() -> engine),
-                new EngineDirectories(() -> engine, _ -> Optional.of(guest.vm().uuid())));
+                new EngineDirectories(
+                        () -> engine, _ -> Optional.of(guest.vm().uuid()), DirectoryFolders.untold()));
     }
 
     /** @param boundary counts the engine's calls */
