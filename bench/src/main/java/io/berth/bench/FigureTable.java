@@ -29,7 +29,17 @@ final class FigureTable {
                 number(figure.value()),
                 target.unit(),
                 side + number(target.limit()),
-                figure.isReached() ? "yes" : "NO");
+                verdict(figure));
+    }
+
+    private static String verdict(Figure figure) {
+        if (figure.isReached()) {
+            return "yes";
+        }
+        return figure.isReachedThere()
+                ? "NO, but " + number(figure.scaled()) + " where processes start " + number(figure.slowness())
+                        + " times faster, as where the limit was set"
+                : "NO";
     }
 
     /** As precise as it matters: 0.412, 24.1, 187. */

@@ -24,6 +24,15 @@ class FigureOutputTest {
     }
 
     @Test
+    void theTableTellsWhichLimitIsMissedOnlyByTheMachine() {
+        var target = Target.atMost(250, "ms", "core.help", "something");
+
+        assertThat(FigureTable.lines(List.of(target.at(360, "", 3), target.at(360, "", 1.2))))
+                .satisfies(lines -> assertThat(lines.get(1)).contains("360", "NO, but 120 where"))
+                .satisfies(lines -> assertThat(lines.get(2)).endsWith("NO"));
+    }
+
+    @Test
     void theFileHasAllThatAProgramNeeds(@TempDir Path folder) {
         var file = folder.resolve("figures.json");
 

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * What else Berth has isn't loaded for the cache's sake: every class in it is mapped at every start.
  *
  * <p>Arguments: a folder with {@code training.txt}, {@code berth.yaml} and {@code stand-ins}; an empty folder to work
- * in.
+ * in; the folder of a daemon to ask.
  */
 final class AotTraining {
     private AotTraining() {}
@@ -36,7 +36,10 @@ final class AotTraining {
                 LoggedEngines.open(place, debug, new Instruments(hosts::before, UnaryOperator.identity()));
         for (var line : Files.readAllLines(lessons.resolve("training.txt"))) {
             if (!line.isBlank() && !line.startsWith("#")) {
-                var words = filled(line, lessons, home).strip().split(" +");
+                var words = filled(line, lessons, home)
+                        .replace("DAEMON", arguments[2])
+                        .strip()
+                        .split(" +");
                 told.println(line + " -> " + Main.run(told, told, engines, words));
             }
         }

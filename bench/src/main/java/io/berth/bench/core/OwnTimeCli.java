@@ -4,6 +4,7 @@ import io.berth.bench.figure.Figure;
 import io.berth.bench.figure.Measurement;
 import io.berth.bench.figure.Samples;
 import io.berth.bench.figure.Target;
+import io.berth.bench.stage.BareJvm;
 import io.berth.bench.stage.BerthCommand;
 import io.berth.bench.stage.GuestKind;
 import io.berth.bench.stage.Stage;
@@ -33,12 +34,14 @@ final class OwnTimeCli implements Measurement {
         var berth = stage.berth();
         var suspends = new Parts();
         var resumes = new Parts();
+        var bare = new Samples();
         for (var round = 0; round < rounds; round++) {
+            bare.add(BareJvm.millis(stage));
             suspends.add(berth.run("vm", "suspend", guest.name()));
             resumes.add(berth.run("vm", "resume", guest.name(), "--host", Stage.HOST));
             guest.settle();
         }
-        return List.of(suspends.figure(SUSPEND), resumes.figure(RESUME));
+        return List.of(suspends.figure(SUSPEND, bare), resumes.figure(RESUME, bare));
     }
 
     private static final class Parts {
@@ -52,8 +55,12 @@ final class OwnTimeCli implements Measurement {
             connecting.add(done.connecting());
         }
 
-        Figure figure(Target target) {
-            return target.at(own.median(), "own " + own + ", of it connecting " + connecting + "; whole " + whole);
+        Figure figure(Target target, Samples bare) {
+            return target.at(
+                    own.median(),
+                    "own " + own + ", of it connecting " + connecting + "; whole " + whole + "; a JVM that only starts "
+                            + bare + " ms",
+                    BareJvm.slowness(bare.median()));
         }
     }
 }

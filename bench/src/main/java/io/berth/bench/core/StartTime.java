@@ -55,8 +55,9 @@ final class StartTime implements Measurement {
         berth.run(words); // reads its files from the disk
         for (var round = 0; round < 2 * rounds; round++) {
             whole.add(berth.run(words).seconds() * MILLIS);
-            bare.add(BareJvm.seconds(stage) * MILLIS);
+            bare.add(BareJvm.millis(stage));
         }
-        return target.at(whole.median(), "whole " + whole + ", a JVM that only starts " + bare);
+        return target.at(
+                whole.median(), "whole " + whole + ", a JVM that only starts " + bare, BareJvm.slowness(bare.median()));
     }
 }

@@ -39,7 +39,7 @@ final class DaemonFigures implements Measurement {
         var list = new Samples();
         var bare = new Samples();
         for (var round = 0; round < rounds; round++) {
-            bare.add(BareJvm.seconds(stage) * MILLIS);
+            bare.add(BareJvm.millis(stage));
             try (var daemon = stage.daemon()) {
                 ready.add(daemon.secondsToReady());
                 berth.run("vm", "list"); // connects to the hosts
@@ -50,10 +50,11 @@ final class DaemonFigures implements Measurement {
                 memory.add(daemon.residentMebibytes());
             }
         }
+        var slowness = BareJvm.slowness(bare.median());
         return List.of(
-                READY.at(ready.median(), "s " + ready + "; a JVM that only starts " + bare + " ms"),
+                READY.at(ready.median(), "s " + ready + "; a JVM that only starts " + bare + " ms", slowness),
                 MEMORY.at(memory.median(), "MiB " + memory),
-                LIST.at(list.median(), "ms " + list + "; a JVM that only starts " + bare));
+                LIST.at(list.median(), "ms " + list + "; a JVM that only starts " + bare, slowness));
     }
 
     private static void idle() {

@@ -18,6 +18,11 @@ public record Target(String id, String what, String unit, double limit, Better b
 
     /** @param note where the value comes from: the range, the parts; may be empty */
     public Figure at(double value, String note) {
-        return new Figure(this, value, note);
+        return new Figure(this, value, note, 1);
+    }
+
+    /** @param slowness as of {@link Figure}, of a value that is mostly the start of a process */
+    public Figure at(double value, String note, double slowness) {
+        return new Figure(this, value, note, slowness);
     }
 }

@@ -31,7 +31,7 @@ final class DriverCost implements Measurement {
         var bare = new Samples();
         var resident = new Samples();
         for (var round = 0; round < rounds; round++) {
-            bare.add(BareJvm.seconds(stage));
+            bare.add(BareJvm.millis(stage));
             try (var driver = FrontEnd.withoutHosts(stage, "vmm" + round).vmm()) {
                 starts.add(driver.startSeconds());
                 for (var request = 0; request < REQUESTS; request++) {
@@ -41,7 +41,10 @@ final class DriverCost implements Measurement {
             }
         }
         return List.of(
-                START.at(starts.median(), "s " + starts + "; a JVM that only starts " + bare),
+                START.at(
+                        starts.median(),
+                        "s " + starts + "; a JVM that only starts " + bare + " ms",
+                        BareJvm.slowness(bare.median())),
                 MEMORY.at(resident.median(), "MiB " + resident));
     }
 }

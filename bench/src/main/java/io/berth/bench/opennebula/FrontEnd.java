@@ -36,7 +36,7 @@ final class FrontEnd {
             }
             Files.writeString(folder.resolve("one/var/config"), "SCRIPTS_REMOTE_DIR=" + hostScripts + "\n");
             executable(folder.resolve("path/ssh"), "#!/bin/sh\n" + ssh);
-            executable(folder.resolve("path/scp"), "#!/bin/sh\n" + ssh.replace("/ssh", "/scp"));
+            executable(folder.resolve("path/scp"), "#!/bin/sh\n" + ssh.replace("/usr/bin/ssh", "/usr/bin/scp"));
             Files.createDirectories(folder.resolve("home"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -42,7 +42,7 @@ final class TransferManagerCost implements Measurement {
         var beyond = new Samples();
         var alone = new Samples();
         for (var round = 0; round < rounds; round++) {
-            bare.add(BareJvm.seconds(stage));
+            bare.add(BareJvm.millis(stage));
             var front = FrontEnd.withoutHosts(stage, "tm" + round);
             var file = front.write("transfer.0.prolog", "IDLE idle one two three\n".repeat(COMMANDS));
             try (var manager = front.tm()) {
@@ -57,7 +57,10 @@ final class TransferManagerCost implements Measurement {
             }
         }
         return List.of(
-                START.at(starts.median(), "s " + starts + "; a JVM that only starts " + bare),
+                START.at(
+                        starts.median(),
+                        "s " + starts + "; a JVM that only starts " + bare + " ms",
+                        BareJvm.slowness(bare.median())),
                 MEMORY.at(resident.median(), "MiB " + resident),
                 SCRIPT.at(beyond.median(), "ms " + beyond + "; the script alone " + alone));
     }

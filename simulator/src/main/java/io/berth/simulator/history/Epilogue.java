@@ -44,6 +44,9 @@ final class Epilogue {
         recover();
         play.pass(UNTIL_LEASES_EXPIRE);
         ask(new Request.CollectGarbage(true));
+        if (setting.chooseDirectories()) {
+            ask(new Request.CollectGarbage(true));
+        }
         judge();
         for (var time = 0; time < 2 && !play.isBroken(); time++) {
             setting.machines().forEach(this::use);

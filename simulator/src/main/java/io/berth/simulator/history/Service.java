@@ -198,7 +198,7 @@ final class Service {
                 var _ = operations.recover(options);
             }
             case Request.CollectGarbage(var delete) -> {
-                var _ = operations.collectGarbage(delete);
+                setting.hears(operations.collectGarbage(delete));
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.berth.simulator.history;
 
+import io.berth.core.operation.Leftover;
+import io.berth.core.operation.Sweep;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
@@ -52,6 +54,7 @@ final class Setting {
     private final int housed;
 
     private boolean hasDeclaredDead;
+    private Set<VmRef> twofold = Set.of();
 
     Setting(long seed, Variation variation) {
         world = new World(seed, variation.hostsRefuseLowerEpochs());
@@ -218,6 +221,25 @@ final class Setting {
                 .filter(host -> host.copy(vm.uuid()).isPresent())
                 .map(SimulatedHost::ref)
                 .toList();
+    }
+
+    void hears(Sweep sweep) {
+        twofold = sweep.leftovers().stream()
+                .filter(left -> left.verdict() == Leftover.Verdict.TWO_DIRECTORIES)
+                .flatMap(left -> left.vm().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Owners who were told last that their VM has two directories keep the one that it runs on. */
+    boolean chooseDirectories() {
+        twofold.forEach(vm -> {
+            var at = Set.copyOf(hosts(vm));
+            world.hosts().stream()
+                    .map(SimulatedHost::ref)
+                    .filter(host -> !at.isEmpty() && !at.contains(host))
+                    .forEach(host -> world.folders().forEach(folders -> folders.remove(host, vm.name())));
+        });
+        return !twofold.isEmpty();
     }
 
     /** Hosts that share directories and believe that they don't: what is housed can't leave its host then. */

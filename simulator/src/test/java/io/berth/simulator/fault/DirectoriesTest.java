@@ -297,6 +297,51 @@ final class DirectoriesTest {
         assertThat(stage.checker().violations()).isEmpty();
     }
 
+    /** Which of them is newer Berth can't know. */
+    @Test
+    void theGarbageCollectorLeavesTwoDirectoriesToAPersonWhenTheGuestWasStartedOnACopyBroughtInVain() {
+        var stage = stage(Task.MIGRATE, Kind.APART);
+        var boundary = new Boundary(stage.world(), dyingBeforeTheRestore(stage), stage.checker()::look);
+        var engine = stage.engines().start(boundary);
+        stage.ask(engine, Set.of());
+        engine.process().die();
+        var second = stage.engines().start(stage.calm());
+        second.operations().recover(second.operations().options().withDead(Set.of(Stage.SECOND)));
+        second.process().die();
+        stage.world().givePower(stage.world().host(Stage.SECOND));
+        var guest = stage.world().guest(stage.vm().uuid());
+        stage.world().host(Stage.FIRST).remove(guest.vm().uuid());
+        stage.world().boot(guest, stage.world().host(Stage.SECOND), false);
+
+        assertThat(collectGarbage(stage).leftovers())
+                .filteredOn(left -> left.verdict() == Leftover.Verdict.TWO_DIRECTORIES)
+                .singleElement()
+                .satisfies(left -> {
+                    assertThat(left.deleted()).isFalse();
+                    assertThat(left.remark()).contains("on " + Stage.FIRST, "on " + Stage.SECOND);
+                });
+        assertThat(hasDirectory(stage, Stage.FIRST)).isTrue();
+        assertThat(hasDirectory(stage, Stage.SECOND)).isTrue();
+
+        stage.world().folders().forEach(folders -> folders.remove(Stage.FIRST, NAME));
+        collectGarbage(stage);
+
+        assertThat(hasDirectory(stage, Stage.SECOND)).isTrue();
+        assertThat(collectGarbage(stage).leftovers()).isEmpty();
+    }
+
+    private static Injector dyingBeforeTheRestore(Stage stage) {
+        return new Injector() {
+            @Override
+            public <T> T carry(Crossing<T> crossing) {
+                if (crossing.site().what().equals("guests.restore")) {
+                    stage.world().cutPower(stage.world().host(Stage.SECOND));
+                }
+                return crossing.effect().get();
+            }
+        };
+    }
+
     /** The target loses power a moment after the guest was let run there, and nobody hears that it was. */
     private static Injector dyingAfterTheResume(Stage stage) {
         return new Injector() {

@@ -1,0 +1,293 @@
+package io.berth.core.operation;
+
+import io.berth.core.journal.OperationEntry;
+import io.berth.core.journal.OperationState;
+import io.berth.core.journal.StepEvent;
+import io.berth.core.plan.PlanCodec;
+import io.berth.core.plan.Step;
+import io.berth.core.run.StepRun;
+import io.berth.core.step.Departure;
+import io.berth.driver.Failure;
+import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
+import io.berth.driver.storage.DirectoryAsides;
+import io.berth.driver.storage.DirectoryCopies;
+import io.berth.driver.storage.StorageDriver;
+import io.berth.driver.storage.VmDirectories;
+import io.berth.driver.storage.VmDirectory;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an operation may have left of VM directories: copies that were brought in vain, directories that a VM has left or that
+ * were to go with it, and what was written to find out who shares what.
+ */
+final class DirectoryFindings {
+    private final Wiring wiring;
+    private final CheckpointFinder checkpoints;
+    private final DirectoryHome home;
+
+    DirectoryFindings(Wiring wiring) {
+        this.wiring = wiring;
+        this.checkpoints = new CheckpointFinder(wiring.drivers());
+        this.home = new DirectoryHome(wiring.journal());
+    }
+
+    /**
+     * Something that may be left, how to see whether it is, and how to remove it.
+     *
+     * @param removal empty when that is a person's to decide
+     */
+    record Finding(
+            OperationEntry entry,
+            Step.OnHost step,
+            String datastore,
+            Leftover.Verdict verdict,
+            String what,
+            BooleanSupplier isSo,
+            Optional<Consumer<StepRun>> removal) {}
+
+    /** Each is yet to be looked for; none of an operation whose plan is another version's. */
+    List<Finding> of(OperationEntry entry) {
+        try {
+            var steps = PlanCodec.read(entry.plan()).all().toList();
+            var inVain = broughtInVain(entry, steps);
+            return steps.stream()
+                    .flatMap(step -> of(entry, inVain, step))
+                    .filter(finding -> wiring.drivers()
+                            .hosts()
+                            .containsAll(finding.step().hosts().toList()))
+                    .filter(finding -> hasDirectories(finding.datastore()))
+                    .toList();
+        } catch (Failure _) {
+            return List.of();
+        }
+    }
+
+    /** Not one that isn't configured any more, or as something else. */
+    private boolean hasDirectories(String datastore) {
+        return Optional.ofNullable(wiring.drivers().datastores().get(datastore))
+                .flatMap(StorageDriver::directories)
+                .isPresent();
+    }
+
+    /**
+     * Directories whose bringing was undone, or was to be. What became of the operation doesn't tell: one whose guest died
+     * with its new host has failed too, and what that guest wrote last is at the target.
+     */
+    private Set<VmDirectory> broughtInVain(OperationEntry entry, List<Step> steps) {
+        var brought = steps.stream()
+                .filter(Step.BringDirectory.class::isInstance)
+                .map(Step.BringDirectory.class::cast)
+                .toList();
+        if (brought.isEmpty()) {
+            return Set.of();
+        }
+        var undone = wiring.journal().events(entry.id()).stream()
+                .filter(event -> event.direction() == StepEvent.Direction.UNDO)
+                .map(StepEvent::step)
+                .collect(Collectors.toSet());
+        return brought.stream()
+                .filter(step -> undone.contains(step.name()))
+                .map(Step.BringDirectory::directory)
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<Finding> of(OperationEntry entry, Set<VmDirectory> inVain, Step step) {
+        return switch (step) {
+            case Step.FindSharing find ->
+                entry.state() == OperationState.SUCCEEDED ? Stream.empty() : Stream.of(mark(entry, find));
+            case Step.BringDirectory bring ->
+                inVain.contains(bring.directory())
+                        ? Stream.of(copy(entry, bring), usedCopy(entry, bring), twice(entry, bring))
+                        : Stream.empty();
+            case Step.LeaveDirectory leave ->
+                inVain.contains(leave.directory()) ? Stream.empty() : Stream.of(left(entry, leave));
+            case Step.DeleteDirectory delete -> Stream.of(aside(entry, delete));
+            default -> Stream.empty();
+        };
+    }
+
+    private Finding mark(OperationEntry entry, Step.FindSharing step) {
+        return new Finding(
+                entry,
+                step,
+                step.datastore(),
+                Leftover.Verdict.STALE_PROBE,
+                "what was written to find out whether " + step.at() + " and " + step.to() + " share it",
+                () -> step.hosts()
+                        .anyMatch(host -> wiring.drivers()
+                                .storage(step.datastore())
+                                .directories()
+                                .filter(directories ->
+                                        directories.unfinishedProbes(host).contains(entry.id()))
+                                .isPresent()),
+                Optional.of(run -> wiring.handlers().of(step).undo(step, run)));
+    }
+
+    /** Brought to a host that the guest didn't go on at after all. */
+    private Finding copy(OperationEntry entry, Step.BringDirectory step) {
+        return new Finding(
+                entry,
+                step,
+                step.directory().datastore(),
+                Leftover.Verdict.STALE_DIRECTORY,
+                "what was brought of directory " + step.directory() + " to " + step.to(),
+                () -> switch (state(entry, step.directory(), step.to())) {
+                    case NONE -> false;
+                    // Under a name of the operation's own: no guest has a disk in it, wherever the VM is by now.
+                    case PARTIAL, WHOLE -> true;
+                    case PLACED -> !isKnown(entry.vm(), step.to());
+                },
+                Optional.of(run -> wiring.handlers().of(step).undo(step, run)));
+    }
+
+    /** Its owner started the guest there after all, and the one that it was brought from is gone. */
+    private Finding usedCopy(OperationEntry entry, Step.BringDirectory step) {
+        return new Finding(
+                entry,
+                step,
+                step.directory().datastore(),
+                Leftover.Verdict.STALE_DIRECTORY,
+                "the note that directory " + step.directory() + " on " + step.to() + " is a copy",
+                () -> isUsedCopy(entry, step) && !isInPlace(entry, step.directory(), step.at()),
+                Optional.of(run -> copies(step.directory()).forget(run.determinedCall(), step.directory(), step.to())));
+    }
+
+    /**
+     * Its owner started the guest there after all, while the one that it was brought from is there, too. Which one is newer
+     * nobody has written down: the guest may have run on at either before it was started.
+     */
+    private Finding twice(OperationEntry entry, Step.BringDirectory step) {
+        return new Finding(
+                entry,
+                step,
+                step.directory().datastore(),
+                Leftover.Verdict.TWO_DIRECTORIES,
+                "directory " + step.directory() + " is on " + step.at()
+                        + " and, brought there by an operation that failed, on " + step.to()
+                        + ", where the VM was started; look which one is newer, remove the other yourself",
+                () -> isUsedCopy(entry, step) && isInPlace(entry, step.directory(), step.at()),
+                Optional.empty());
+    }
+
+    private boolean isUsedCopy(OperationEntry entry, Step.BringDirectory step) {
+        return state(entry, step.directory(), step.to()) == DirectoryCopies.State.PLACED
+                && isKnown(entry.vm(), step.to());
+    }
+
+    private Finding left(OperationEntry entry, Step.LeaveDirectory step) {
+        return home.broughtSince(entry, step.directory())
+                .map(now -> now.equals(step.at()) ? replaced(entry, step) : passedOn(entry, step, now))
+                .orElseGet(() -> old(entry, step));
+    }
+
+    /** Set aside on a host that the VM has come back to since, with a newer one. */
+    private Finding replaced(OperationEntry entry, Step.LeaveDirectory step) {
+        var directory = step.directory();
+        return new Finding(
+                entry,
+                step,
+                directory.datastore(),
+                Leftover.Verdict.STALE_DIRECTORY,
+                "what was set aside of directory " + directory + " on " + step.at() + ", which the VM had left",
+                () -> switch (asides(directory).state(entry.id(), directory, step.at())) {
+                    case REPLACED -> true;
+                    case IN_PLACE, GONE -> isNoted(entry, step);
+                    case ASIDE -> false; // nothing has its place: it may be all there is
+                },
+                Optional.of(run -> {
+                    asides(directory).delete(run.determinedCall(), directory, step.at());
+                    copies(directory).forget(run.determinedCall(), directory, step.to());
+                }));
+    }
+
+    /** Left on a host by a VM that has gone on from its next one since. */
+    private Finding passedOn(OperationEntry entry, Step.LeaveDirectory step, HostRef now) {
+        var directory = step.directory();
+        return new Finding(
+                entry,
+                step,
+                directory.datastore(),
+                Leftover.Verdict.STALE_DIRECTORY,
+                "directory " + directory + " on " + step.at() + ", which the VM has left",
+                () -> isNoted(entry, step) && isInPlace(entry, directory, now) && !isKnown(entry.vm(), step.at()),
+                Optional.of(run -> {
+                    new Departure(directory, step.at(), now).complete(run);
+                    copies(directory).forget(run.determinedCall(), directory, step.to());
+                }));
+    }
+
+    /** Left on a host that was away, or whose guest's new host was, when it was to be removed. */
+    private Finding old(OperationEntry entry, Step.LeaveDirectory planned) {
+        // What was noted at the target was brought there: so they didn't share it.
+        var step = new Step.LeaveDirectory(
+                planned.name(), planned.directory(), planned.at(), planned.to(), Optional.empty());
+        return new Finding(
+                entry,
+                step,
+                step.directory().datastore(),
+                Leftover.Verdict.STALE_DIRECTORY,
+                "directory " + step.directory() + " on " + step.at() + ", which the VM has left",
+                () -> isNoted(entry, step) && !isKnown(entry.vm(), step.at()),
+                Optional.of(run -> {
+                    var _ = wiring.handlers().of(step).perform(step, run);
+                }));
+    }
+
+    /** Of a VM that was ended, on a host that went away between the renaming and the end of it. */
+    private Finding aside(OperationEntry entry, Step.DeleteDirectory step) {
+        return new Finding(
+                entry,
+                step,
+                step.directory().datastore(),
+                Leftover.Verdict.STALE_DIRECTORY,
+                "what was set aside of directory " + step.directory() + " on " + step.at(),
+                () -> asides(step.directory())
+                        .state(entry.id(), step.directory(), step.at())
+                        .isAside(),
+                Optional.of(run -> {
+                    var _ = wiring.handlers().of(step).perform(step, run);
+                }));
+    }
+
+    private boolean isNoted(OperationEntry entry, Step.LeaveDirectory step) {
+        return state(entry, step.directory(), step.to()) == DirectoryCopies.State.PLACED;
+    }
+
+    private boolean isInPlace(OperationEntry entry, VmDirectory directory, HostRef host) {
+        return asides(directory).state(entry.id(), directory, host) == DirectoryAsides.State.IN_PLACE;
+    }
+
+    private DirectoryCopies.State state(OperationEntry entry, VmDirectory directory, HostRef to) {
+        return copies(directory).state(entry.id(), directory, to);
+    }
+
+    private DirectoryCopies copies(VmDirectory directory) {
+        return directories(directory).copies();
+    }
+
+    private DirectoryAsides asides(VmDirectory directory) {
+        return directories(directory).asides();
+    }
+
+    private VmDirectories directories(VmDirectory directory) {
+        return wiring.drivers()
+                .storage(directory.datastore())
+                .directories()
+                .orElseThrow(() -> new IllegalStateException(directory + " is in no datastore of directories"));
+    }
+
+    /** Whether the VM may be at home there, by now or again: then nothing there is touched. */
+    private boolean isKnown(VmRef vm, HostRef host) {
+        return wiring.drivers().hypervisor(host).find(host, vm.uuid()).isPresent()
+                || checkpoints.unused(vm.uuid()).stream()
+                        .flatMap(checkpoint -> checkpoint.record().stream())
+                        .anyMatch(record -> home.of(record).equals(host));
+    }
+}

@@ -1,0 +1,90 @@
+package io.berth.simulator.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.driver.HostRef;
+import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.simulator.fault.Variation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Histories that broke the promise once in millions of steps, as short as they got. */
+final class FoundHistoriesTest {
+    private static final HostRef H1 = Setting.HOSTS.get(0);
+    private static final HostRef H2 = Setting.HOSTS.get(1);
+    private static final HostRef H3 = Setting.HOSTS.get(2);
+
+    /** What was set aside where the VM had been, and came back to, stayed there. */
+    @Test
+    void aVmComesBackToWhereItsDirectoryWasSetAside() {
+        assertKeepsThePromise(
+                1000045000565L,
+                new Act.Ask(3, new Request.Migrate("auto", "thin", MemoryWriter.STREAM, H2)),
+                new Act.Go(3, 25),
+                new Act.Ask(0, new Request.MigrateLive("bare", H1)),
+                new Act.Go(0, 41),
+                new Act.Go(3, 9),
+                new Act.Go(0, 3),
+                new Act.CutNetwork(H1),
+                new Act.Go(0, 35),
+                new Act.Go(3, 35),
+                new Act.HealNetwork(H1),
+                new Act.Ask(3, new Request.Recover(false)),
+                new Act.Go(3, 44),
+                new Act.CutPower(H1),
+                new Act.Go(3, 22),
+                new Act.Ask(3, new Request.Recover(true)),
+                new Act.Go(3, 9),
+                new Act.GivePower(H1),
+                new Act.StartAnew("bare", H2),
+                new Act.Ask(0, new Request.MigrateLive("bare", H2)));
+    }
+
+    /** What it had left on a host that was dark was taken for its own when it had gone on from the next. */
+    @Test
+    void aVmGoesOnWhileTheHostThatItHasLeftIsDark() {
+        assertKeepsThePromise(
+                1000045000194L,
+                new Act.Ask(2, new Request.Terminate("auto", true, false)),
+                new Act.Go(2, 60),
+                new Act.CutNetwork(H2),
+                new Act.Ask(2, new Request.SuspendAll("thin", MemoryWriter.STREAM)),
+                new Act.Go(2, 82),
+                new Act.Ask(1, new Request.Resume("calm", H1, false)),
+                new Act.HealNetwork(H2),
+                new Act.Go(1, 60),
+                new Act.Ask(2, new Request.Suspend("calm", "thick", MemoryWriter.SNAPSHOT)),
+                new Act.Go(2, 67),
+                new Act.Ask(0, new Request.Resume("calm", H2, true)),
+                new Act.Go(0, 37),
+                new Act.CutPower(H1),
+                new Act.Go(0, 22),
+                new Act.Ask(3, new Request.Recover(true)),
+                new Act.Ask(0, new Request.Stop("calm", "thin", MemoryWriter.FAST)),
+                new Act.Go(0, 60),
+                new Act.Go(3, 14),
+                new Act.Ask(0, new Request.Resume("calm", H3, false)));
+    }
+
+    /** Its owner started it on the copy, and nobody said that it had two. */
+    @Test
+    void aVmIsStartedOnACopyThatWasBroughtInVain() {
+        assertKeepsThePromise(
+                6000060000865L,
+                new Act.Ask(1, new Request.MigrateLive("bare", H1)),
+                new Act.Go(1, 40),
+                new Act.CutPower(H1),
+                new Act.Go(1, 9),
+                new Act.Ask(3, new Request.Recover(true)),
+                new Act.Go(3, 1),
+                new Act.GivePower(H1),
+                new Act.Go(3, 35),
+                new Act.StartAnew("bare", H1));
+    }
+
+    private static void assertKeepsThePromise(long seed, Act... acts) {
+        var history = History.again(new Script(seed, List.of(acts)), Variation.NONE, true);
+
+        assertThat(history.violations()).as(String.join("\n", history.story())).isEmpty();
+    }
+}
