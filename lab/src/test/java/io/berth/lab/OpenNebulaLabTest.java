@@ -189,9 +189,8 @@ class OpenNebulaLabTest {
         try (var core = core(shared)) {
             var front = new FrontEnd(lab, folder, Site.textWithFolder(lab, DATASTORES + "/100", shared))
                     .with(core.environment(folder));
-            var migrate = front.write(
-                    "transfer.0.migrate",
-                    """
+            var migrate =
+                    front.write("transfer.0.migrate", """
                     MV ssh h1:%1$s/disk.0 h2:%1$s/disk.0 5 100
                     MV ssh h1:%1$s h2:%1$s 5 100
                     """.formatted(directory).getBytes(StandardCharsets.UTF_8));

@@ -28,7 +28,8 @@ public final class NativeDisks {
     public Optional<TransferDeed> deed(TransferCommand command) {
         return switch (command.verb()) {
             case "LN" -> making(command).flatMap(Making::linked);
-            case "CLONE" -> making(command).filter(making -> !making.disk().allocated()).flatMap(Making::cloned);
+            case "CLONE" ->
+                making(command).filter(making -> !making.disk().allocated()).flatMap(Making::cloned);
             default -> Optional.empty();
         };
     }

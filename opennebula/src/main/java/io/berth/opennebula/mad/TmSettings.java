@@ -39,8 +39,7 @@ public record TmSettings(
      *
      * @throws io.berth.driver.Failure {@code mad.arguments}
      */
-    public static TmSettings read(
-            List<String> arguments, Map<String, String> environment, DirectoryFolders folders) {
+    public static TmSettings read(List<String> arguments, Map<String, String> environment, DirectoryFolders folders) {
         return new TmSettings(
                 TmOptions.parse(arguments),
                 SiteFolders.of(environment).remotes() + "/tm",

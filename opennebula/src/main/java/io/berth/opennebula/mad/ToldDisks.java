@@ -33,7 +33,8 @@ record ToldDisks(Map<String, String> environment) implements VmDisks {
                 format(disk.format()),
                 grows,
                 disk.sparse().filter(it -> !it).isPresent(),
-                !disk.standalone() && environment.getOrDefault(LAYER_OPTIONS, "").isBlank());
+                !disk.standalone()
+                        && environment.getOrDefault(LAYER_OPTIONS, "").isBlank());
     }
 
     private static Format format(String told) {

@@ -1,5 +1,6 @@
 package io.berth.opennebula.memory;
 
+import io.berth.core.journal.OperationEntry;
 import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.run.RunResult;
 import io.berth.driver.Failure;
@@ -85,6 +86,40 @@ public final class EngineDirectories {
                 work.readLock().unlock();
             }
         });
+    }
+
+    /**
+     * Finishes or undoes what engines have left of the VM's directories, before something that they don't know of moves or
+     * removes one.
+     *
+     * @param vm its number
+     * @return {@link Verdict.NotDone} when something is left all the same
+     */
+    public Verdict settle(int vm) {
+        work.readLock().lock();
+        try {
+            var engine = engines.engine();
+            var guest = guest(engine, vm);
+            finishWhatIsLeft(engine, guest);
+            return engine.upkeep().unfinished().stream()
+                    .filter(entry -> entry.vm().equals(guest))
+                    .findFirst()
+                    .<Verdict>map(entry -> new Verdict.NotDone(unsettled(entry)))
+                    .orElseGet(() -> new Verdict.Done(""));
+        } catch (Failure failure) {
+            return new Verdict.NotDone(failure);
+        } finally {
+            work.readLock().unlock();
+        }
+    }
+
+    private static Failure unsettled(OperationEntry entry) {
+        return Failure.of(
+                        FailureKind.CONFLICT, "directory.unsettled", entry.vm() + " has an unfinished " + entry.kind())
+                .why("operation " + entry.id() + " has still to tidy up what the VM has left elsewhere")
+                .next(
+                        "make its hosts answer, or say which is dead: 'berth recover --host-is-dead HOST'; then ask again")
+                .build();
     }
 
     /** Returns when no engine of this process is in the middle of anything; from then on none begins anything. */

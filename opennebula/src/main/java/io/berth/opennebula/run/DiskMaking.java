@@ -43,9 +43,9 @@ public final class DiskMaking {
         }
         var making = Making.of(deed);
         // The line of the drivers' own scripts.
-        log.meant(new Complaint("INFO: " + making.told() + " " + deed.image() + " in " + disk.host() + ":" + disk.path()));
-        var words = Stream.concat(
-                        Stream.of("-s", "--", deed.image(), disk.path()), making.size().stream())
+        log.meant(new Complaint(
+                "INFO: " + making.told() + " " + deed.image() + " in " + disk.host() + ":" + disk.path()));
+        var words = Stream.concat(Stream.of("-s", "--", deed.image(), disk.path()), making.size().stream())
                 .toList();
         var machine = new OtherMachine(disk.host(), ssh, ScriptLimits.none());
         var result = machine.run(ScriptCall.of(SHELL, words, making.script()), log.cancellation());

@@ -40,6 +40,11 @@ public final class TransferCommands {
             case TransferDeed.Scripts(var commands) -> scripts(commands, input, log);
             case TransferDeed.Nothing() -> DONE;
             case TransferDeed.MoveDirectory move -> move(move, log);
+            case TransferDeed.AfterSettling(var directory, var then) ->
+                switch (directories.settle(directory.vm())) {
+                    case Verdict.Done _ -> perform(command, then, input, log);
+                    case Verdict.NotDone unsettled -> told(unsettled, log);
+                };
             case TransferDeed.RemoveDirectory(var directory) ->
                 orElseScript(removal.run(directory, log), command, input, log);
             case TransferDeed.MakeDisk disk -> orElseScript(making.make(disk, log), command, input, log);

@@ -28,6 +28,14 @@ public sealed interface TransferDeed {
     /** The VM's directory goes for good, and all that is in it. */
     record RemoveDirectory(VmPlace directory) implements TransferDeed {}
 
+    /**
+     * The same, once nothing of Berth's is left to be done with the VM's directory: what it has still to remove elsewhere it
+     * wouldn't dare to when that directory is gone.
+     *
+     * @param directory on the host that the VM was on last
+     */
+    record AfterSettling(VmPlace directory, TransferDeed then) implements TransferDeed {}
+
     /** The VM gets a disk that is made of an image. */
     sealed interface MakeDisk extends TransferDeed {
         /** The image's path on the disk's host. */

@@ -44,11 +44,7 @@ public final class SiteCheck {
      * @param folders of those of them that have VMs' directories
      */
     public SiteCheck(
-            SitePlaces places,
-            Supplier<Oned> oned,
-            Engine engine,
-            Set<String> configured,
-            Map<String, Path> folders) {
+            SitePlaces places, Supplier<Oned> oned, Engine engine, Set<String> configured, Map<String, Path> folders) {
         this.places = places;
         this.oned = oned;
         this.engine = engine;

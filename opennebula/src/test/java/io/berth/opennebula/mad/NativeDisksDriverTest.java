@@ -134,7 +134,8 @@ class NativeDisksDriverTest {
         ask("LN", Format.QCOW2);
 
         assertThat(disk).hasContent("QFI\u00fb 10");
-        assertThat(Files.readSymbolicLink(image.resolveSibling("0a1b.snap/0a1b.snap"))).hasToString(".");
+        assertThat(Files.readSymbolicLink(image.resolveSibling("0a1b.snap/0a1b.snap")))
+                .hasToString(".");
         assertThat(site.takeCalls()).isEmpty();
     }
 

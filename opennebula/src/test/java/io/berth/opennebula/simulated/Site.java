@@ -59,7 +59,8 @@ final class Site {
         guest = world.addGuest("one-5", MEMORY, DataSize.ofMebibytes(100).bytes());
         folders.ifPresent(kind -> {
             world.addFolders(DIRECTORIES, kind);
-            world.putIntoDirectory(guest, here, new VmDirectory(DIRECTORIES, guest.vm().name()));
+            world.putIntoDirectory(
+                    guest, here, new VmDirectory(DIRECTORIES, guest.vm().name()));
         });
         world.boot(guest, here, false);
         world.pass(Duration.ofSeconds(1));
@@ -90,8 +91,7 @@ final class Site {
                 process,
                 boundary,
                 new EngineMemory(() -> engine),
-                new EngineDirectories(
-                        () -> engine, _ -> Optional.of(guest.vm().uuid()), DirectoryFolders.untold()));
+                new EngineDirectories(() -> engine, _ -> Optional.of(guest.vm().uuid()), DirectoryFolders.untold()));
     }
 
     /** @param boundary counts the engine's calls */

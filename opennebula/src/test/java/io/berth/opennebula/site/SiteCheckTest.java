@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SiteCheckTest {
-    private static final Map<String, Path> FOLDERS = Map.of(
-            "vms", Path.of("/var/lib/one/datastores/100"), "others", Path.of("/var/lib/one/datastores/101"));
+    private static final Map<String, Path> FOLDERS =
+            Map.of("vms", Path.of("/var/lib/one/datastores/100"), "others", Path.of("/var/lib/one/datastores/101"));
 
     @TempDir
     Path folder;

@@ -8,6 +8,7 @@ import io.berth.opennebula.action.MemoryDeed;
 import io.berth.opennebula.memory.DirectoryFolders;
 import io.berth.opennebula.memory.EngineDirectories;
 import io.berth.opennebula.memory.EngineMemory;
+import io.berth.opennebula.memory.GuestIds;
 import io.berth.opennebula.memory.Readiness;
 import io.berth.opennebula.memory.Verdict;
 import io.berth.opennebula.memory.Waiting;
@@ -17,7 +18,6 @@ import io.berth.opennebula.shared.TransferDeed;
 import io.berth.opennebula.simulated.SimulatedEngine;
 import io.berth.opennebula.walk.Standing.Home;
 import io.berth.simulator.boundary.Boundary;
-import io.berth.simulator.boundary.EngineProcess;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.driver.SimulatedJournal;
 import io.berth.simulator.fault.Engines;
@@ -25,61 +25,58 @@ import io.berth.simulator.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Berth's VM driver and transfer manager, as one process. What is no work of theirs they leave to scripts. */
 final class Drivers {
     /** Whoever looks as often as that will never know. */
     private static final int TOO_OFTEN = 100;
+    /** How often somebody reads that only a person can decide which copy of a guest is the one. */
+    private static final int PATIENCE = 10;
 
     private final World world;
     private final Weather weather;
     private final StockScripts scripts;
-    private final EngineProcess process;
     private final EngineMemory memory;
     private final EngineDirectories directories;
     private final SharedDirectories sharing = new SharedDirectories(SystemDatastore::attributesOf);
 
     /** @param boundary what stands between them and the world */
-    Drivers(Engines engines, JournalStore store, Boundary boundary, Weather weather, StockScripts scripts, Guests ids) {
+    Drivers(
+            Engines engines,
+            JournalStore store,
+            Boundary boundary,
+            Weather weather,
+            StockScripts scripts,
+            GuestIds ids) {
         this.world = boundary.world();
         this.weather = weather;
         this.scripts = scripts;
-        this.process = engines.startProcess();
+        var process = engines.startProcess();
         var operations = new Operations(engines.wiring(boundary, process, engines::nextId, Heartbeat.none()));
-        var engine =
-                new SimulatedEngine(world, operations, new SimulatedJournal(store, boundary, process, true));
+        var engine = new SimulatedEngine(world, operations, new SimulatedJournal(store, boundary, process, true));
         this.memory = new EngineMemory(() -> engine);
-        this.directories = new EngineDirectories(() -> engine, number -> Optional.of(ids.of(number).ref().uuid()), DirectoryFolders.untold());
-    }
-
-    /** Who has which number. */
-    @FunctionalInterface
-    interface Guests {
-        WalkedVm of(int number);
-    }
-
-    void die() {
-        process.die();
+        this.directories = new EngineDirectories(() -> engine, ids, DirectoryFolders.untold());
     }
 
     /** Waits for the answer, however long that takes. */
     Verdict meet(WalkedVm vm, Demand demand) {
         return switch (demand) {
             case Demand.Save(var host) ->
-                perform(new MemoryDeed.Save(vm.ref().name(), host, SystemDatastore.CHECKPOINTS));
-            case Demand.Restore(var host) -> perform(new MemoryDeed.Restore(vm.ref().name(), host));
+                perform(vm, new MemoryDeed.Save(vm.ref().name(), host, SystemDatastore.CHECKPOINTS));
+            case Demand.Restore(var host) ->
+                perform(vm, new MemoryDeed.Restore(vm.ref().name(), host));
             case Demand.MigrateLive live -> migrate(vm, live);
             case Demand.ShutDown(var host) -> scripts.shutDown(vm, host);
             case Demand.Deploy(var host) -> scripts.deploy(vm, host);
             case Demand.Move move -> move(vm, move);
-            case Demand.Delete(var home) -> carryOut(vm, home, home, command("DELETE", vm, home, List.of(path(vm, home))));
+            case Demand.Delete(var home) ->
+                carryOut(vm, home, home, command("DELETE", vm, home, List.of(path(vm, home))));
         };
     }
 
-    private Verdict perform(MemoryDeed deed) {
-        var request = request();
+    private Verdict perform(WalkedVm vm, MemoryDeed deed) {
+        var request = request(vm);
         return switch (memory.prepare(deed, request)) {
             case Readiness.Already() -> new Verdict.Done("before");
             case Readiness.Refused(var why) -> new Verdict.NotDone(why);
@@ -90,10 +87,13 @@ final class Drivers {
     private Verdict migrate(WalkedVm vm, Demand.MigrateLive live) {
         var home = vm.standing().home();
         var words = List.of(
-                live.from().name(), live.to().name(), SystemDatastore.LOCATION + "/" + home.datastore().number() + "/" + vm.number());
-        var before = sharing.around(command("PREMIGRATE", vm, home, words), Set.of(home.datastore().driver()));
+                live.from().name(),
+                live.to().name(),
+                SystemDatastore.LOCATION + "/" + home.datastore().number() + "/" + vm.number());
+        var before = sharing.around(
+                command("PREMIGRATE", vm, home, words), Set.of(home.datastore().driver()));
         return before instanceof TransferDeed.Nothing
-                ? perform(new MemoryDeed.Move(vm.ref().name(), live.from(), live.to()))
+                ? perform(vm, new MemoryDeed.Move(vm.ref().name(), live.from(), live.to()))
                 : unexpected(before);
     }
 
@@ -109,7 +109,11 @@ final class Drivers {
     }
 
     private Verdict carryOut(WalkedVm vm, Home from, Home to, TransferCommand command) {
-        return switch (sharing.deed(command)) {
+        return carryOut(vm, from, to, command, sharing.deed(command));
+    }
+
+    private Verdict carryOut(WalkedVm vm, Home from, Home to, TransferCommand command, TransferDeed deed) {
+        return switch (deed) {
             case TransferDeed.Nothing() -> new Verdict.Done("");
             case TransferDeed.MoveDirectory(var datastore, var _, var _) ->
                 directories.move(
@@ -117,7 +121,11 @@ final class Drivers {
                         new VmDirectory(datastore, Integer.toString(vm.number())),
                         from.host(),
                         to.host(),
-                        request());
+                        request(vm));
+            case TransferDeed.AfterSettling(var _, var then) -> {
+                var settled = directories.settle(vm.number());
+                yield settled instanceof Verdict.Done ? carryOut(vm, from, to, command, then) : settled;
+            }
             case TransferDeed.Scripts _ when command.verb().equals("MV") -> scripts.move(vm, from, to);
             case TransferDeed.Scripts _, TransferDeed.RemoveDirectory _ -> scripts.delete(vm, from);
             case TransferDeed.Refused(var why) -> new Verdict.NotDone(why);
@@ -137,11 +145,12 @@ final class Drivers {
     }
 
     private static String path(WalkedVm vm, Home home) {
-        return home.host() + ":" + SystemDatastore.LOCATION + "//" + home.datastore().number() + "/" + vm.number();
+        return home.host() + ":" + SystemDatastore.LOCATION + "//"
+                + home.datastore().number() + "/" + vm.number();
     }
 
     /** One that waits in the world's own time. */
-    private Waiting request() {
+    private Waiting request(WalkedVm vm) {
         return new Waiting() {
             private final Cancellation cancellation = new Cancellation();
             private int looked;
@@ -163,6 +172,9 @@ final class Drivers {
                 }
                 world.pass(time);
                 weather.waited();
+                if (looked > PATIENCE) {
+                    world.decideByHand(vm.guest());
+                }
                 return true;
             }
         };

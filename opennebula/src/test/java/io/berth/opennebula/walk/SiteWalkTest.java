@@ -13,7 +13,7 @@ class SiteWalkTest {
 
     /** {@code -Dberth.walks=FROM,COUNT} plays others. */
     static LongStream seeds() {
-        var range = System.getProperty("berth.walks", "1,10").split(",");
+        var range = System.getProperty("berth.walks", "1,8").split(",");
         var from = Long.parseLong(range[0]);
         return LongStream.range(from, from + Long.parseLong(range[1]));
     }

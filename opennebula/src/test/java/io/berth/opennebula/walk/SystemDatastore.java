@@ -60,10 +60,14 @@ enum SystemDatastore {
 
     Map<String, String> attributes() {
         return Map.of(
-                "DS_SHARED", shared,
-                "BERTH_DIRECTORIES", directories(),
-                "CHECKPOINT_LOCATION", "block",
-                "BERTH_DATASTORE", CHECKPOINTS);
+                "DS_SHARED",
+                shared,
+                "BERTH_DIRECTORIES",
+                directories(),
+                "CHECKPOINT_LOCATION",
+                "block",
+                "BERTH_DATASTORE",
+                CHECKPOINTS);
     }
 
     static Optional<Map<String, String>> attributesOf(int number) {

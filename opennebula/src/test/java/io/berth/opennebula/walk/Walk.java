@@ -31,8 +31,9 @@ final class Walk {
         this.seed = seed;
         this.random = new Random(seed);
         this.site = new WalkedSite(seed, random);
+        var datastores = List.of(SystemDatastore.values());
         for (var vm = 0; vm < VMS; vm++) {
-            add(SystemDatastore.values()[vm % SystemDatastore.values().length]);
+            add(datastores.get(vm % datastores.size()));
         }
     }
 
@@ -103,7 +104,7 @@ final class Walk {
         } catch (AssertionError broken) {
             throw broken(List.of(broken.getMessage() + ", asked by " + vm + " for " + demand));
         }
-        tell(vm, "  " + demand + ": " + verdict.map(Walk::text).orElse("the driver is killed"));
+        tell(vm, "- " + demand + ": " + verdict.map(Walk::text).orElse("the driver is killed"));
         return verdict;
     }
 
@@ -145,7 +146,10 @@ final class Walk {
             site.recover();
             var home = site.whereItsDiskIs(vm).orElseThrow(() -> broken(List.of(vm + " has no disk any more")));
             if (!home.equals(vm.host())) {
-                mustBeMet(vm, new Demand.Move(vm.standing().home(), vm.standing().home().on(home)));
+                mustBeMet(
+                        vm,
+                        new Demand.Move(
+                                vm.standing().home(), vm.standing().home().on(home)));
                 vm.believe(new Standing(
                         home.equals(WalkedSite.FRONT_END) ? State.UNDEPLOYED : State.POWEROFF,
                         vm.standing().home().on(home)));
@@ -230,7 +234,7 @@ final class Walk {
                 .toList();
         var parts = new ArrayList<String>();
         parts.add("A walk of seed " + seed + " went wrong at action " + actions + ":");
-        wrongs.forEach(wrong -> parts.add("  " + wrong));
+        wrongs.forEach(wrong -> parts.add("- " + wrong));
         parts.add("What was done:");
         parts.addAll(told.subList(Math.max(0, told.size() - 20), told.size()));
         parts.add("The last action, call by call:");

@@ -68,7 +68,14 @@ final class WalkedSite {
 
     private Drivers start() {
         var boundary = new Boundary(world, weather, checker::look);
-        return new Drivers(engines, store, boundary, weather, scripts, vms::get);
+        return new Drivers(
+                engines,
+                store,
+                boundary,
+                weather,
+                scripts,
+                number ->
+                        Optional.ofNullable(vms.get(number)).map(vm -> vm.ref().uuid()));
     }
 
     Weather weather() {
@@ -126,11 +133,17 @@ final class WalkedSite {
         Optional<String> lie(Verdict verdict) {
             var isDone = verdict instanceof Verdict.Done;
             var isTrue = switch (demand) {
-                case Demand.Save _ -> isLost(vm) || isDone == (checker.isSaved(vm.ref()) && alive(vm).noneMatch(copy -> copy.state() == GuestState.RUNNING));
+                case Demand.Save _ ->
+                    isLost(vm)
+                            || isDone
+                                    == (checker.isSaved(vm.ref())
+                                            && alive(vm).noneMatch(copy -> copy.state() == GuestState.RUNNING));
                 case Demand.Restore(var host) -> isLost(vm) || isDone == isAliveOnlyOn(vm, host);
                 case Demand.MigrateLive(var _, var to) -> isLost(vm) || isDone == isAliveOnlyOn(vm, to);
                 case Demand.Move(var from, var to) ->
-                    isDone ? isIn(to) && hasItsDisk(vm, to.host()) : !wasWhole || (isIn(from) && hasItsDisk(vm, from.host()));
+                    isDone
+                            ? isIn(to) && hasItsDisk(vm, to.host())
+                            : !wasWhole || (isIn(from) && hasItsDisk(vm, from.host()));
                 case Demand.ShutDown _, Demand.Deploy _, Demand.Delete _ -> true;
             };
             return isTrue ? Optional.empty() : Optional.of("untrue of " + vm + ": " + demand + " " + verdict);
@@ -180,6 +193,7 @@ final class WalkedSite {
         checker.givenUp(vm.ref());
         checker.diskGivenUp(vm.ref());
         if (checker.isSaved(vm.ref())) {
+            world.pass(Duration.ofMinutes(1));
             // The core doesn't tell that a suspended VM was terminated: its checkpoint is deleted by a person.
             engineAlone(operations -> operations.delete(vm.ref().name(), true, operations.options()));
         }
@@ -239,14 +253,10 @@ final class WalkedSite {
     private Stream<String> strays() {
         return Stream.of(SystemDatastore.values())
                 .flatMap(datastore -> world.hostRefs().stream()
-                        .flatMap(host -> world
-                                .datastore(datastore.directories())
-                                .folders()
-                                .orElseThrow()
-                                .names(host)
-                                .stream()
-                                .filter(name -> !isAtHome(name, host, datastore))
-                                .map(name -> "left on " + host + ": " + datastore + " " + name)));
+                        .flatMap(host ->
+                                world.datastore(datastore.directories()).folders().orElseThrow().names(host).stream()
+                                        .filter(name -> !isAtHome(name, host, datastore))
+                                        .map(name -> "left on " + host + ": " + datastore + " " + name)));
     }
 
     private boolean isAtHome(String name, HostRef host, SystemDatastore datastore) {

@@ -29,14 +29,20 @@ record Wish(String name, List<Step> steps) {
             case RUNNING -> ofRunning(now, others, frontEnd);
             case SUSPENDED -> ofSuspended(now, others, frontEnd);
             case POWEROFF -> ofPoweredOff(now, others, frontEnd);
-            case STOPPED -> others.stream()
-                    .map(host -> from("resume elsewhere", now).move(host, State.SUSPENDED).restore())
-                    .map(Course::wish)
-                    .toList();
-            case UNDEPLOYED -> others.stream()
-                    .map(host -> from("resume elsewhere", now).move(host, State.POWEROFF).deploy())
-                    .map(Course::wish)
-                    .toList();
+            case STOPPED ->
+                others.stream()
+                        .map(host -> from("resume elsewhere", now)
+                                .move(host, State.SUSPENDED)
+                                .restore())
+                        .map(Course::wish)
+                        .toList();
+            case UNDEPLOYED ->
+                others.stream()
+                        .map(host -> from("resume elsewhere", now)
+                                .move(host, State.POWEROFF)
+                                .deploy())
+                        .map(Course::wish)
+                        .toList();
         };
     }
 
@@ -71,8 +77,11 @@ record Wish(String name, List<Step> steps) {
         wishes.add(from("undeploy", now).move(frontEnd, State.UNDEPLOYED));
         for (var host : others) {
             wishes.add(from("migrate", now).move(host, State.POWEROFF));
-            now.home().datastore().alike().ifPresent(datastore -> wishes.add(from("migrate to another datastore", now)
-                    .move(new Home(host, datastore), State.POWEROFF)));
+            now.home()
+                    .datastore()
+                    .alike()
+                    .ifPresent(datastore -> wishes.add(
+                            from("migrate to another datastore", now).move(new Home(host, datastore), State.POWEROFF)));
         }
         return wishes.stream().map(Course::wish).toList();
     }

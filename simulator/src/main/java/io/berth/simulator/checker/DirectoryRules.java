@@ -44,8 +44,7 @@ final class DirectoryRules {
         if (!expectation.declaredDead().isEmpty() || !journal.open().isEmpty()) {
             return;
         }
-        world.folders()
-                .forEach(folders -> world.hosts().forEach(host -> checkLeft(folders, host, found)));
+        world.folders().forEach(folders -> world.hosts().forEach(host -> checkLeft(folders, host, found)));
         world.guest(expectation.vm().uuid())
                 .directory()
                 .ifPresent(home -> world.hosts().forEach(host -> checkHome(home, host, homes(facts), found)));

@@ -70,7 +70,8 @@ final class Stage {
         this.guest = world.addGuest("guest", MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
         scenario.folders().ifPresent(kind -> {
             world.addFolders(FILES, kind);
-            world.putIntoDirectory(guest, first, new VmDirectory(FILES, guest.vm().name()));
+            world.putIntoDirectory(
+                    guest, first, new VmDirectory(FILES, guest.vm().name()));
         });
         var copy = world.boot(guest, first, scenario.persistent());
         if (scenario.autostart()) {
@@ -215,8 +216,7 @@ final class Stage {
     }
 
     private MoveDirectoryRequest moveRequest() {
-        return new MoveDirectoryRequest(
-                guest.vm(), guest.directory().orElseThrow(), FIRST, SECOND);
+        return new MoveDirectoryRequest(guest.vm(), guest.directory().orElseThrow(), FIRST, SECOND);
     }
 
     /** Somebody looks at what stands alone at a target. */
