@@ -7,7 +7,7 @@
 /* Of the frames on the wire: both sides must have the same. */
 #define HELPER_PROTOCOL 1
 /* Grows with each new command, so that a front-end can tell a helper that is too old for it. */
-#define HELPER_LEVEL 6
+#define HELPER_LEVEL 7
 
 struct command {
     const char *name;
@@ -54,6 +54,7 @@ int device_read(int argc, char **argv);
 int device_write(int argc, char **argv);
 int device_digest(int argc, char **argv);
 int device_discard(int argc, char **argv);
+int device_copy(int argc, char **argv);
 int device_prefetch(int argc, char **argv);
 int device_feed(int argc, char **argv);
 int guests_list(int argc, char **argv);

@@ -15,23 +15,6 @@
 
 enum { EDGE = 1024 * 1024, ALIGNMENT = 4096, WRITE_LIMIT = 512 * 1024 };
 
-/* 0, or -1 with errno. */
-static int write_at(const struct device *device, const char *bytes, long long length, long long offset)
-{
-    while (length > 0) {
-        ssize_t count = pwrite(device->fd, bytes, (size_t)length, offset);
-
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return -1;
-        bytes += count;
-        offset += count;
-        length -= count;
-    }
-    return 0;
-}
-
 int device_write(int argc, char **argv)
 {
     static char content[WRITE_LIMIT + 1];

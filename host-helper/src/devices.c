@@ -39,15 +39,31 @@ void close_device(struct device *device)
     close(device->fd);
 }
 
-static int open_for_reading(struct device *device, const char *path)
+int open_past_cache(struct device *device, const char *path, int flags)
 {
-    int probe = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_DIRECT);
+    int probe = open(path, flags | O_CLOEXEC | O_NONBLOCK | O_DIRECT);
 
     if (probe >= 0) {
         close(probe);
-        return open_device(device, path, O_RDONLY | O_DIRECT);
+        return open_device(device, path, flags | O_DIRECT);
     }
-    return open_device(device, path, O_RDONLY);
+    return open_device(device, path, flags);
+}
+
+int write_at(const struct device *device, const char *bytes, long long length, long long offset)
+{
+    while (length > 0) {
+        ssize_t count = pwrite(device->fd, bytes, (size_t)length, offset);
+
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return -1;
+        bytes += count;
+        offset += count;
+        length -= count;
+    }
+    return 0;
 }
 
 /* Reads the aligned piece around [offset, offset + length) and answers how many bytes from its start are there. Not more:
@@ -77,7 +93,7 @@ int read_pieces(const char *path, long long offset, long long length, bool (*use
                 void *context)
 {
     struct device device;
-    int result = open_for_reading(&device, path);
+    int result = open_past_cache(&device, path, O_RDONLY);
     void *piece = NULL;
 
     if (result != EXIT_DONE)

@@ -49,6 +49,7 @@ static const struct command commands[] = {
     {"device-write", device_write, 2, 2, "DEVICE OFFSET < content"},
     {"device-digest", device_digest, 3, 3, "DEVICE OFFSET LENGTH"},
     {"device-discard", device_discard, 2, 2, "DEVICE OFFSET"},
+    {"device-copy", device_copy, 3, 3, "FROM TO LENGTH"},
     {"device-prefetch", device_prefetch, 2, 2, "DEVICE LENGTH"},
     {"device-feed", device_feed, 5, -1, "DEVICE LENGTH FIFO -- PROGRAM ARGUMENT..."},
     {"guest-processes", guests_list, 0, 1, "[UUID]"},

@@ -2,6 +2,7 @@ package io.berth.cli;
 
 import io.berth.core.operation.AdoptRequest;
 import io.berth.driver.Failure;
+import io.berth.driver.VmRef;
 import io.berth.driver.storage.VolumeRef;
 import java.util.List;
 import java.util.UUID;
@@ -33,7 +34,7 @@ final class CheckpointAdopt {
                 volume(invocation.word()),
                 invocation
                         .text(VM)
-                        .map(CheckpointAdopt::uuid)
+                        .map(CheckpointAdopt::vm)
                         .orElseThrow(() -> Usage.wrong("whose memory is it?", "name the VM's UUID with --vm")),
                 invocation
                         .host(Specs.HOST)
@@ -64,9 +65,10 @@ final class CheckpointAdopt {
         return Usage.wrong("that is no volume", "write DATASTORE:VOLUME, as rbd:one-sys-7-checkpoint");
     }
 
-    private static UUID uuid(String text) {
+    /** What it is called is only told by its image. */
+    private static VmRef vm(String text) {
         try {
-            return UUID.fromString(text);
+            return new VmRef(UUID.fromString(text), text);
         } catch (IllegalArgumentException odd) {
             throw Usage.wrong("that is no UUID", "write it as 'virsh domuuid' does");
         }

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent.Direction;
 import io.berth.core.operation.AdoptRequest;
+import io.berth.core.operation.ResumeRequest;
 import io.berth.driver.Cancellation;
 import io.berth.driver.Failure;
-import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.Report;
 import io.berth.engine.Watch;
+import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,13 +27,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A real guest is suspended to a real Ceph cluster, and nothing that happens to hosts and cluster costs it anything. */
 @ExtendWith(LabExtension.class)
 class CephGuestLabTest {
+    /** Stops who reads the image for libvirt, once that is at it: the guest stays half made. */
+    private static final String STOP_READER = """
+            until virsh=$(pgrep -o -f '[v]irsh.* restore /run/berth/restore/'); do sleep 0.01; done
+            kill -STOP $(pgrep -P "$(ps -o ppid= -p "$virsh" | tr -d ' ')" -x berth-host)
+            """;
+
+    private final HeardCommands commands = new HeardCommands();
     private final Site site;
     private final Lab lab;
     private final Ferry ferry;
     private final CephTraces traces;
 
     CephGuestLabTest(Site plain) {
-        this.site = plain.withCeph();
+        this.site = plain.withCeph(commands.instruments());
         this.lab = site.lab();
         this.ferry = new Ferry(site);
         this.traces = new CephTraces(lab);
@@ -60,6 +70,50 @@ class CephGuestLabTest {
         site.awaitHosts();
         ferry.assertGoesOnAt(there, before);
         assertThat(traces.all()).isEmpty();
+        assertThat(commands.restores()).containsExactly("through a FIFO");
+    }
+
+    @Test
+    void aRestoreThatIsCancelledInTheMiddleOfTheStreamIsNotDoneAndCanBeAskedForAgain() {
+        var here = ferry.running();
+        var before = ferry.hear();
+        Ferry.requireSuccess(ferry.suspend(ferry.request(Site.RBD, MemoryWriter.STREAM)));
+        var wish = new Cancellation();
+
+        var report = site.engine()
+                .machines()
+                .resume(
+                        ResumeRequest.of(ferry.name(), here),
+                        new Watch(
+                                onRestore(() -> {
+                                    lab.in(here.name(), "timeout", "60", "sh", "-c", STOP_READER)
+                                            .orFail();
+                                    Waiting.until(
+                                            "half a guest",
+                                            Duration.ofSeconds(20),
+                                            () -> ferry.places().contains(here));
+                                    wish.request();
+                                }),
+                                wish));
+
+        assertThat(report.result().state()).isEqualTo(OperationState.FAILED);
+        assertThat(report.result().failure()).get().extracting(Failure::code).isEqualTo("operation.cancelled");
+        assertThat(ferry.places()).isEmpty();
+        assertThat(traces.images()).hasSize(1);
+        assertThat(traces.onHosts()).isEmpty();
+        Ferry.requireSuccess(ferry.resume(here));
+        ferry.assertGoesOnAt(here, before);
+        assertThat(traces.all()).isEmpty();
+    }
+
+    private static Consumer<EngineEvent> onRestore(Runnable accident) {
+        return event -> {
+            if (event instanceof EngineEvent.StepBegins begins
+                    && begins.step().equals("restore")
+                    && begins.direction() == Direction.FORWARD) {
+                Thread.startVirtualThread(accident);
+            }
+        };
     }
 
     @Test
@@ -67,8 +121,8 @@ class CephGuestLabTest {
         var here = ferry.running();
         var there = Site.other(here);
         var before = ferry.hear();
-        var vm = ferry.uuid(here);
-        var image = saveAsStock(here);
+        var vm = new VmRef(ferry.uuid(here), ferry.name());
+        var image = StockCephSave.of(lab, here, ferry.name(), 7);
 
         Ferry.requireSuccess(site.engine()
                 .checkpoints()
@@ -80,26 +134,6 @@ class CephGuestLabTest {
         ferry.goesOn(before);
         assertThat(ferry.places()).containsExactly(there);
         assertThat(traces.all()).isEmpty();
-    }
-
-    /** By the commands that OpenNebula's own driver runs. Answers the image's name. */
-    private String saveAsStock(HostRef host) {
-        var image = "one-sys-7-checkpoint";
-        var file = "/srv/local/stock-checkpoint";
-        ferry.virsh(host, "save", ferry.name(), file).orFail();
-        lab.in(
-                        host.name(),
-                        "rbd",
-                        "import",
-                        "--no-progress",
-                        "--conf=" + Ceph.CONF,
-                        "--id=" + Ceph.USER,
-                        "--keyring=" + Ceph.KEYRING,
-                        file,
-                        Ceph.POOL + "/" + image)
-                .orFail();
-        lab.in(host.name(), "rm", file).orFail();
-        return image;
     }
 
     @Test

@@ -4,8 +4,6 @@ import io.berth.driver.host.HostTransport;
 import io.berth.tck.StorageDriverBehaviour;
 import io.berth.tck.StorageWorld;
 import io.berth.tck.TriedOn;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -13,30 +11,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TriedOn("two hosts and a real cluster, by export")
 @ExtendWith(LabExtension.class)
 class CephLabTest extends StorageDriverBehaviour {
-    private static @Nullable Lab lab;
-    private static @Nullable HostTransport transport;
+    private final Lab lab;
+    private final HostTransport transport;
 
-    @BeforeAll
-    static void connect(Lab shared) {
-        lab = shared;
-        transport = LoopLabTest.transport(shared);
-        shared.ceph().up();
+    CephLabTest(Lab lab, HostTransport transport) {
+        this.lab = lab;
+        this.transport = transport;
     }
 
-    @AfterAll
-    static void disconnect() {
-        if (transport != null) {
-            transport.close();
-        }
+    @BeforeAll
+    static void start(Lab shared) {
+        shared.ceph().up();
     }
 
     @Override
     protected StorageWorld openWorld() {
-        var on = lab;
-        var way = transport;
-        if (on == null || way == null) {
-            throw new IllegalStateException("no lab");
-        }
-        return new CephWorld(on, way);
+        return new CephWorld(lab, transport);
     }
 }

@@ -22,8 +22,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,25 +32,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CephTroubleLabTest {
     private static final DataSize SIZE = DataSize.ofMebibytes(8);
     private static final int TRIES = 3;
-    private static @Nullable Lab lab;
-    private static @Nullable HostTransport transport;
 
     private final VolumeRef volume = new VolumeRef(Site.RBD, "trouble-" + UUID.randomUUID());
     private final Call call =
             Call.of(new FencingToken(new VmRef(UUID.randomUUID(), "nobody"), 1, new OperationId("troubledoperation")));
+    private final Lab lab;
+    private final HostTransport transport;
 
-    @BeforeAll
-    static void connect(Lab shared) {
-        lab = shared;
-        transport = LoopLabTest.transport(shared);
-        shared.ceph().up();
+    CephTroubleLabTest(Lab lab, HostTransport transport) {
+        this.lab = lab;
+        this.transport = transport;
     }
 
-    @AfterAll
-    static void disconnect() {
-        if (transport != null) {
-            transport.close();
-        }
+    @BeforeAll
+    static void start(Lab shared) {
+        shared.ceph().up();
     }
 
     /** A sample: every command is struck in {@code UnrulyCephTest}, on fakes. */
@@ -66,7 +60,7 @@ class CephTroubleLabTest {
         "rm, ANSWERS_TOO_LATE"
     })
     void aCheckpointsLifeOutlivesACommandThatGoesWrong(String word, Trouble trouble) {
-        var troubled = TroubledTransport.at(word, way(), trouble);
+        var troubled = TroubledTransport.at(word, transport, trouble);
         var driver = new CephStorage(settings(Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL), troubled, clock());
 
         insist(() -> driver.ledger().advance(call, volume, 1, CheckpointState.ALLOCATED));
@@ -77,7 +71,7 @@ class CephTroubleLabTest {
         insist(() -> driver.volumes().delete(call, volume));
 
         assertThat(troubled.hasStruck()).isTrue();
-        assertThat(new CephTraces(laboratory()).all())
+        assertThat(new CephTraces(lab).all())
                 .filteredOn(trace -> trace.contains(volume.name()))
                 .isEmpty();
     }
@@ -105,10 +99,9 @@ class CephTroubleLabTest {
     })
     void settingsThatDoNotFitTheClusterAreToldApart(
             String conf, String user, String keyring, String pool, String code) {
-        laboratory()
-                .in("h1", "sh", "-c", "echo '[global]\nmon_host = 10.77.0.254' > /srv/berth/elsewhere.conf")
+        lab.in("h1", "sh", "-c", "echo '[global]\nmon_host = 10.77.0.254' > /srv/berth/elsewhere.conf")
                 .orFail();
-        var driver = new CephStorage(settings(conf, user, keyring, pool), way(), clock());
+        var driver = new CephStorage(settings(conf, user, keyring, pool), transport, clock());
 
         var failure = catchThrowableOfType(Failure.class, () -> driver.volumes().list());
 
@@ -132,21 +125,5 @@ class CephTroubleLabTest {
 
     private static Clock clock() {
         return Clock.systemUTC();
-    }
-
-    private static Lab laboratory() {
-        var on = lab;
-        if (on == null) {
-            throw new IllegalStateException("no lab");
-        }
-        return on;
-    }
-
-    private static HostTransport way() {
-        var connected = transport;
-        if (connected == null) {
-            throw new IllegalStateException("no lab");
-        }
-        return connected;
     }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.berth.core.journal.OperationState;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
+import io.berth.core.operation.OperationSettings;
+import io.berth.core.operation.ResumeRequest;
 import io.berth.core.operation.StartRequest;
 import io.berth.core.operation.SuspendRequest;
+import io.berth.core.plan.Step;
 import io.berth.driver.Cancellation;
 import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
@@ -102,6 +105,31 @@ class DirectoryMoveLabTest {
         Ferry.requireSuccess(migrate(Site.H1, event -> {}));
 
         assertAtHome(Site.H1, before);
+    }
+
+    @Test
+    void itsMemoryGoesThroughAFileBesideItsFolderWhereTheSiteWantsThat() {
+        var before = lab.hear(name);
+        try (var staging = site.withStaging()) {
+            for (var writer : OperationSettings.SAFE) {
+                var saved = staging.machines()
+                        .suspend(
+                                new SuspendRequest(
+                                        name,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.of(writer),
+                                        Optional.empty(),
+                                        false),
+                                Watch.none());
+
+                Ferry.requireSuccess(saved);
+                assertThat(saved.result().plan().steps()).hasAtLeastOneElementOfType(Step.UploadImage.class);
+                assertThat(in(Site.H1)).containsExactly(name);
+                Ferry.requireSuccess(staging.machines().resume(ResumeRequest.of(name, Site.H1), Watch.none()));
+                assertAtHome(Site.H1, before);
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.berth.lab;
 import io.berth.engine.configuration.Configuration;
 import io.berth.engine.configuration.Home;
 import io.berth.engine.embedded.EmbeddedEngines;
+import io.berth.transport.script.SshWay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,11 @@ final class FrontEnd {
                 List.of(folder.resolve("one/var/remotes/vmm/kvm/" + name).toString()));
         command.addAll(List.of(arguments));
         return Program.run(command, environment(), input.getBytes(StandardCharsets.UTF_8), LONGEST);
+    }
+
+    /** How its scripts reach hosts. */
+    SshWay way() {
+        return new SshWay(folder.resolve("path/ssh").toString(), List.of(), "bash");
     }
 
     private ProcessBuilder surrounded(List<String> command) {

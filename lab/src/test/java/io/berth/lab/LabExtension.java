@@ -1,11 +1,16 @@
 package io.berth.lab;
 
+import io.berth.driver.host.HostTransport;
+import io.berth.transport.HostAddress;
+import io.berth.transport.TransportSettings;
+import io.berth.transport.Transports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -15,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * One lab with hosts h1 and h2 for all tests of this process, given to those that ask for a {@link Lab} or a
- * {@link Site}. After each test every host has its power, cable and storage back.
+ * {@link Site}; and for those that ask for a {@link HostTransport}, a connection to the hosts for each class. After each test every host has its power, cable and storage back.
  */
 final class LabExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(LabExtension.class);
@@ -58,6 +63,25 @@ final class LabExtension implements BeforeAllCallback, AfterEachCallback, AfterA
                 .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
     }
 
+    private static ExtensionContext.Store connections(ExtensionContext context) {
+        return context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, OURS);
+    }
+
+    private static HostTransport connection(ExtensionContext context) {
+        return connections(context)
+                .computeIfAbsent(
+                        context.getRequiredTestClass(),
+                        _ -> connect(running(context).lab()),
+                        HostTransport.class);
+    }
+
+    private static HostTransport connect(Lab lab) {
+        var ssh = List.of("ssh", "-F", lab.sshConfiguration().toString());
+        return new Transports(
+                host -> new HostAddress.Ssh("root@" + host),
+                TransportSettings.defaults().withSsh(ssh));
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         running(context);
@@ -73,6 +97,10 @@ final class LabExtension implements BeforeAllCallback, AfterEachCallback, AfterA
 
     @Override
     public void afterAll(ExtensionContext context) {
+        var connection = connections(context).remove(context.getRequiredTestClass(), HostTransport.class);
+        if (connection != null) {
+            connection.close();
+        }
         var begun = context.getStore(OURS).get(Instant.class, Instant.class);
         if (begun != null) {
             var took = Duration.between(begun, Instant.now());
@@ -83,12 +111,15 @@ final class LabExtension implements BeforeAllCallback, AfterEachCallback, AfterA
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         var type = parameter.getParameter().getType();
-        return type == Lab.class || type == Site.class;
+        return type == Lab.class || type == Site.class || type == HostTransport.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        var running = running(context);
-        return parameter.getParameter().getType() == Lab.class ? running.lab() : running.site();
+        var type = parameter.getParameter().getType();
+        if (type == HostTransport.class) {
+            return connection(context);
+        }
+        return type == Lab.class ? running(context).lab() : running(context).site();
     }
 }

@@ -5,8 +5,6 @@ import io.berth.tck.HypervisorDriverBehaviour;
 import io.berth.tck.HypervisorWorld;
 import io.berth.tck.TriedOn;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,31 +12,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TriedOn("two hosts with libvirt and QEMU, real guests")
 @ExtendWith(LabExtension.class)
 class LibvirtLabTest extends HypervisorDriverBehaviour {
-    private static @Nullable Lab lab;
-    private static @Nullable HostTransport transport;
     private static List<GuestTemplate> templates = List.of();
+
+    private final Lab lab;
+    private final HostTransport transport;
+
+    LibvirtLabTest(Lab lab, HostTransport transport) {
+        this.lab = lab;
+        this.transport = transport;
+    }
 
     @BeforeAll
     static void bootTemplates(Lab shared) {
-        lab = shared;
-        transport = LoopLabTest.transport(shared);
         templates = List.of(GuestTemplate.boot(shared, "template-a"), GuestTemplate.boot(shared, "template-b"));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (transport != null) {
-            transport.close();
-        }
     }
 
     @Override
     protected HypervisorWorld openWorld() {
-        var on = lab;
-        var way = transport;
-        if (on == null || way == null) {
-            throw new IllegalStateException("no lab");
-        }
-        return new RealHypervisorWorld(on, way, templates);
+        return new RealHypervisorWorld(lab, transport, templates);
     }
 }

@@ -18,7 +18,6 @@ import io.berth.tck.HypervisorWorld.SharedDevice;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,36 +27,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What libvirt and QEMU are known to do that one wouldn't expect, and what the driver makes of it. */
 @ExtendWith(LabExtension.class)
 class LibvirtTrapsLabTest {
-    private static @Nullable HostTransport transport;
     private static List<GuestTemplate> templates = List.of();
 
     private final Lab lab;
+    private final HostTransport transport;
     private @Nullable HypervisorWorld opened;
 
-    LibvirtTrapsLabTest(Lab lab) {
+    LibvirtTrapsLabTest(Lab lab, HostTransport transport) {
         this.lab = lab;
+        this.transport = transport;
     }
 
     @BeforeAll
     static void bootTemplate(Lab shared) {
-        transport = LoopLabTest.transport(shared);
         templates = List.of(GuestTemplate.boot(shared, "template-c"));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (transport != null) {
-            transport.close();
-        }
     }
 
     @BeforeEach
     void open() {
-        var way = transport;
-        if (way == null) {
-            throw new IllegalStateException("no lab");
-        }
-        opened = new RealHypervisorWorld(lab, way, templates);
+        opened = new RealHypervisorWorld(lab, transport, templates);
     }
 
     @AfterEach

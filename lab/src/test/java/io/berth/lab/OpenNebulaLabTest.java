@@ -3,6 +3,8 @@ package io.berth.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.driver.HostRef;
+import io.berth.opennebula.explain.Aftermath;
+import io.berth.opennebula.explain.ScriptedDeed;
 import io.berth.opennebula.standin.Payload;
 import io.berth.opennebula.standin.Requests;
 import io.berth.opennebula.testkit.Descriptions;
@@ -10,6 +12,7 @@ import io.berth.opennebula.testkit.StandInCore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenNebulaLabTest {
     /** On each host's own disk. */
     private static final String DATASTORES = "/srv/local/one";
+    private static final String SCRIPT = "/var/tmp/left-behind";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
@@ -71,18 +76,20 @@ class OpenNebulaLabTest {
             oned.ask(request("SAVE", 5, Site.H1, "", Site.FAST));
             assertThat(places(5)).isEmpty();
             assertThat(traces.volumes()).hasSize(1);
+            assertThat(restored(front)).as("without a guest").isInstanceOf(Aftermath.NotDone.class);
             oned.ask(request("RESTORE", 5, Site.H1, "", Site.FAST));
             seen = lab.goesOn("one-5", seen);
+            assertWhatIsAtWorkIsSeen(front);
 
             oned.ask(request("SAVE", 5, Site.H1, "", Site.FAST));
             oned.ask(request("RESTORE", 5, Site.H2, "", Site.FAST));
             seen = lab.goesOn("one-5", seen);
             assertThat(places(5)).containsExactly(Site.H2);
 
-            oned.ask(move(Site.H2, Site.H1));
+            oned.ask(move(Site.H2, Site.H1, Site.FAST));
             seen = lab.goesOn("one-5", seen);
             assertThat(places(5)).containsExactly(Site.H1);
-            oned.ask(move(Site.H1, Site.H2));
+            oned.ask(move(Site.H1, Site.H2, ""));
             lab.goesOn("one-5", seen);
             assertThat(places(5)).containsExactly(Site.H2);
 
@@ -90,6 +97,39 @@ class OpenNebulaLabTest {
             assertThat(places(5)).isEmpty();
             assertThat(traces.all()).isEmpty();
         }
+    }
+
+    /** A script that was left behind, and a job of libvirt's: a migration so slow that it is there when it is looked for. */
+    private void assertWhatIsAtWorkIsSeen(FrontEnd front) {
+        assertThat(restored(front)).isInstanceOf(Aftermath.Done.class);
+
+        shell("""
+                printf '#!/bin/sh\\nread -r _ <%1$s.end\\n' >%1$s
+                chmod +x %1$s
+                mkfifo %1$s.end
+                %1$s one-5 h1 </dev/null >/dev/null 2>&1 &
+                """.formatted(SCRIPT));
+        Waiting.until("the script shows", PATIENCE, () -> restored(front) instanceof Aftermath.Untold);
+        shell("echo >%1$s.end; rm %1$s %1$s.end".formatted(SCRIPT));
+        awaitRestored(front);
+
+        shell("virsh migrate --live --p2p --unsafe --bandwidth 1 one-5 qemu+tcp://h2/system >/dev/null 2>&1 &");
+        Waiting.until("the job shows", PATIENCE, () -> restored(front) instanceof Aftermath.Untold);
+        lab.in("h1", "virsh", "-q", "domjobabort", "one-5").orFail();
+        awaitRestored(front);
+    }
+
+    private void shell(String script) {
+        lab.in("h1", "sh", "-c", script).orFail();
+    }
+
+    private static void awaitRestored(FrontEnd front) {
+        Waiting.until("nothing is at work", PATIENCE, () -> restored(front) instanceof Aftermath.Done);
+    }
+
+    /** What hosts show of a restore whose script has failed. */
+    private static Aftermath restored(FrontEnd front) {
+        return new ScriptedDeed.Restore("h1", "one-5", SCRIPT + " one-5 ").look(front.way(), Aftermath.Word.FAILED);
     }
 
     /** Each on a datastore of another kind, and one that is left to the site's scripts, all in hand at the same time. */
@@ -146,7 +186,7 @@ class OpenNebulaLabTest {
         for (var request : List.of(
                 request("SAVE", 5, Site.H1, "", Site.FAST),
                 request("RESTORE", 5, Site.H2, "", Site.FAST),
-                move(Site.H2, Site.H1))) {
+                move(Site.H2, Site.H1, Site.FAST))) {
             try (var oned = front.startDriver()) {
                 oned.say(request);
                 TimeUnit.MILLISECONDS.sleep(milliseconds); // the moment, whatever goes on in it
@@ -228,6 +268,27 @@ class OpenNebulaLabTest {
                 .toList();
     }
 
+    @Test
+    void whatStocksCephDriverSavedIsRestoredElsewhereFromItsImageWhichIsRemovedThen() {
+        lab.ceph().up();
+        boot(5);
+        var images = new CephTraces(lab);
+        var front = new FrontEnd(lab, folder, Site.textWithCeph(lab));
+        var seen = lab.hear("one-5");
+        var uuid = lab.in("h1", "virsh", "domuuid", "one-5").orFail().output();
+        var image = StockCephSave.of(lab, Site.H1, "one-5", 5);
+        assertThat(images.images()).containsExactly(image);
+        try (var oned = front.startDriver()) {
+            oned.ask(Payload.change(
+                    request("RESTORE", 5, Site.H2, "", Site.RBD),
+                    message -> message.replace("<TM_MAD>shared", "<TM_MAD>ceph")
+                            .replace("<TEMPLATE><NIC>", "<TEMPLATE><OS><UUID>" + uuid + "</UUID></OS><NIC>")));
+        }
+        lab.goesOn("one-5", seen);
+        assertThat(places(5)).containsExactly(Site.H2);
+        assertThat(images.all()).isEmpty();
+    }
+
     private static String payload(String action, HostRef host) {
         return request(action, 5, host, "", Site.FAST).split(" +")[2];
     }
@@ -242,15 +303,15 @@ class OpenNebulaLabTest {
                 .toList();
     }
 
-    private static String move(HostRef from, HostRef to) {
+    private static String move(HostRef from, HostRef to, String datastore) {
         var command = "<TM_COMMAND><![CDATA[MIGRATE shared %s %s /srv/berth/one/5 5 100\n]]></TM_COMMAND>"
                 .formatted(from, to);
         return Payload.change(
-                request("MIGRATE", 5, from, command, Site.FAST),
+                request("MIGRATE", 5, from, command, datastore),
                 message -> message.replace("<MIGR_HOST>", "<MIGR_HOST>" + to));
     }
 
-    /** @param datastore of Berth's; empty: memory is saved by the site's scripts */
+    /** @param datastore of Berth's; empty: the site's scripts do it */
     private static String request(String action, int vm, HostRef host, String head, String datastore) {
         var attributes = datastore.isEmpty()
                 ? ""

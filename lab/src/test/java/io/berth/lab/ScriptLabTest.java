@@ -22,10 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,20 +33,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ScriptLabTest extends StorageDriverBehaviour {
     private static final StorageCapabilities EXAMPLE = new StorageCapabilities(true, false, true, true, false);
 
-    private static @Nullable Lab lab;
-    private static @Nullable HostTransport transport;
+    private final Lab lab;
+    private final HostTransport transport;
 
-    @BeforeAll
-    static void connect(Lab shared) {
-        lab = shared;
-        transport = LoopLabTest.transport(shared);
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (transport != null) {
-            transport.close();
-        }
+    ScriptLabTest(Lab lab, HostTransport transport) {
+        this.lab = lab;
+        this.transport = transport;
     }
 
     @BeforeEach
@@ -62,28 +51,16 @@ class ScriptLabTest extends StorageDriverBehaviour {
         scripts().remove();
     }
 
-    private static ExampleScripts scripts() {
-        return new ExampleScripts(lab(), "storage-scripts");
-    }
-
-    private static Lab lab() {
-        var on = lab;
-        if (on == null) {
-            throw new IllegalStateException("no lab");
-        }
-        return on;
+    private ExampleScripts scripts() {
+        return new ExampleScripts(lab, "storage-scripts");
     }
 
     @Override
     protected StorageWorld openWorld() {
-        return new RealStorageWorld(lab(), ScriptLabTest::driver);
+        return new RealStorageWorld(lab, this::driver);
     }
 
-    private static StorageDriver driver(FolderSettings folder) {
-        var way = transport;
-        if (way == null) {
-            throw new IllegalStateException("no lab");
-        }
+    private StorageDriver driver(FolderSettings folder) {
         var settings = new ScriptSettings(
                 folder.datastore(),
                 scripts().folder(),
@@ -92,7 +69,7 @@ class ScriptLabTest extends StorageDriverBehaviour {
                 folder.folder(),
                 new TreeMap<>(Map.of("folder", folder.folder())),
                 EXAMPLE);
-        return new ScriptStorage(settings, way, Clock.systemUTC());
+        return new ScriptStorage(settings, transport, Clock.systemUTC());
     }
 
     @Test
@@ -110,8 +87,8 @@ class ScriptLabTest extends StorageDriverBehaviour {
             assertThat(failure.isUnknownOutcome()).isTrue();
             assertThat(failure.code()).isEqualTo("host.deadline");
             var process =
-                    lab().in("h1", "cat", scripts().folder() + "/pid").orFail().output();
-            assertThat(lab().in("h1", "test", "-d", "/proc/" + process).exitCode())
+                    lab.in("h1", "cat", scripts().folder() + "/pid").orFail().output();
+            assertThat(lab.in("h1", "test", "-d", "/proc/" + process).exitCode())
                     .isNotZero();
         }
     }

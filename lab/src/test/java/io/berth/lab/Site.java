@@ -5,6 +5,7 @@ import io.berth.engine.Engine;
 import io.berth.engine.configuration.Configuration;
 import io.berth.engine.configuration.Home;
 import io.berth.engine.embedded.EmbeddedEngines;
+import io.berth.engine.embedded.Instruments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,6 +68,8 @@ final class Site implements AutoCloseable {
             var withFolders = text(lab).replace("datastores:\n", "datastores:\n" + FOLDERS);
             Files.writeString(variant(folder, "folders").configuration(), withFolders);
             Files.writeString(variant(folder, "slow-folders").configuration(), withFolders + SLOW.replace("10", "2"));
+            var staging = withFolders.replace(FOLDERS, FOLDERS + "    checkpoint-location: system\n");
+            Files.writeString(variant(folder, "staging").configuration(), staging);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,14 +124,19 @@ final class Site implements AutoCloseable {
 
     /** Another engine that has a datastore in the lab's Ceph cluster too, which is started if need be. */
     Site withCeph() {
+        return withCeph(Instruments.none());
+    }
+
+    /** The same, with something between it and the hosts. */
+    Site withCeph(Instruments instruments) {
         lab.ceph().up();
-        return withMore("ceph", ceph());
+        return withMore("ceph", ceph(), instruments);
     }
 
     /** Another engine that has a datastore of each driver's: in the lab's Ceph cluster, and by scripts, too. */
     Site withEveryDriver(ExampleScripts scripts) {
         lab.ceph().up();
-        return withMore("every-driver", ceph() + scripts.configuration(SCRIPTS));
+        return withMore("every-driver", ceph() + scripts.configuration(SCRIPTS), Instruments.none());
     }
 
     private static String ceph() {
@@ -143,14 +151,14 @@ final class Site implements AutoCloseable {
                 """.formatted(RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL);
     }
 
-    private Site withMore(String name, String datastores) {
+    private Site withMore(String name, String datastores, Instruments instruments) {
         var home = variant(folder, name);
         try {
             Files.writeString(home.configuration(), withDatastores(lab, datastores));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Site(lab, folder, open(home));
+        return new Site(lab, folder, EmbeddedEngines.open(home, Configuration.read(home.configuration()), instruments));
     }
 
     /** The site's configuration with a datastore in the lab's Ceph cluster. */
@@ -177,6 +185,11 @@ final class Site implements AutoCloseable {
     /** Another engine that knows a folder for VM directories, which each host has for itself. */
     Engine withFolders() {
         return openWithFolders(folder);
+    }
+
+    /** The same, and the memory of VMs there goes through a file in that folder. */
+    Engine withStaging() {
+        return open(variant(folder, "staging"));
     }
 
     /** The same, whose migrations take their time: a disk of 16 MiB some eight seconds. */

@@ -162,7 +162,7 @@ class RemoteEngineTest {
         assertThat(client.machines().planTerminate(TerminateRequest.of("web"))).isEqualTo(Samples.plan("web"));
         assertThat(client.checkpoints().planDelete("web", true)).isEqualTo(Samples.plan("web"));
         var adopt = new AdoptRequest(
-                new VolumeRef("rbd", "one-sys-7-checkpoint"), Samples.vm("web").uuid(), new HostRef("h1"), Set.of());
+                new VolumeRef("rbd", "one-sys-7-checkpoint"), Samples.vm("web"), new HostRef("h1"), Set.of());
         assertThat(client.checkpoints().planAdopt(adopt)).isEqualTo(Samples.plan("one-sys-7-checkpoint"));
     }
 

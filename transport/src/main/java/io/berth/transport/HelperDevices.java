@@ -95,6 +95,13 @@ public final class HelperDevices implements HostDevices {
     }
 
     @Override
+    public void copy(Call call, HostRef host, DevicePath from, DevicePath to, DataSize length) {
+        var command = HelperCommand.changing(call, "device-copy", from.path(), to.path(), Long.toString(length.bytes()))
+                .withOutputLines(new CopiedLines(call.progress(), length));
+        require(host, command, from + " can't be copied to " + to);
+    }
+
+    @Override
     public void discardFrom(Call call, HostRef host, DevicePath device, long offset) {
         var command = HelperCommand.changing(call, "device-discard", device.path(), Long.toString(offset));
         require(host, command, "The unused end of " + device + " could not be given back");

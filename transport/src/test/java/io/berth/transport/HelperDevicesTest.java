@@ -19,11 +19,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On real loop devices: needs root, as the helper does. */
 @Timeout(60)
@@ -218,6 +221,73 @@ final class HelperDevicesTest {
         devices.clear(call, LocalHost.HOST, file);
         assertThat(Files.readAllBytes(path)).isEqualTo(new byte[MEBIBYTE + 1]);
         assertThat(Programs.run("stat", "-c", "%a %b", path.toString()).strip()).isEqualTo("600 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4096, 4097, 4 * MEBIBYTE + 4096, 8 * MEBIBYTE + 700, SIZE})
+    void whatIsCopiedIsTheSameByteForByteAndNothingBehindItChanges(int length) throws Exception {
+        var content = fill();
+        var old = new byte[SIZE + 4096];
+        Arrays.fill(old, (byte) 'x');
+        var file = new DevicePath(Files.write(folder.resolve("a file"), old).toString());
+
+        devices.copy(call, LocalHost.HOST, device, file, new DataSize(length));
+
+        assertThat(devices.read(LocalHost.HOST, file, 0, length)).isEqualTo(Arrays.copyOf(content, length));
+        var end = (length + 4095) / 4096 * 4096;
+        assertThat(devices.read(LocalHost.HOST, file, end, old.length - end)).containsOnly('x');
+    }
+
+    @Test
+    void aFileIsCopiedOntoADeviceToItsLastSector() throws Exception {
+        fill();
+        var content = new byte[SIZE];
+        new Random(7).nextBytes(content);
+        var file = new DevicePath(Files.write(folder.resolve("a file"), content).toString());
+        var told = new AtomicLong();
+
+        devices.copy(call.with((done, all) -> told.set(all.bytes())), LocalHost.HOST, file, device, new DataSize(SIZE));
+        devices.flush(call, LocalHost.HOST, device);
+
+        assertThat(devices.read(LocalHost.HOST, device, 0, SIZE)).isEqualTo(content);
+        assertThat(told.get()).isIn(0L, (long) SIZE);
+    }
+
+    @Test
+    void aCopyThatDoesNotFitChangesNothing() throws Exception {
+        var content = fill();
+        devices.flush(call, LocalHost.HOST, device);
+        var larger = new DevicePath(
+                Files.write(folder.resolve("larger"), new byte[SIZE + 1]).toString());
+
+        for (var length : new long[] {SIZE + 1L, SIZE + 2L}) {
+            assertThatThrownBy(() -> devices.copy(call, LocalHost.HOST, larger, device, new DataSize(length)))
+                    .asInstanceOf(type(Failure.class))
+                    .matches(failure -> failure.is("device.short"));
+        }
+        assertThat(devices.read(LocalHost.HOST, device, 0, SIZE)).isEqualTo(content);
+    }
+
+    @Test
+    void aCopyThatIsCutShortLeavesNoHeadNotEvenAnOldOne() throws Exception {
+        fill();
+        var full = Files.createDirectory(folder.resolve("full"));
+        Programs.run("mount", "-t", "tmpfs", "-o", "size=2m", "none", full.toString());
+        try {
+            var file = full.resolve("thin");
+            Files.write(file, new byte[] {1, 2, 3});
+            Programs.run("truncate", "-s", Integer.toString(SIZE), file.toString());
+
+            assertThatThrownBy(() -> devices.copy(
+                            call, LocalHost.HOST, device, new DevicePath(file.toString()), new DataSize(SIZE)))
+                    .asInstanceOf(type(Failure.class))
+                    .matches(failure -> failure.is("host.full"));
+
+            assertThat(devices.read(LocalHost.HOST, new DevicePath(file.toString()), 0, 4096))
+                    .containsOnly(0);
+        } finally {
+            Programs.run("umount", full.toString());
+        }
     }
 
     @Test

@@ -9,6 +9,11 @@ public final class CephMeasurements {
 
     public static List<Measurement> all() {
         return List.of(
-                new BytesOnDisks(), StockRatio.cached(), StockRatio.large(), new ProcessCount(), new ListVolumes());
+                new BytesOnDisks(),
+                new SpaceOnHosts(),
+                StockRatio.cached(),
+                StockRatio.large(),
+                new ProcessCount(),
+                new ListVolumes());
     }
 }

@@ -21,7 +21,6 @@ import io.berth.simulator.world.World;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** A guest with two hosts and a datastore of its own, which answer at once; only the journal is real. Used by one thread. */
@@ -49,7 +48,7 @@ public final class SimulatedVm {
                 new SimulatedDrivers(boundary, new EngineProcess(number)),
                 common.journal(),
                 common.owner(),
-                new OperationSettings("/var/lib/berth/links", Optional.empty(), Map.of(), Set.of()),
+                new OperationSettings("/var/lib/berth/links", Optional.empty(), Map.of(), Map.of()),
                 new StandardHandlers(),
                 new StandardPlanners(),
                 common.ids(),

@@ -123,6 +123,11 @@ public final class CephStage {
         return Long.parseLong(matcher.group(1));
     }
 
+    /** Bytes by which the file systems of the host grow at the peak while that is done. */
+    public long spaceNeeded(Runnable deed) {
+        return new HostSpace(lab).growth(Stage.HOST, deed);
+    }
+
     /** Makes that many volumes with nothing in them. They stay as long as the cluster does. */
     public void fill(int volumes) {
         lab.ceph("run", "python3", "-c", FILL, POOL, "" + volumes);

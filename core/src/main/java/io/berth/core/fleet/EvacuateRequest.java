@@ -4,7 +4,6 @@ import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MigrationMode;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.HostRef;
-import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import java.util.Optional;
 import java.util.Set;
@@ -35,10 +34,17 @@ public record EvacuateRequest(
         return !target.equals(host) && (targets.isEmpty() || targets.contains(target));
     }
 
-    MigrateRequest of(VmRef vm, HostRef target, MigrationMode way) {
+    /** Through the datastore that it was planned for, whatever place the VM's own disks call for. */
+    MigrateRequest of(Move move, MigrationMode way) {
         return new MigrateRequest(
-                new SuspendRequest(vm.uuid().toString(), Optional.of(host), datastore, writer, Optional.empty(), false),
-                target,
+                new SuspendRequest(
+                        move.vm().uuid().toString(),
+                        Optional.of(host),
+                        move.datastore(),
+                        writer,
+                        Optional.empty(),
+                        false),
+                move.target().orElseThrow(),
                 way);
     }
 }

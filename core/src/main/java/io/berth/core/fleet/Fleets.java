@@ -54,7 +54,7 @@ public final class Fleets {
     }
 
     private RunResult suspend(SuspendAllRequest request, Move move, RunOptions options) {
-        return operations.suspend(request.of(move.vm(), move.host()), options);
+        return operations.suspend(request.of(move), options);
     }
 
     public FleetPlan planResumeAll(ResumeAllRequest request) {
@@ -93,7 +93,7 @@ public final class Fleets {
 
     private RunResult migrate(EvacuateRequest request, Move move, RunOptions options) {
         var mode = move.way() == Way.MIGRATE_LIVE ? MigrationMode.LIVE : MigrationMode.COLD;
-        return operations.migrate(request.of(move.vm(), move.target().orElseThrow(), mode), options);
+        return operations.migrate(request.of(move, mode), options);
     }
 
     private Voyage voyage(Cancellation cancellation) {

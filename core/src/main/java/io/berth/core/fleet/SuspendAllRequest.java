@@ -3,7 +3,6 @@ package io.berth.core.fleet;
 import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
-import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +38,14 @@ public record SuspendAllRequest(
         return new SuspendAllRequest(host, datastore, writer, within.map(all -> all.minus(time)), pace);
     }
 
-    SuspendRequest of(VmRef vm, HostRef at) {
-        return new SuspendRequest(vm.uuid().toString(), Optional.of(at), datastore, writer, Optional.empty(), false);
+    /** Onto the datastore that it was planned for, whatever place the VM's own disks call for. */
+    SuspendRequest of(Move move) {
+        return new SuspendRequest(
+                move.vm().uuid().toString(),
+                Optional.of(move.host()),
+                move.datastore(),
+                writer,
+                Optional.empty(),
+                false);
     }
 }

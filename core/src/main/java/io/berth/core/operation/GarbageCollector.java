@@ -43,6 +43,7 @@ final class GarbageCollector {
         drivers.checkpointDatastores().values().forEach(storage -> collect(storage, delete, sweeping));
         new HostLeftovers(wiring).collect(delete, sweeping);
         new DirectoryLeftovers(wiring).collect(delete, sweeping);
+        new StagingLeftovers(wiring).collect(delete, sweeping);
         return sweeping.ended();
     }
 

@@ -36,6 +36,8 @@ public record Leftover(
         TWO_DIRECTORIES,
         /** What was written to find out whether two hosts share a folder. */
         STALE_PROBE,
+        /** A file that memory went through on its way into the storage, on a host that was away when it was to go. */
+        STALE_STAGING_FILE,
         /** A volume with Berth's name and no ledger: a person must look. */
         UNKNOWN,
         /** It couldn't be looked at. */

@@ -1,7 +1,6 @@
 package io.berth.core.operation;
 
 import io.berth.core.plan.Plan;
-import io.berth.core.plan.Step;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
@@ -25,7 +24,7 @@ final class MigratePlanner {
         var saved = SuspendPlanner.save(facts.saving(), CheckpointPurpose.MIGRATE, new Moving(facts.moves()));
         refuse(facts);
         if (!facts.saving().storageCan().manyHosts()) {
-            saved.leg().then(saved.unlink()).then(saved.detach());
+            saved.left().tidyUp(saved.leg(), "");
         }
         return saved.leg().onward(restore(facts, saved)).build();
     }
@@ -39,7 +38,7 @@ final class MigratePlanner {
                 .then(restoring.unlink())
                 .then(restoring.detach());
         if (facts.saving().storageCan().manyHosts()) {
-            leg.then(saved.unlink()).then(saved.detach());
+            saved.left().tidyUp(leg, "");
         }
         return moving.addLeaving(leg.then(restoring.delete()))
                 .retreat(comeBack(facts, saved))
@@ -53,11 +52,9 @@ final class MigratePlanner {
     private static Plan comeBack(MigrateSurvey facts, SuspendPlanner.Saved saved) {
         var source = facts.saving().host();
         var restoring = restoring(facts, saved, "back-", source, SECOND, facts.sourceDefinition());
-        return restoring
-                .addTo(leg(facts))
-                .cleanup()
-                .then(restoring.unlink())
-                .then(restoring.detach())
+        var leg = restoring.addTo(leg(facts)).cleanup().then(restoring.unlink()).then(restoring.detach());
+        return saved.left()
+                .removeFile(leg, "back-")
                 .then(restoring.delete())
                 .retreat(leaveAlone(facts, saved))
                 .build();
@@ -65,13 +62,7 @@ final class MigratePlanner {
 
     /** The checkpoint stays, for a person to resume; nothing else does. */
     private static Plan leaveAlone(MigrateSurvey facts, SuspendPlanner.Saved saved) {
-        return leg(facts)
-                .pointOfNoReturn()
-                .then(new Step.RemoveLink(
-                        "left-unlink", saved.unlink().at(), saved.unlink().path()))
-                .then(new Step.DetachVolume(
-                        "left-detach", saved.volume(), saved.detach().at()))
-                .build();
+        return saved.left().tidyUp(leg(facts).pointOfNoReturn(), "left-").build();
     }
 
     private static Plan.Builder leg(MigrateSurvey facts) {

@@ -6,7 +6,6 @@ import io.berth.driver.hypervisor.MemoryWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -15,19 +14,19 @@ import java.util.SortedSet;
  * @param linkFolder where the links at the standard checkpoint path live: {@code <folder>/<vm uuid>/checkpoint}
  * @param defaultDatastore for checkpoints when the user names none; empty: the only one, or an error if there are more
  * @param writers by datastore: the ways to write memory, the preferred one first
- * @param besideDisks datastores of VMs' directories that get those VMs' checkpoints, too, when the user names none
+ * @param places by datastore of VMs' directories: where those VMs' memory goes when the user names none
  */
 public record OperationSettings(
         String linkFolder,
         Optional<String> defaultDatastore,
         Map<String, List<MemoryWriter>> writers,
-        Set<String> besideDisks) {
+        Map<String, MemoryPlace> places) {
     /** Safe mode, the stream first: it is the fastest one that keeps the guest. */
     public static final List<MemoryWriter> SAFE = List.of(MemoryWriter.STREAM, MemoryWriter.SNAPSHOT);
 
     public OperationSettings {
         writers = Map.copyOf(writers);
-        besideDisks = Set.copyOf(besideDisks);
+        places = Map.copyOf(places);
     }
 
     public List<MemoryWriter> writersOn(String datastore) {

@@ -183,20 +183,15 @@ public final class Operations {
     }
 
     public Plan planAdopt(AdoptRequest request) {
-        return wiring.planners().adopt(surveyor.adopt(request, unleased(unnamed(request))));
+        return wiring.planners().adopt(surveyor.adopt(request, unleased(request.vm())));
     }
 
     /** Makes a checkpoint of a volume in which something else has saved a guest. */
     public RunResult adopt(AdoptRequest request, RunOptions options) {
         return conductor.conduct(
-                unnamed(request),
+                request.vm(),
                 lease -> wiring.planners().adopt(surveyor.adopt(request, lease.token())),
                 options.withDead(request.deadHosts()));
-    }
-
-    /** What it is called is only told by its image. */
-    private static VmRef unnamed(AdoptRequest request) {
-        return new VmRef(request.vm(), request.vm().toString());
     }
 
     public Plan planRehearsal(RehearseRequest request) {

@@ -1,6 +1,5 @@
 package io.berth.core.operation;
 
-import io.berth.core.disk.DiskFinder;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.FencingToken;
@@ -10,7 +9,6 @@ import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestView;
 import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.driver.storage.CheckpointState;
-import io.berth.driver.storage.VmDirectory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +25,7 @@ final class Surveyor {
     private final TargetSurveyor targets;
     private final DiskSurveyor disks;
     private final LiveWay liveWay;
-    private final DiskFinder finder;
+    private final PlaceByDisks placeByDisks;
 
     Surveyor(Wiring wiring) {
         this.wiring = wiring;
@@ -36,16 +34,19 @@ final class Surveyor {
         this.targets = new TargetSurveyor(wiring);
         this.disks = new DiskSurveyor(wiring);
         this.liveWay = new LiveWay(wiring);
-        this.finder = new DiskFinder(wiring.drivers());
+        this.placeByDisks = new PlaceByDisks(wiring);
     }
 
     SuspendSurvey suspend(SuspendRequest request, HostRef host, FencingToken token) {
         var drivers = wiring.drivers();
         var hypervisor = drivers.hypervisor(host);
         var guest = hypervisor.describe(host, token.vm());
+        var place = request.datastore().isPresent()
+                ? Optional.<PlaceByDisks.Found>empty()
+                : placeByDisks.of(host, guest.definition());
         var datastore = wiring.settings()
                 .datastore(
-                        request.datastore().or(() -> besideDisks(host, guest.definition())),
+                        request.datastore().or(() -> place.flatMap(found -> found.on(MemoryPlace.BESIDE_DISKS))),
                         new TreeSet<>(drivers.checkpointDatastores().keySet()));
         var storage = drivers.storage(datastore);
         if (!storage.keepsCheckpoints()) {
@@ -67,23 +68,16 @@ final class Surveyor {
                 storage.capabilities(),
                 storage.volumes().capacity(),
                 request.writer().map(List::of).orElseGet(() -> wiring.settings().writersOn(datastore)),
+                place.flatMap(found -> found.on(MemoryPlace.THROUGH_A_FILE)).map(through -> staging(through, host)),
                 request.volumeSize(),
                 request.checksum(),
                 wiring.settings().linkFolder(),
                 wiring.clock().instant());
     }
 
-    /** The datastore that a guest's disks are on, where the configuration wants its memory there, too. */
-    private Optional<String> besideDisks(HostRef host, String definition) {
-        var wanted = wiring.settings().besideDisks();
-        return wanted.isEmpty()
-                ? Optional.empty()
-                : wiring.drivers().hypervisor(host).disks(definition).stream()
-                        .filter(disk -> !disk.readOnly())
-                        .flatMap(disk -> finder.directories(host, disk.path()).stream())
-                        .map(VmDirectory::datastore)
-                        .filter(wanted::contains)
-                        .findFirst();
+    private Staging staging(String datastore, HostRef host) {
+        var directories = wiring.drivers().storage(datastore).directories().orElseThrow();
+        return new Staging(datastore, host, directories.capacity(host));
     }
 
     StopSurvey stop(SuspendRequest request, HostRef host, FencingToken token) {
@@ -194,7 +188,7 @@ final class Surveyor {
         targets.outOfReach(volume.datastore(), at).ifPresent(obstacle -> {
             throw obstacle;
         });
-        var sighting = guests.of(request.vm(), drivers.hosts());
+        var sighting = guests.of(request.vm().uuid(), drivers.hosts());
         TargetSurveyor.requireAnswer(at, sighting);
         return new AdoptSurvey(
                 token,
@@ -206,7 +200,7 @@ final class Surveyor {
                 sighting.silent().stream()
                         .filter(host -> !request.deadHosts().contains(host))
                         .collect(Collectors.toSet()),
-                checkpoints.unused(request.vm()));
+                checkpoints.unused(request.vm().uuid()));
     }
 
     /** The VM of that name or UUID, whether a host or a checkpoint knows it. */

@@ -31,27 +31,21 @@ final class SuspendPlanner {
 
     static Plan plan(SuspendSurvey facts, CheckpointPurpose purpose) {
         var saved = save(facts, purpose, new Moving(List.of()));
-        return saved.leg()
-                .cleanup()
-                .then(saved.unlink())
+        var leg = saved.left()
+                .unlink(saved.leg().cleanup(), "")
                 .then(new Step.DiscardTail(
-                        "discard", facts.host(), saved.volume(), saved.attach().device(), saved.length()))
-                .then(saved.detach())
-                .build();
+                        "discard", facts.host(), saved.volume(), saved.attach().device(), saved.length()));
+        return saved.left().detach(leg, "").build();
     }
 
-    /**
-     * Memory in a complete checkpoint, and a source that has let the guest go. What is left there is the link and the
-     * attachment.
-     */
+    /** Memory in a complete checkpoint, and a source that has let the guest go. */
     record Saved(
             Plan.Builder leg,
             VolumeRef volume,
             Step.AttachVolume attach,
             Ref<DataSize> length,
             Ref<String> digest,
-            Step.RemoveLink unlink,
-            Step.DetachVolume detach) {}
+            SourceRemains left) {}
 
     /** @param moving what goes along when the guest is to be restored elsewhere */
     static Saved save(SuspendSurvey facts, CheckpointPurpose purpose, Moving moving) {
@@ -63,6 +57,10 @@ final class SuspendPlanner {
                 facts.datastore(),
                 facts.room(),
                 fixedSize.orElse(facts.estimate().need()));
+        facts.staging().ifPresent(staging -> {
+            staging.requireOther(facts.datastore());
+            staging.requireRoom(bound);
+        });
         var begun = moving.addFinding(
                 Plan.of(facts.token().operation(), purpose.word(), facts.token().vm()));
         return compile(begun, facts, purpose, writer, bound, fixedSize);
@@ -86,13 +84,32 @@ final class SuspendPlanner {
 
         var pause = new Step.PauseGuest("pause", vm, host, ownerPaused);
         var measure = new Step.MeasureGuest("measure", vm, host);
-        Operand<DataSize> size = measure.need();
-        if (fixedSize.isPresent()) {
-            size = new Operand.Known<>(fixedSize.get());
-        }
         var attach = new Step.AttachVolume("attach", volume, host);
+        var file =
+                facts.staging().map(staging -> new Step.CreateStagingFile("stage", staging.datastore(), host, bound));
         var save = new Step.SaveMemory(
-                "save", vm, host, volume, attach.device(), bound, fixedSize.isEmpty(), writer, ownerPaused);
+                "save",
+                vm,
+                host,
+                volume,
+                file.map(Step.CreateStagingFile::file).orElse(attach.device()),
+                bound,
+                fixedSize.isEmpty() && file.isEmpty(),
+                writer,
+                ownerPaused);
+        var way = file.<MemoryWay>map(through -> new MemoryWay.ThroughFile(
+                        through,
+                        pause,
+                        save,
+                        new Step.UploadImage("upload", vm, host, through.file(), attach.device(), save.length())))
+                .orElseGet(() -> new MemoryWay.Straight(pause, measure, save));
+        var size = fixedSize.<Operand<DataSize>>map(Operand.Known::new).orElse(way.need());
+        var ready = List.<Step>of(
+                new Step.CreateVolume("create", volume, size, record),
+                attach,
+                new Step.ClearDevice("clear", host, attach.device()),
+                new Step.PublishLink("link", host, link, attach.device()),
+                new Step.AdvanceCheckpoint("writing", volume, 1, CheckpointState.WRITING));
         var flush = new Step.FlushDevice("flush", host, attach.device());
         var verify = new Step.VerifyImage(
                 "verify", vm, host, volume, attach.device(), save.length(), false, Optional.empty());
@@ -102,18 +119,7 @@ final class SuspendPlanner {
         var commit = new Step.CommitCheckpoint(
                 "commit", vm, host, writer.keepsGuest(), record, save.length(), verify.digest(), imageDigest);
 
-        if (fixedSize.isEmpty()) {
-            plan.then(pause).then(measure);
-        }
-        plan.then(new Step.CreateVolume("create", volume, size, record))
-                .then(attach)
-                .then(new Step.ClearDevice("clear", host, attach.device()))
-                .then(new Step.PublishLink("link", host, link, attach.device()))
-                .then(new Step.AdvanceCheckpoint("writing", volume, 1, CheckpointState.WRITING));
-        if (fixedSize.isPresent() && writer.pausesFirst()) {
-            plan.then(pause);
-        }
-        plan.then(save);
+        (fixedSize.isPresent() ? way.volumeFirst(ready) : way.guestFirst(ready)).forEach(plan::then);
         if (!writer.keepsGuest()) {
             plan.pointOfNoReturn(save.name());
         }
@@ -138,8 +144,7 @@ final class SuspendPlanner {
                 attach,
                 save.length(),
                 verify.digest(),
-                new Step.RemoveLink("unlink", host, link),
-                new Step.DetachVolume("detach", volume, host));
+                new SourceRemains(host, link, volume, facts.staging().map(Staging::datastore)));
     }
 
     private static CheckpointRecord record(
@@ -166,19 +171,21 @@ final class SuspendPlanner {
     }
 
     private static MemoryWriter writer(SuspendSurvey facts) {
-        return facts.writers().stream()
+        var writers =
+                facts.staging().map(staging -> staging.usable(facts.writers())).orElseGet(facts::writers);
+        return writers.stream()
                 .filter(facts.hypervisorCan().writers()::contains)
                 .filter(candidate -> candidate != MemoryWriter.LIVE_STREAM
                         || facts.guest().view().state() == GuestState.RUNNING)
                 .findFirst()
                 .orElseGet(() -> {
-                    if (facts.writers().contains(MemoryWriter.LIVE_STREAM)
+                    if (writers.contains(MemoryWriter.LIVE_STREAM)
                             && facts.hypervisorCan().writers().contains(MemoryWriter.STREAM)) {
                         return MemoryWriter.STREAM; // nothing to gain from a live stream of a guest that is paused
                     }
                     throw Failure.of(FailureKind.CALLER, "writer.unavailable", "no way to write the guest's memory")
                             .host(facts.host())
-                            .why("wanted: " + facts.writers() + ", the host can: "
+                            .why("wanted: " + writers + ", the host can: "
                                     + facts.hypervisorCan().writers())
                             .next("allow another writer for datastore " + facts.datastore() + ", or pass --writer")
                             .build();

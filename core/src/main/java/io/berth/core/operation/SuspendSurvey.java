@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param otherCopies the same VM seen alive on other hosts
  * @param checkpoints unconsumed complete ones of this VM, on any datastore
  * @param writers the site's order for this datastore, or the user's choice alone
+ * @param staging where the memory goes first; empty: straight onto the volume
  */
 public record SuspendSurvey(
         FencingToken token,
@@ -35,6 +36,7 @@ public record SuspendSurvey(
         StorageCapabilities storageCan,
         Capacity room,
         List<MemoryWriter> writers,
+        Optional<Staging> staging,
         Optional<DataSize> volumeSize,
         boolean checksum,
         String linkFolder,

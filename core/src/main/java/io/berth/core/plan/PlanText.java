@@ -60,6 +60,8 @@ public final class PlanText {
             case Step.PauseGuest s -> "pause " + s.vm() + " on " + s.at();
             case Step.MeasureGuest s -> "measure the memory of " + s.vm();
             case Step.SaveMemory s -> "write the memory of " + s.vm() + " to " + s.device() + " (" + s.writer() + ")";
+            case Step.CreateStagingFile s -> "make a file of " + s.size() + " on " + s.datastore() + " at " + s.at();
+            case Step.UploadImage s -> "copy the image of " + s.vm() + " from " + s.file() + " to " + s.device();
             case Step.FlushDevice s -> "flush " + s.device() + " on " + s.at();
             case Step.VerifyImage s ->
                 "read " + (s.whole() ? "the whole image" : "head and end") + " back from " + s.device();
@@ -89,6 +91,7 @@ public final class PlanText {
                 "delete directory " + s.directory() + " on " + s.at() + " with all that is in it";
             case Step.KeepDirectory s -> "leave directory " + s.directory() + " on " + s.where() + " where it is";
             case Step.RemoveLink s -> "remove the link " + s.path() + " on " + s.at();
+            case Step.RemoveStagingFile s -> "remove the file on " + s.datastore() + " at " + s.at();
             case Step.DiscardTail s -> "give the unused end of " + s.volume() + " back";
             case Step.DetachVolume s -> "detach " + s.volume() + " from " + s.at();
             case Step.DeleteVolume s -> "delete " + s.volume();

@@ -127,6 +127,21 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * Makes a file beside the VM directories of a datastore, on that host, for an image on its way into the storage. Gives
+     * {@link Ref.Type#DEVICE}. Undone: removed.
+     */
+    record CreateStagingFile(String name, String datastore, HostRef at, DataSize size) implements OnHost {
+        public Ref<DevicePath> file() {
+            return new Ref<>(name, Ref.Type.DEVICE);
+        }
+    }
+
+    /** Copies the image from its staging file to its volume; the guest stays, paused. */
+    record UploadImage(
+            String name, VmRef vm, HostRef at, Ref<DevicePath> file, Ref<DevicePath> device, Ref<DataSize> length)
+            implements Traceless {}
+
     /** Makes the image durable. Must be able to fail. */
     record FlushDevice(String name, HostRef at, Ref<DevicePath> device) implements Traceless {}
 
@@ -312,6 +327,9 @@ public sealed interface Step {
     record KeepDirectory(String name, VmDirectory directory, HostRef where) implements Step {}
 
     record RemoveLink(String name, HostRef at, String path) implements OnHost {}
+
+    /** Removes what {@link CreateStagingFile} made. Never undone. */
+    record RemoveStagingFile(String name, String datastore, HostRef at) implements OnHost {}
 
     /** Gives the volume's unused tail back to the storage, where it can. */
     record DiscardTail(String name, HostRef at, VolumeRef volume, Ref<DevicePath> device, Ref<DataSize> length)

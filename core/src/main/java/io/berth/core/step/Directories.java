@@ -2,12 +2,14 @@ package io.berth.core.step;
 
 import io.berth.core.plan.Ref;
 import io.berth.core.run.StepRun;
+import io.berth.driver.DevicePath;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.DirectoryAsides;
 import io.berth.driver.storage.DirectoryCopies;
 import io.berth.driver.storage.Sharing;
+import io.berth.driver.storage.StagingFile;
 import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.VmDirectory;
 import java.util.Optional;
@@ -35,6 +37,11 @@ final class Directories {
 
     static DirectoryAsides asides(StepRun run, VmDirectory directory) {
         return of(run, directory.datastore()).asides();
+    }
+
+    /** Where that host sees this operation's file; empty when it isn't there. */
+    static Optional<DevicePath> stagingFile(StepRun run, String datastore, HostRef at) {
+        return of(run, datastore).staging().find(StagingFile.of(run.lease().token()), at);
     }
 
     static DirectoryCopies.State copy(StepRun run, VmDirectory directory, HostRef to) {

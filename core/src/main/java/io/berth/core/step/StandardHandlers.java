@@ -17,6 +17,8 @@ public final class StandardHandlers implements Handlers {
     private final PauseGuestHandler pauseGuest = new PauseGuestHandler();
     private final MeasureGuestHandler measureGuest = new MeasureGuestHandler();
     private final SaveMemoryHandler saveMemory = new SaveMemoryHandler();
+    private final CreateStagingFileHandler createStagingFile = new CreateStagingFileHandler();
+    private final UploadImageHandler uploadImage = new UploadImageHandler();
     private final FlushDeviceHandler flushDevice = new FlushDeviceHandler();
     private final VerifyImageHandler verifyImage = new VerifyImageHandler();
     private final MakeTransientHandler makeTransient = new MakeTransientHandler();
@@ -39,6 +41,7 @@ public final class StandardHandlers implements Handlers {
     private final DeleteDirectoryHandler deleteDirectory = new DeleteDirectoryHandler();
     private final KeepDirectoryHandler keepDirectory = new KeepDirectoryHandler();
     private final RemoveLinkHandler removeLink = new RemoveLinkHandler();
+    private final RemoveStagingFileHandler removeStagingFile = new RemoveStagingFileHandler();
     private final DiscardTailHandler discardTail = new DiscardTailHandler();
     private final DetachVolumeHandler detachVolume = new DetachVolumeHandler();
     private final DeleteVolumeHandler deleteVolume = new DeleteVolumeHandler();
@@ -59,6 +62,8 @@ public final class StandardHandlers implements Handlers {
                     case Step.PauseGuest _ -> pauseGuest;
                     case Step.MeasureGuest _ -> measureGuest;
                     case Step.SaveMemory _ -> saveMemory;
+                    case Step.CreateStagingFile _ -> createStagingFile;
+                    case Step.UploadImage _ -> uploadImage;
                     case Step.FlushDevice _ -> flushDevice;
                     case Step.VerifyImage _ -> verifyImage;
                     case Step.MakeTransient _ -> makeTransient;
@@ -81,6 +86,7 @@ public final class StandardHandlers implements Handlers {
                     case Step.DeleteDirectory _ -> deleteDirectory;
                     case Step.KeepDirectory _ -> keepDirectory;
                     case Step.RemoveLink _ -> removeLink;
+                    case Step.RemoveStagingFile _ -> removeStagingFile;
                     case Step.DiscardTail _ -> discardTail;
                     case Step.DetachVolume _ -> detachVolume;
                     case Step.DeleteVolume _ -> deleteVolume;

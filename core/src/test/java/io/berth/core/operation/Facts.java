@@ -74,9 +74,31 @@ public final class Facts {
                 new Capacity(DataSize.ofMebibytes(2000), free),
                 writers,
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 "/var/lib/berth/vms",
                 NOW);
+    }
+
+    /** The same where memory goes through a file first. */
+    public static SuspendSurvey staged(SuspendSurvey facts, String datastore, DataSize free) {
+        return new SuspendSurvey(
+                facts.token(),
+                facts.guest(),
+                facts.otherCopies(),
+                facts.checkpoints(),
+                facts.estimate(),
+                facts.hypervisor(),
+                facts.hypervisorCan(),
+                facts.datastore(),
+                facts.storageCan(),
+                facts.room(),
+                facts.writers(),
+                Optional.of(new Staging(datastore, SOURCE, new Capacity(DataSize.ofMebibytes(2000), free))),
+                facts.volumeSize(),
+                facts.checksum(),
+                facts.linkFolder(),
+                facts.now());
     }
 
     public static CheckpointRecord record(boolean released) {

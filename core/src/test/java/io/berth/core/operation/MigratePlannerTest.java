@@ -76,6 +76,17 @@ class MigratePlannerTest {
                 .containsExactly("left-unlink", "left-detach");
     }
 
+    @Test
+    void aFileThatMemoryWentThroughGoesOnEachWayThatAMigrationMayEnd() {
+        var saving = Facts.staged(Facts.suspend(), "files", DataSize.ofMebibytes(1000));
+        var plan = MigratePlanner.plan(facts(saving, Facts.TARGET, List.of()));
+        var back = plan.onward().flatMap(Plan::retreat);
+
+        assertThat(names(plan.onward())).containsSubsequence("to-resume", "unlink", "unstage", "detach");
+        assertThat(names(back)).containsSubsequence("back-resume", "back-unstage", "back-delete");
+        assertThat(names(back.flatMap(Plan::retreat))).containsExactly("left-unlink", "left-unstage", "left-detach");
+    }
+
     private static Plan plan(boolean isApart) {
         var move = new DirectoryMove(
                 new VmDirectory("files", "web \"1\""),

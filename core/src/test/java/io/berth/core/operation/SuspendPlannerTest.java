@@ -49,6 +49,75 @@ class SuspendPlannerTest {
     }
 
     @Test
+    void memoryGoesThroughAFileWhileTheGuestStaysAndTheFileGoesWhenAllIsDone() {
+        var plan = SuspendPlanner.plan(staged(Facts.suspend()));
+        assertThat(names(plan))
+                .containsExactly(
+                        "create",
+                        "attach",
+                        "clear",
+                        "link",
+                        "writing",
+                        "stage",
+                        "pause",
+                        "save",
+                        "upload",
+                        "flush",
+                        "verify",
+                        "make-transient",
+                        "commit",
+                        "destroy",
+                        "forget",
+                        "release",
+                        "unlink",
+                        "unstage",
+                        "discard",
+                        "detach");
+        assertThat(plan.steps().get(plan.pointOfNoReturn()).name()).isEqualTo("destroy");
+        assertThat(plan.steps().get(plan.cleanup()).name()).isEqualTo("unlink");
+    }
+
+    @Test
+    void aThickVolumeIsMadeAsLargeAsTheImageInTheFileIs() {
+        var plan = SuspendPlanner.plan(staged(Facts.suspendThick(OperationSettings.SAFE)));
+        assertThat(names(plan))
+                .startsWith("stage", "pause", "save", "create", "attach")
+                .doesNotContain("measure");
+        assertThat(plan.steps())
+                .filteredOn(Step.CreateVolume.class::isInstance)
+                .extracting(step -> ((Step.CreateVolume) step).size().toString())
+                .containsExactly("<save.length>");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = MemoryWriter.class,
+            names = {"FAST", "LIVE_STREAM"})
+    void aWriterThatNeedsTheVolumeAtOnceIsNotSentThroughAFile(MemoryWriter writer) {
+        assertRefused(staged(withWriters(writer)), "staging.no-writer");
+    }
+
+    @Test
+    void ofSeveralWritersOneIsTakenThatCanWriteToAFile() {
+        var plan = SuspendPlanner.plan(
+                staged(Facts.suspendThick(List.of(MemoryWriter.FAST, MemoryWriter.SNAPSHOT, MemoryWriter.STREAM))));
+        assertThat(plan.steps())
+                .filteredOn(Step.SaveMemory.class::isInstance)
+                .extracting(step -> ((Step.SaveMemory) step).writer())
+                .containsExactly(MemoryWriter.SNAPSHOT);
+    }
+
+    @Test
+    void aFileWithoutRoomIsRefusedBeforeAnythingIsTouched() {
+        assertRefused(Facts.staged(Facts.suspend(), "files", DataSize.ofMebibytes(131)), "storage.no-room");
+    }
+
+    @Test
+    void aFileOnTheCheckpointsOwnDatastoreIsRefused() {
+        assertRefused(Facts.staged(Facts.suspend(), "fast", PLENTY), "staging.same-datastore");
+    }
+
+    @Test
     void guestIsDestroyedOnlyAfterTheCommit() {
         var plan = SuspendPlanner.plan(Facts.suspend());
         assertThat(plan.steps().get(plan.pointOfNoReturn())).isInstanceOf(Step.DestroyGuest.class);
@@ -123,6 +192,10 @@ class SuspendPlannerTest {
         assertRefused(
                 Facts.suspend(state, List.of(), List.of(), OperationSettings.SAFE, true, PLENTY),
                 state == GuestState.SHUT_OFF ? "vm.not-running" : "vm.unfit");
+    }
+
+    private static SuspendSurvey staged(SuspendSurvey facts) {
+        return Facts.staged(facts, "files", PLENTY);
     }
 
     private static SuspendSurvey withWriters(MemoryWriter writer) {

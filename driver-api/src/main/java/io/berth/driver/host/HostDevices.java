@@ -55,6 +55,16 @@ public interface HostDevices {
     String digest(Call call, HostRef host, DevicePath device, long offset, DataSize length);
 
     /**
+     * Copies {@code length} bytes from the beginning of one device to the beginning of another one, past the page cache
+     * where the devices allow it. The first block goes last, when all behind it is durable: a copy that was cut short has
+     * no head, whatever the other device held before. {@link #flush} makes the head durable, too.
+     *
+     * @param call its deadline has to fit the length
+     * @throws io.berth.driver.Failure {@code device.short} when either device ends before
+     */
+    void copy(Call call, HostRef host, DevicePath from, DevicePath to, DataSize length);
+
+    /**
      * Gives the space behind {@code offset} back to thin storage, as far as its blocks allow; does nothing where the
      * device can't. A file ends at {@code offset} then.
      */

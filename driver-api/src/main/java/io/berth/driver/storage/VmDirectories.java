@@ -71,6 +71,8 @@ public interface VmDirectories {
 
     DirectoryCopies copies();
 
-    /** Room for directories on that host. */
+    StagingFiles staging();
+
+    /** Room for directories and staging files on that host. */
     Capacity capacity(HostRef host);
 }

@@ -5,6 +5,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class Xml {
     /** Deepest nesting accepted; libvirt's own documents stay below 30. */
     public static final int DEEPEST = 128;
 
+    /** The other one there is has other blanks and line ends, which nobody expects. */
+    private static final String VERSION = "1.0";
+
     private Xml() {}
 
     /** @throws Failure {@code xml.malformed}, {@code xml.too-large} (both ENVIRONMENT: what sent it is broken) */
@@ -40,22 +44,28 @@ public final class Xml {
         if (text.length() > LONGEST) {
             throw tooLarge("it has more than " + LONGEST + " characters");
         }
-        if (text.startsWith("<?xml")) {
-            // The declared encoding is of the bytes the text once was; the text itself has none any more.
-            var end = text.indexOf("?>");
-            return parse(text.substring(end < 0 ? 0 : end + 2).getBytes(StandardCharsets.UTF_8));
-        }
-        return parse(text.getBytes(StandardCharsets.UTF_8));
+        // The declared encoding is of the bytes the text once was; the text itself has none any more.
+        return parse(text.getBytes(StandardCharsets.UTF_8), Optional.of(StandardCharsets.UTF_8));
     }
 
     /** @throws Failure as {@link #parse(String)} */
     public static Document parse(byte[] bytes) {
+        return parse(bytes, Optional.empty());
+    }
+
+    /** @param encoding whatever the bytes themselves say */
+    private static Document parse(byte[] bytes, Optional<Charset> encoding) {
         if (bytes.length > LONGEST) {
             throw tooLarge("it has " + bytes.length + " bytes, at most " + LONGEST + " are read");
         }
         try {
             var source = new InputSource(new ByteArrayInputStream(bytes));
-            return builder().parse(source);
+            encoding.ifPresent(it -> source.setEncoding(it.name()));
+            var document = builder().parse(source);
+            if (!document.getXmlVersion().equals(VERSION)) {
+                throw malformed(new SAXException("it is XML " + document.getXmlVersion()));
+            }
+            return document;
         } catch (SAXException | IOException problem) {
             // Nothing external is read: an IOException is bytes that aren't in the encoding they claim.
             var limit = String.valueOf(problem.getMessage()).startsWith("JAXP0001");

@@ -72,7 +72,18 @@ class XmlTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "text", "<a>", "<a></b>", "<a/><b/>", "<a x='1' x='2'/>", "<a>\u0000</a>", "<a>&#0;</a>"})
+            strings = {
+                "",
+                "text",
+                "<a>",
+                "<a></b>",
+                "<a/><b/>",
+                "<a x='1' x='2'/>",
+                "<a>\u0000</a>",
+                "<a>&#0;</a>",
+                "<?xml version='1.1'?><a/>",
+                "<?xml version='1.0'?><?xml version='1.0'?><a/>"
+            })
     void whatIsNotWellFormedIsRefused(String text) {
         refused("xml.malformed", () -> Xml.parse(text));
     }

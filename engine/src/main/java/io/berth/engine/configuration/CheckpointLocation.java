@@ -8,6 +8,6 @@ public enum CheckpointLocation {
     /** Into a file on that very datastore. */
     FILE,
 
-    /** Into a file first and from there into the storage: what is written twice Berth doesn't write. Always refused. */
+    /** Into a file on that datastore first, and from there to where {@link #BLOCK} puts it. */
     SYSTEM
 }

@@ -1,15 +1,14 @@
 package io.berth.engine.configuration;
 
 import io.berth.core.fleet.FleetLimits;
+import io.berth.core.operation.MemoryPlace;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What a site has decided. Immutable.
@@ -34,13 +33,23 @@ public record Configuration(
         datastores = Collections.unmodifiableSortedMap(new TreeMap<>(datastores));
     }
 
-    /** Datastores of VMs' directories that get those VMs' checkpoints, too. */
-    public Set<String> besideDisks() {
-        return datastores.values().stream()
-                .filter(datastore -> datastore.storage() instanceof StorageConfiguration.Directory directory
-                        && directory.location() == CheckpointLocation.FILE)
-                .map(DatastoreConfiguration::name)
-                .collect(Collectors.toSet());
+    /** By datastore of VMs' directories: where those VMs' memory goes, if not where all checkpoints go. */
+    public Map<String, MemoryPlace> memoryPlaces() {
+        var places = new TreeMap<String, MemoryPlace>();
+        datastores.values().forEach(datastore -> {
+            if (datastore.storage() instanceof StorageConfiguration.Directory directory) {
+                place(directory.location()).ifPresent(place -> places.put(datastore.name(), place));
+            }
+        });
+        return places;
+    }
+
+    private static Optional<MemoryPlace> place(CheckpointLocation location) {
+        return switch (location) {
+            case BLOCK -> Optional.empty();
+            case FILE -> Optional.of(MemoryPlace.BESIDE_DISKS);
+            case SYSTEM -> Optional.of(MemoryPlace.THROUGH_A_FILE);
+        };
     }
 
     /** The folder of each datastore that has VMs' directories. */

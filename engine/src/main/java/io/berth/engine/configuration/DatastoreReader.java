@@ -42,27 +42,15 @@ final class DatastoreReader {
 
     private CheckpointLocation location(SectionReader values) {
         var location = values.value(Keys.CHECKPOINT_LOCATION);
-        return switch (location) {
-            case BLOCK -> location;
-            case FILE -> {
-                if (values.value(Keys.SHARED) != SharedFolder.Mode.YES) {
-                    throw file.trouble(
-                            node.line(),
-                            path + " has checkpoint-location: file, and its hosts may not share it",
-                            "a checkpoint that only one host sees is out of reach when that host is",
-                            "set 'shared: yes' if they do, else leave checkpoint-location out and put memory on another"
-                                    + " datastore");
-                }
-                yield location;
-            }
-            case SYSTEM ->
-                throw file.trouble(
-                        node.line(),
-                        path + " has checkpoint-location: system",
-                        "that is memory written twice, a file first and the storage afterwards, as OpenNebula's own"
-                                + " scripts do it; Berth writes it once",
-                        "say block or file");
-        };
+        if (location == CheckpointLocation.FILE && values.value(Keys.SHARED) != SharedFolder.Mode.YES) {
+            throw file.trouble(
+                    node.line(),
+                    path + " has checkpoint-location: file, and its hosts may not share it",
+                    "a checkpoint that only one host sees is out of reach when that host is",
+                    "set 'shared: yes' if they do, else leave checkpoint-location out and put memory on another"
+                            + " datastore");
+        }
+        return location;
     }
 
     private StorageConfiguration ceph(SectionReader values) {

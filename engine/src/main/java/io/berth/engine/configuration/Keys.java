@@ -57,8 +57,9 @@ final class Keys {
             "`block`",
             "Where the memory of the VMs goes whose disks are in directories here, when `--datastore` isn't given. `block`:"
                     + " where all checkpoints go, see `default-datastore`. `file`: into a file on this datastore, beside the"
-                    + " VM's directory and not in it; needs `shared: yes`. `system`, a file first and the storage"
-                    + " afterwards, is refused. `suspend --all` and evacuations put all on one datastore.");
+                    + " VM's directory and not in it; needs `shared: yes`. `system`: into a file there first,"
+                    + " which is then copied to where `block` puts it and removed; slower, and the guest stands still for"
+                    + " both. `suspend --all` and evacuations put all on one datastore, straight.");
     static final Key<Duration> ATTRIBUTE_CACHE_TIME = Key.of(
             "attribute-cache-time",
             Forms.duration(Duration.ZERO, Duration.ofHours(1)),

@@ -72,7 +72,7 @@ final class EmbeddedEngine implements Engine {
                 configuration.linkFolder().toString(),
                 configuration.defaultDatastore(),
                 writers,
-                configuration.besideDisks());
+                configuration.memoryPlaces());
     }
 
     @Override

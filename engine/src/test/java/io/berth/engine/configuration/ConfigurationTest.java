@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.fleet.FleetLimits;
+import io.berth.core.operation.MemoryPlace;
 import io.berth.core.operation.OperationSettings;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -93,6 +94,11 @@ class ConfigurationTest {
                     driver: directory
                     folder: /srv/near
                     checkpoint-location: file
+                  own:
+                    driver: directory
+                    folder: /srv/own
+                    shared: no
+                    checkpoint-location: system
                   rbd:
                     driver: ceph
                     conf: /etc/ceph/one.conf
@@ -194,6 +200,9 @@ class ConfigurationTest {
                                         new StorageCapabilities(true, false, false, true, false)),
                                 List.of(),
                                 OperationSettings.SAFE));
+        assertThat(configuration.memoryPlaces())
+                .containsExactly(
+                        Map.entry("near", MemoryPlace.BESIDE_DISKS), Map.entry("own", MemoryPlace.THROUGH_A_FILE));
         assertThat(configuration.ssh().program()).isEqualTo("/opt/ssh");
         assertThat(configuration.ssh().configFile()).contains(Path.of("/etc/berth/ssh_config"));
         assertThat(configuration.ssh().connectTimeout()).isEqualTo(Duration.ofMillis(1500));
@@ -318,7 +327,6 @@ class ConfigurationTest {
                 "datastores: {a: {driver: ceph, user: u, pool: p, keyring: /k, keyfile: /f}} | line 1 | has both | one",
                 "datastores: {a: {driver: loop, folder: /a, checkpoint-location: file}} | line 1 | no key 'datastores.a.checkpoint-location' |''",
                 "datastores: {a: {driver: directory, folder: /a, checkpoint-location: tape}} | line 1 | checkpoint-location can't be 'tape' | no such",
-                "datastores: {a: {driver: directory, folder: /a, checkpoint-location: system}} | line 1 | has checkpoint-location: system | written twice",
                 "datastores: {a: {driver: directory, folder: /a, shared: auto, checkpoint-location: file}} | line 1 | may not share it | out of reach",
                 "datastores: {'a b': {}} | line 1 | a datastore's name can't be 'a b' | other characters",
                 "hypervisors: {v: {hosts: [h1]}} | line 1 | hypervisors.v has no 'scripts' | must be written",

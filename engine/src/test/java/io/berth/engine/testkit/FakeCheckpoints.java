@@ -11,11 +11,20 @@ import io.berth.engine.Watch;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Fake checkpoints. */
 public final class FakeCheckpoints implements Checkpoints {
     public final List<Entry> entries = new CopyOnWriteArrayList<>();
     public final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /** What would come of an adoption. */
+    public Function<AdoptRequest, Plan> adoptable =
+            request -> Samples.plan(request.volume().name());
+
+    /** What comes of one. */
+    public Function<AdoptRequest, Report> adopted =
+            request -> Samples.report(request.volume().name());
 
     @Override
     public Found<Entry> list() {
@@ -43,13 +52,13 @@ public final class FakeCheckpoints implements Checkpoints {
 
     @Override
     public Plan planAdopt(AdoptRequest request) {
-        return Samples.plan(request.volume().name());
+        return adoptable.apply(request);
     }
 
     @Override
     public Report adopt(AdoptRequest request, Watch watch) {
-        asked.add("adopt " + request.volume() + " " + request.vm());
-        return Samples.report(request.volume().name());
+        asked.add("adopt " + request.volume() + " " + request.vm().uuid());
+        return adopted.apply(request);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ class GuideLabTest {
     private Path folder;
 
     private Lab lab = new Lab(ROOT, Path.of("unused"));
+    private Optional<StandInSite> site = Optional.empty();
 
     static Stream<String> pages() throws IOException {
         var pages = new ArrayList<String>(List.of("README.md"));
@@ -58,6 +60,8 @@ class GuideLabTest {
         for (var part : page.parts()) {
             switch (part) {
                 case Part.Stage stage -> arrange(stage);
+                case Part.FrontEnd() ->
+                    site = Optional.of(new StandInSite(folder.resolve("one"), lab.sshConfiguration()));
                 case Part.Configuration configuration -> configure(configuration);
                 case Part.Command command -> type(page, command);
             }
@@ -76,6 +80,11 @@ class GuideLabTest {
             daemon.destroyForcibly();
             daemon.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    @AfterEach
+    void endTheSite() {
+        site.ifPresent(StandInSite::close);
     }
 
     @AfterEach
@@ -141,13 +150,15 @@ class GuideLabTest {
     }
 
     private Map<String, String> environment() {
-        return Map.of(
+        var environment = new HashMap<>(Map.of(
                 "BERTH_HOME", home().toString(),
                 "BERTH_LAB", folder.resolve("lab").toString(),
                 "SOURCES", ROOT.toString(),
                 "PATH",
                         Path.of(System.getProperty("java.home"), "bin") + ":" + ROOT.resolve("target/dist/bin") + ":"
-                                + System.getenv("PATH"));
+                                + System.getenv("PATH")));
+        site.ifPresent(it -> it.addTo(environment));
+        return environment;
     }
 
     private Path home() {

@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
  * <p>A fenced block {@code console} holds commands, each behind {@code "$ "}, and below each what it prints; {@code
  * console fails} holds commands that are refused. A fenced block {@code yaml} that begins with {@code # berth.yaml} is
  * the configuration. A comment {@code <!-- lab: words -->} isn't shown to readers: it sets the stage with {@code
- * lab/lab}. Everything else is only read.
+ * lab/lab}, and {@code <!-- opennebula -->} makes the reader's machine a front-end. Everything else is only read.
  */
 record GuidePage(String name, List<Part> parts) {
     private static final Pattern STAGE = Pattern.compile("<!-- lab: (.*) -->");
+    private static final String FRONT_END = "<!-- opennebula -->";
     private static final String FENCE = "```";
     private static final String PROMPT = "$ ";
     private static final String CONFIGURATION = "# berth.yaml";
@@ -29,6 +30,9 @@ record GuidePage(String name, List<Part> parts) {
         record Configuration(String text) implements Part {}
 
         record Stage(List<String> words) implements Part {}
+
+        /** From here on the reader is at the front-end of an OpenNebula. */
+        record FrontEnd() implements Part {}
     }
 
     static GuidePage parse(String name, String text) {
@@ -39,6 +43,8 @@ record GuidePage(String name, List<Part> parts) {
             var stage = STAGE.matcher(line);
             if (stage.matches()) {
                 parts.add(new Part.Stage(List.of(stage.group(1).strip().split(" +"))));
+            } else if (line.equals(FRONT_END)) {
+                parts.add(new Part.FrontEnd());
             } else if (line.startsWith(FENCE)) {
                 var end = end(lines, index + 1);
                 parts.addAll(block(line.substring(FENCE.length()).strip(), index + 1, lines.subList(index + 1, end)));

@@ -13,6 +13,7 @@ class GuidePageTest {
         var page = GuidePage.parse("page", """
                 Read this.
                 <!-- lab: guest web1 h1 --disk -->
+                <!-- opennebula -->
                 ```yaml
                 # berth.yaml
                 datastores:
@@ -34,10 +35,11 @@ class GuidePageTest {
         assertThat(page.parts())
                 .containsExactly(
                         new Part.Stage(List.of("guest", "web1", "h1", "--disk")),
+                        new Part.FrontEnd(),
                         new Part.Configuration("# berth.yaml\ndatastores:\n"),
-                        new Part.Command(8, "berth vm list", List.of("NAME   STATE"), true),
-                        new Part.Command(10, "berth vm suspend web1", List.of(), true),
-                        new Part.Command(14, "berth vm suspend web1", List.of(), false));
+                        new Part.Command(9, "berth vm list", List.of("NAME   STATE"), true),
+                        new Part.Command(11, "berth vm suspend web1", List.of(), true),
+                        new Part.Command(15, "berth vm suspend web1", List.of(), false));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.berth.opennebula.action;
 
 import io.berth.driver.HostRef;
+import java.util.Optional;
 import java.util.Set;
 
 /** What Berth's engine is to do with a guest's memory. */
@@ -23,8 +24,12 @@ public sealed interface MemoryDeed {
         }
     }
 
-    /** From its checkpoint, wherever that is, to a host. */
-    record Restore(String vm, HostRef host) implements MemoryDeed {
+    /**
+     * From its checkpoint, wherever that is, to a host.
+     *
+     * @param foreign where its memory lies if it has no checkpoint: it is made one then
+     */
+    record Restore(String vm, HostRef host, Optional<ForeignImage> foreign) implements MemoryDeed {
         @Override
         public Set<HostRef> hosts() {
             return Set.of(host);

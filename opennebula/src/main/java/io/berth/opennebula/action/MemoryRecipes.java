@@ -86,10 +86,10 @@ final class MemoryRecipes {
                         .then(after)
                         .then(forget)
                         .answering("restore");
-            case CheckpointPlace.Volume(var _) ->
+            case CheckpointPlace.Volume(var datastore) ->
                 new Recipe.Memory(
                         "restore",
-                        new MemoryDeed.Restore(ask.guest(), ask.hostRef()),
+                        new MemoryDeed.Restore(ask.guest(), ask.hostRef(), StockImage.of(ask, datastore)),
                         Steps.first(context).then(networks).list(),
                         List.of(),
                         // Saved before its datastore asked for volumes.

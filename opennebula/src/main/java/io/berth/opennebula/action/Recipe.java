@@ -30,7 +30,7 @@ public sealed interface Recipe {
      * @param name of the deed, as the log knows the script whose place it takes
      * @param before left out when the deed turns out to be done already
      * @param whenNotDone run if it isn't done, though what goes before was
-     * @param instead what the site does, for a guest of which storage holds no checkpoint
+     * @param instead what the site does, for a guest of which storage holds no memory that Berth could restore
      * @param after in order; whatever comes of them
      */
     record Memory(

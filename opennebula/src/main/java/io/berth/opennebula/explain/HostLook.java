@@ -58,9 +58,13 @@ final class HostLook {
         return result.succeeded() ? SightText.read(host, result.output()) : HostSight.untold(host, why(result));
     }
 
-    /** For pgrep: what could mean anything to it stands for any character. */
+    /**
+     * For pgrep: what could mean anything to it stands for any character. Its first one is in brackets, or the shell that
+     * looks would be found, whose own command line it stands in.
+     */
     private static String pattern(String command) {
-        return UNUSUAL.matcher(command).replaceAll(".");
+        var pattern = UNUSUAL.matcher(command).replaceAll(".");
+        return pattern.isEmpty() ? "" : "[" + pattern.charAt(0) + "]" + pattern.substring(1);
     }
 
     static String why(ScriptResult result) {

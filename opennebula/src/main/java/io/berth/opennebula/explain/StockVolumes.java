@@ -1,5 +1,6 @@
 package io.berth.opennebula.explain;
 
+import io.berth.opennebula.action.StockImage;
 import io.berth.opennebula.oned.HistoryRecord;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class StockVolumes {
 
     private static List<String> names(int vm, String driver) {
         return switch (driver) {
-            case "ceph" -> List.of("one-sys-" + vm + "-checkpoint");
+            case StockImage.DRIVER -> List.of(StockImage.name(vm));
             case "storpool" -> List.of("one-sys-" + vm + "-rawcheckpoint", "one-sys-" + vm + "-checkpoint");
             case "linstor_un" -> List.of("one-vm-" + vm + "-checkpoint");
             default -> List.of();

@@ -56,9 +56,30 @@ final class Deed {
     }
 
     private Answer<Verdict> begin(Engine engine) {
+        return adopt(engine).filter(answer -> !isDone(answer)).orElseGet(() -> perform(engine));
+    }
+
+    /** The deed itself isn't begun by it, so it can be asked for again. */
+    private Optional<Answer<Verdict>> adopt(Engine engine) {
         try {
-            return judged(
-                    run(engine, new Watch(this::hear, waiting.cancellation())).result());
+            return Adoption.before(deed, engine)
+                    .map(request -> engine.checkpoints().adopt(request, new Watch(_ -> {}, waiting.cancellation())))
+                    .map(report -> judged(report.result()));
+        } catch (Failure failure) {
+            return Optional.of(isOpen(failure) ? unknown(failure) : look(engine, failure));
+        }
+    }
+
+    private static boolean isDone(Answer<Verdict> answer) {
+        return answer instanceof Answer.Known<Verdict>(Verdict.Done _);
+    }
+
+    private Answer<Verdict> perform(Engine engine) {
+        try {
+            var result =
+                    run(engine, new Watch(this::hear, waiting.cancellation())).result();
+            begun = true;
+            return judged(result);
         } catch (Failure failure) {
             return begun || isElsewhere(failure) ? unknown(failure) : look(engine, failure);
         } catch (RuntimeException bug) {
@@ -78,7 +99,11 @@ final class Deed {
     /** Whether it may have been begun elsewhere, or will be possible when somebody else is ready. */
     private boolean isElsewhere(Failure failure) {
         begun = failure.isUnknownOutcome();
-        return begun || OTHERS.contains(failure.code());
+        return isOpen(failure);
+    }
+
+    private static boolean isOpen(Failure failure) {
+        return failure.isUnknownOutcome() || OTHERS.contains(failure.code());
     }
 
     private static Failure broken(RuntimeException bug) {
@@ -102,7 +127,8 @@ final class Deed {
                                         Optional.empty(),
                                         false),
                                 watch);
-            case MemoryDeed.Restore(var vm, var host) -> engine.machines().resume(ResumeRequest.of(vm, host), watch);
+            case MemoryDeed.Restore(var vm, var host, var _) ->
+                engine.machines().resume(ResumeRequest.of(vm, host), watch);
             case MemoryDeed.Move(var vm, var host, var destination) -> {
                 var from = new SuspendRequest(
                         vm, Optional.of(host), Optional.empty(), Optional.empty(), Optional.empty(), false);
@@ -112,7 +138,6 @@ final class Deed {
     }
 
     private Answer<Verdict> judged(RunResult result) {
-        begun = true;
         return switch (result.state()) {
             case SUCCEEDED -> new Answer.Known<>(new Verdict.Done(""));
             case SUCCEEDED_CLEANUP_PENDING -> new Answer.Known<>(new Verdict.Done(result.message()));

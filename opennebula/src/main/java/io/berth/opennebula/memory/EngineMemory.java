@@ -131,14 +131,18 @@ public final class EngineMemory {
         return switch (deed) {
             // The engine looks by itself; a look more would make each save slower.
             case MemoryDeed.Save _ -> new Answer.Known<>(new Readiness.Ready());
-            case MemoryDeed.Restore _, MemoryDeed.Move _ -> arrival(deed, Sight.of(engine, deed.vm()));
+            case MemoryDeed.Restore _, MemoryDeed.Move _ -> arrival(engine, deed, Sight.of(engine, deed.vm()));
         };
     }
 
-    private static Answer<Readiness> arrival(MemoryDeed deed, Sight sight) {
+    private static Answer<Readiness> arrival(Engine engine, MemoryDeed deed, Sight sight) {
         return switch (Truth.of(deed, sight)) {
             case DONE -> new Answer.Known<>(new Readiness.Already());
-            case NOT_DONE -> new Answer.Known<>(sight.isAbsent() ? new Readiness.Absent() : new Readiness.Ready());
+            case NOT_DONE -> {
+                var isAnywhere =
+                        !sight.isAbsent() || Adoption.before(deed, engine).isPresent();
+                yield new Answer.Known<>(isAnywhere ? new Readiness.Ready() : new Readiness.Absent());
+            }
             case UNKNOWN -> new Answer.Unknown<>(unclear(deed, sight));
         };
     }

@@ -9,7 +9,7 @@ public sealed interface Readiness {
     /** An earlier request, or somebody else, has brought it about. */
     record Already() implements Readiness {}
 
-    /** The guest has no memory anywhere that the engine knows of: neither on a host nor in a checkpoint. */
+    /** The guest has no memory anywhere that the engine knows of: neither on a host nor in a checkpoint, nor in a foreign image. */
     record Absent() implements Readiness {}
 
     record Refused(Failure why) implements Readiness {}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The five entities of XML and its character references. */
 final class Entities {
-    private static final Pattern REFERENCE = Pattern.compile("&(?:#(\\d{1,7})|#x([0-9A-Fa-f]{1,6})|(\\w+));");
+    private static final Pattern REFERENCE = Pattern.compile("&(?:#0*(\\d{1,7})|#x0*([0-9A-Fa-f]{1,6})|(\\w+));");
     private static final Map<String, String> NAMED =
             Map.of("lt", "<", "gt", ">", "amp", "&", "apos", "'", "quot", "\"");
 

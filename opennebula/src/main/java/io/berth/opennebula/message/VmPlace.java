@@ -17,8 +17,11 @@ public record VmPlace(String host, String location, int datastore, int vm, Optio
     /** Nothing that a shell takes for more than a word: scripts paste places into commands. */
     private static final String NAME = "[\\p{L}\\p{N}_.,+@=-]+";
 
+    /** As the core writes it: a directory {@code 005} isn't VM 5's. */
+    private static final String NUMBER = "(0|[1-9]\\d{0,8})";
+
     private static final Pattern FORM = Pattern.compile(
-            "([A-Za-z0-9_][A-Za-z0-9_.@-]*):((?:/%1$s)+)/(\\d{1,9})/(\\d{1,9})(?:/(%1$s))?/?".formatted(NAME));
+            "([A-Za-z0-9_][A-Za-z0-9_.@-]*):((?:/%1$s)+)/%2$s/%2$s(?:/(%1$s))?/?".formatted(NAME, NUMBER));
 
     /** @return empty for whatever else */
     public static Optional<VmPlace> parse(String word) {

@@ -1,15 +1,13 @@
 package io.berth.opennebula.oned;
 
 import io.berth.driver.xml.Xml;
+import io.berth.opennebula.message.UuidText;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.w3c.dom.Element;
 
 /** Reads what stands in the core's descriptions. */
 final class Fields {
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
     private Fields() {}
 
     /** Empty when there is none: the core leaves out what it has nothing to say about. */
@@ -19,8 +17,7 @@ final class Fields {
 
     /** Empty when there is none, or something else: the core keeps whatever a driver has said. */
     static Optional<UUID> uuid(Element element, String... path) {
-        var text = text(element, path).strip();
-        return UUID_FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+        return UuidText.parse(text(element, path));
     }
 
     /** @throws UnexpectedShape when there is none, or no number */

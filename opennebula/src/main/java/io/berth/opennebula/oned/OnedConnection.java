@@ -5,6 +5,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.Printable;
 import io.berth.driver.xml.Xml;
 import java.io.IOException;
+import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.util.concurrent.ExecutionException;
@@ -86,6 +87,9 @@ final class OnedConnection {
         connection.setFixedLengthStreamingMode(length);
         connection.setRequestProperty("Content-Type", "text/xml");
         connection.setRequestProperty("Connection", "close");
+        // The JDK keeps a connection all the same, unless the answer says that it is the last, and whoever got it might
+        // send a call while its other end is closed. By its contract nobody with another authenticator gets it.
+        connection.setAuthenticator(new Authenticator() {});
         return connection;
     }
 

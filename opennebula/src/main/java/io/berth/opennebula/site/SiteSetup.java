@@ -29,7 +29,7 @@ public final class SiteSetup {
             """;
 
     /** What stock's driver can be told to run instead of its own {@code save} and {@code restore}. */
-    private static final List<String> SCRIPTS = List.of("tmsave", "tmrestore");
+    static final List<String> SCRIPTS = List.of("tmsave", "tmrestore");
 
     private final SitePlaces places;
     private final Path launcher;

@@ -1,16 +1,12 @@
 package io.berth.opennebula.action;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.berth.opennebula.message.DriverMessage;
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.options.ActionList;
 import io.berth.opennebula.shared.SharedDirectories;
 import io.berth.opennebula.shared.TransferDeed;
 import io.berth.opennebula.standin.Payload;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.berth.opennebula.testkit.ReferencePage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,25 +16,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the table of datastores and requests in step with the code: {@code -Dberth.docs=write} writes it anew. */
+/** Keeps the table of datastores and requests in step with the code. */
 class DatastoresPageTest {
-    private static final Path PAGE = Path.of(System.getProperty("berth.root"), "docs/reference/opennebula-driver.md");
-    private static final String BEGINS =
-            "<!-- Made from the code: `bin/mvn -pl opennebula -am test -Dberth.docs=write` writes it anew. -->\n";
-    private static final String ENDS = "<!-- End of what is made from the code. -->\n";
     private static final List<String> DRIVERS =
             List.of("shared", "qcow2", "ssh", "ceph", "fs_lvm", "linstor_un", "storpool");
 
     @Test
-    void theTableOfDatastoresIsWhatTheCodeDoes() throws IOException {
-        var page = Files.readString(PAGE);
-        var begins = page.indexOf(BEGINS) + BEGINS.length();
-        var written = page.substring(0, begins) + table() + page.substring(page.indexOf(ENDS));
-
-        if ("write".equals(System.getProperty("berth.docs"))) {
-            Files.writeString(PAGE, written);
-        }
-        assertThat(written).isEqualTo(Files.readString(PAGE));
+    void theTableOfDatastoresIsWhatTheCodeDoes() {
+        ReferencePage.named("opennebula-driver.md").assertHolds(table());
     }
 
     private static String table() {

@@ -1,11 +1,10 @@
 package io.berth.opennebula.action;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.berth.opennebula.message.DriverMessage;
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.options.ActionList;
 import io.berth.opennebula.standin.Payload;
+import io.berth.opennebula.testkit.ReferencePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keeps the page of all requests in step with the recipes: {@code -Dberth.docs=write} writes it anew. */
+/** Keeps the page of all requests in step with the recipes. */
 class RecipesPageTest {
-    private static final Path PAGE = Path.of(System.getProperty("berth.root"), "docs/reference/opennebula-requests.md");
-
     private static final String HEAD = "| step | where | if it fails |\n|---|---|---|\n";
     private static final String VOLUMES = "<TEMPLATE><CHECKPOINT_LOCATION>block</CHECKPOINT_LOCATION>"
             + "<BERTH_DATASTORE>BERTH-DATASTORE</BERTH_DATASTORE></TEMPLATE>";
@@ -52,10 +49,7 @@ class RecipesPageTest {
             }
         }
 
-        if ("write".equals(System.getProperty("berth.docs"))) {
-            Files.writeString(PAGE, page);
-        }
-        assertThat(page).hasToString(Files.readString(PAGE));
+        ReferencePage.named("opennebula-requests.md").assertIs(page.toString());
     }
 
     private static void describe(StringBuilder page, Recipe recipe) {
@@ -85,7 +79,7 @@ class RecipesPageTest {
         var deed = switch (memory.deed()) {
             case MemoryDeed.Save(var vm, var host, var datastore) ->
                 "Berth suspends %s at %s into datastore %s".formatted(vm, host, datastore);
-            case MemoryDeed.Restore(var vm, var host) -> "Berth resumes %s at %s".formatted(vm, host);
+            case MemoryDeed.Restore(var vm, var host, var _) -> "Berth resumes %s at %s".formatted(vm, host);
             case MemoryDeed.Move(var vm, var host, var destination) ->
                 "Berth migrates %s live from %s to %s".formatted(vm, host, destination);
         };

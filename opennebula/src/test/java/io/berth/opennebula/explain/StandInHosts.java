@@ -62,12 +62,19 @@ final class StandInHosts {
 
     void withProcessOnly(String name) throws IOException {
         host(name, "one-42", "");
-        withProcess(name, "guest=one-42,|-uuid one-42");
+        program(name, "pgrep", "[ \"$3\" = 'guest=one-42,|-uuid one-42' ]");
     }
 
-    /** @param pattern that finds it */
-    void withProcess(String name, String pattern) throws IOException {
-        script(folder.resolve(name).resolve("pgrep"), "#!/bin/sh\n[ \"$3\" = '" + pattern + "' ]\n");
+    /** Of this machine. */
+    void withRealProcesses(String name) throws IOException {
+        Files.delete(folder.resolve(name).resolve("pgrep"));
+    }
+
+    /** A script that runs until its input ends. */
+    Path waitingScript(String name) throws IOException {
+        var script = folder.resolve(name);
+        script(script, "#!/bin/sh\nread -r _\n");
+        return script;
     }
 
     /** Its guests are something else's business. */

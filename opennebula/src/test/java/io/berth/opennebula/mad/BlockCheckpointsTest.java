@@ -12,6 +12,7 @@ import io.berth.engine.MachineView;
 import io.berth.engine.Report;
 import io.berth.engine.testkit.FakeEngine;
 import io.berth.engine.testkit.Samples;
+import io.berth.opennebula.standin.Payload;
 import io.berth.opennebula.standin.Requests;
 import io.berth.opennebula.standin.StandInOned;
 import io.berth.opennebula.standin.StubSite;
@@ -42,6 +43,7 @@ class BlockCheckpointsTest {
     private static final String MIGRATE = "<TM_COMMAND><![CDATA[MIGRATE shared node1 node2 /d 5 100\n]]></TM_COMMAND>";
     private static final String NIC = "<NIC><VN_MAD>bridge</VN_MAD></NIC>";
     private static final String ENGINE = "the engine";
+    private static final String GUEST = "8f5b3e1c-0b0a-4c58-9a55-0f1e2d3c4b5a";
 
     @TempDir
     Path folder;
@@ -140,6 +142,45 @@ class BlockCheckpointsTest {
                         "node1: vnm/bridge/pre",
                         "node1: vmm/kvm/restore",
                         "node1: vnm/bridge/post");
+    }
+
+    /** Stock's script removes the image before the guest runs. */
+    @Test
+    void whatStocksCephDriverSavedIsAdoptedAndRestoredByTheEngine() throws IOException {
+        assertThat(ask(restoreOnCeph()).getLast()).isEqualTo("RESTORE SUCCESS 5 -");
+
+        assertThat(engine.checkpoints.asked).containsExactly("adopt fast:one-sys-5-checkpoint " + GUEST);
+        assertThat(done)
+                .containsExactly("here: tm/shared/context", "node1: vnm/bridge/pre", ENGINE, "node1: vnm/bridge/post");
+    }
+
+    @Test
+    void anImageThatCannotBeAdoptedIsLeftAloneAndTheReasonIsTheAnswer() throws IOException {
+        engine.checkpoints.adoptable = request -> {
+            throw failure("host.silent", "a host doesn't answer");
+        };
+
+        assertThat(ask(restoreOnCeph()).getLast()).isEqualTo("RESTORE FAILURE 5 a host doesn't answer");
+        assertThat(done).as("stock's script would remove it").isEmpty();
+    }
+
+    @Test
+    void anImageThatTurnsOutToBeAnotherVmsIsLeftAloneToo() throws IOException {
+        engine.checkpoints.adopted = request -> Samples.report(
+                "one-5", OperationState.FAILED, Optional.of(failure("image.foreign", "it is another's")), false);
+
+        assertThat(ask(restoreOnCeph()).getLast()).isEqualTo("RESTORE FAILURE 5 it is another's");
+        assertThat(done).containsExactly("here: tm/shared/context", "node1: vnm/bridge/pre");
+    }
+
+    @Test
+    void withoutAnImageTheSitesScriptRestores() throws IOException {
+        engine.checkpoints.adoptable = request -> {
+            throw failure("volume.absent", "there is no volume");
+        };
+
+        assertThat(ask(restoreOnCeph()).getLast()).isEqualTo("RESTORE SUCCESS 5 -");
+        assertThat(done).contains("node1: vmm/kvm/restore").doesNotContain(ENGINE);
     }
 
     @Test
@@ -377,10 +418,20 @@ class BlockCheckpointsTest {
                                 : message));
     }
 
+    private String restoreOnCeph() {
+        return Payload.change(
+                line("RESTORE", CONTEXT, NIC + "<OS><UUID>" + GUEST + "</UUID></OS>", BLOCK),
+                message -> message.replace("<TM_MAD>shared</TM_MAD>", "<TM_MAD>ceph</TM_MAD>"));
+    }
+
     private void refusing(String code, String what) {
         engine.machines.outcome = (vm, watch) -> {
-            throw Failure.of(FailureKind.STORAGE, code, what).next("free some").build();
+            throw failure(code, what);
         };
+    }
+
+    private static Failure failure(String code, String what) {
+        return Failure.of(FailureKind.STORAGE, code, what).next("free some").build();
     }
 
     private static MachineView view(MachineState state, String host) {

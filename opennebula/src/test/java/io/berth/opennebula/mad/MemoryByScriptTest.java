@@ -113,11 +113,8 @@ class MemoryByScriptTest {
     /** The connection is lost, and the script goes on by itself. */
     @Test
     void aScriptThatWasLostSightOfIsWaitedForAsLongAsItRuns() throws IOException {
-        site.behave("migrate", "kill -9 $PPID");
-        site.installOnHosts(
-                "pgrep",
-                "[ \"$3\" = '" + site.hostScripts() + "/vmm/kvm/migrate one-5 ' ] && [ -e " + folder + "/goes-on ]");
-        Files.createFile(folder.resolve("goes-on"));
+        site.behave("migrate", losesItsConnectionAndGoesOn());
+        site.letHostsFindProcesses();
         guest("node1", "running");
         try (var oned = start()) {
             oned.say(request());
@@ -179,10 +176,8 @@ class MemoryByScriptTest {
     /** Stock calls it a failure, and the script goes on. */
     @Test
     void aSaveThatWasLostSightOfIsAnsweredWhenItsScriptHasEnded() throws IOException {
-        site.behave("save", "kill -9 $PPID");
-        var command = site.hostScripts() + "/vmm/kvm/save one-5 ";
-        site.installOnHosts("pgrep", "[ \"$3\" = '" + command + "' ] && [ -e " + folder + "/goes-on ]");
-        Files.createFile(folder.resolve("goes-on"));
+        site.behave("save", losesItsConnectionAndGoesOn());
+        site.letHostsFindProcesses();
         guest("node1", "running");
         try (var oned = start()) {
             oned.say(request("SAVE", "node1"));
@@ -219,6 +214,12 @@ class MemoryByScriptTest {
         try (var oned = start()) {
             assertThat(oned.ask(request("RESTORE", "node1")).getLast()).startsWith("RESTORE FAILURE 5 no memory");
         }
+    }
+
+    /** Until it may end, or the test has. */
+    private String losesItsConnectionAndGoesOn() throws IOException {
+        var goesOn = Files.createFile(folder.resolve("goes-on"));
+        return "exec </dev/null >/dev/null 2>&1; kill -9 $PPID; while [ -e " + goesOn + " ]; do sleep 0.05; done";
     }
 
     private List<String> save() throws IOException {

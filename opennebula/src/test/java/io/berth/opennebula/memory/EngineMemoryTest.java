@@ -10,12 +10,14 @@ import io.berth.core.operation.SuspendRequest;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.storage.VolumeRef;
 import io.berth.engine.EngineEvent;
 import io.berth.engine.HostView;
 import io.berth.engine.MachineState;
 import io.berth.engine.MachineView;
 import io.berth.engine.testkit.FakeEngine;
 import io.berth.engine.testkit.Samples;
+import io.berth.opennebula.action.ForeignImage;
 import io.berth.opennebula.action.MemoryDeed;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +29,10 @@ class EngineMemoryTest {
     private static final HostRef HERE = new HostRef("h1");
     private static final HostRef THERE = new HostRef("h2");
     private static final MemoryDeed SAVE = new MemoryDeed.Save("one-5", HERE, "fast");
-    private static final MemoryDeed RESTORE = new MemoryDeed.Restore("one-5", HERE);
+    private static final MemoryDeed RESTORE = new MemoryDeed.Restore("one-5", HERE, Optional.empty());
+    private static final VolumeRef IMAGE = new VolumeRef("rbd", "one-sys-5-checkpoint");
+    private static final MemoryDeed RESTORE_IMAGE =
+            new MemoryDeed.Restore("one-5", HERE, Optional.of(new ForeignImage(IMAGE, Samples.vm("one-5"))));
     private static final MemoryDeed MOVE = new MemoryDeed.Move("one-5", HERE, THERE);
 
     private final FakeEngine engine = new FakeEngine();
@@ -228,6 +233,77 @@ class EngineMemoryTest {
 
         engine.machines.silent.add(failure("storage.down", FailureKind.STORAGE));
         assertThat(memory.prepare(RESTORE, new ScriptedWaiting())).isEqualTo(new Readiness.Ready());
+    }
+
+    @Test
+    void memoryThatScriptsSavedIsAdoptedWhereItLiesAndThenRestored() {
+        engine.checkpoints.adopted = request -> {
+            assertThat(engine.machines.resumed).isEmpty();
+            assertThat(request.host()).isEqualTo(HERE);
+            assertThat(request.deadHosts()).isEmpty();
+            see(MachineState.SUSPENDED, HERE);
+            return Samples.report("one-5");
+        };
+
+        assertThat(memory.prepare(RESTORE_IMAGE, new ScriptedWaiting())).isEqualTo(new Readiness.Ready());
+        assertThat(engine.checkpoints.asked).as("nothing is touched yet").isEmpty();
+        assertThat(memory.perform(RESTORE_IMAGE, new ScriptedWaiting())).isInstanceOf(Verdict.Done.class);
+
+        assertThat(engine.checkpoints.asked)
+                .containsExactly("adopt " + IMAGE + " " + Samples.vm("one-5").uuid());
+        assertThat(engine.machines.resumed).containsExactly(ResumeRequest.of("one-5", HERE));
+    }
+
+    @Test
+    void aGuestWhoseMemoryIsElsewhereIsNotRestoredFromAnImageThatScriptsLeft() {
+        see(MachineState.SUSPENDED, HERE);
+
+        assertThat(memory.prepare(RESTORE_IMAGE, new ScriptedWaiting())).isEqualTo(new Readiness.Ready());
+        assertThat(memory.perform(RESTORE_IMAGE, new ScriptedWaiting())).isInstanceOf(Verdict.Done.class);
+
+        assertThat(engine.checkpoints.asked).isEmpty();
+    }
+
+    @Test
+    void aGuestWithoutAnImageIsAbsentAndOneWhoseImageCannotBeAdoptedIsRefused() {
+        engine.checkpoints.adoptable = request -> {
+            throw failure("volume.absent", FailureKind.CALLER);
+        };
+        assertThat(memory.prepare(RESTORE_IMAGE, new ScriptedWaiting())).isEqualTo(new Readiness.Absent());
+
+        engine.checkpoints.adoptable = request -> {
+            throw failure("checkpoint.known", FailureKind.CONFLICT);
+        };
+        assertThat(memory.prepare(RESTORE_IMAGE, new ScriptedWaiting())).isInstanceOf(Readiness.Refused.class);
+    }
+
+    @Test
+    void anAdoptionThatFailsIsTheRestoresFailureAndNothingIsRestored() {
+        engine.checkpoints.adopted = request -> Samples.report(
+                "one-5", OperationState.FAILED, Optional.of(Samples.failure(FailureKind.STORAGE)), false);
+
+        assertThat(memory.perform(RESTORE_IMAGE, new ScriptedWaiting()))
+                .isInstanceOfSatisfying(
+                        Verdict.NotDone.class,
+                        notDone -> assertThat(notDone.why().code()).isEqualTo("test.failure"));
+        assertThat(engine.machines.resumed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"daemon.lost", "vm.busy"})
+    void anAdoptionOfWhichNothingIsKnownIsLookedAfterAndTheGuestThenRestored(String code) {
+        engine.checkpoints.adopted = request -> {
+            throw failure(code, code.equals("vm.busy") ? FailureKind.CONFLICT : FailureKind.UNKNOWN_OUTCOME);
+        };
+        engine.upkeep.open.add(Samples.entry("one-5", OperationState.ACTIVE, ""));
+        var waiting = new ScriptedWaiting(() -> {}, () -> {
+            engine.upkeep.open.clear();
+            see(MachineState.SUSPENDED, HERE);
+        });
+
+        assertThat(memory.perform(RESTORE_IMAGE, waiting)).isInstanceOf(Verdict.Done.class);
+        assertThat(engine.checkpoints.asked).hasSize(1);
+        assertThat(engine.machines.resumed).hasSize(1);
     }
 
     @Test

@@ -21,7 +21,7 @@ class TruthTest {
     private static final HostRef HERE = new HostRef("h1");
     private static final HostRef THERE = new HostRef("h2");
     private static final MemoryDeed SAVE = new MemoryDeed.Save("one-5", HERE, "fast");
-    private static final MemoryDeed RESTORE = new MemoryDeed.Restore("one-5", HERE);
+    private static final MemoryDeed RESTORE = new MemoryDeed.Restore("one-5", HERE, Optional.empty());
     private static final MemoryDeed MOVE = new MemoryDeed.Move("one-5", HERE, THERE);
 
     @ParameterizedTest

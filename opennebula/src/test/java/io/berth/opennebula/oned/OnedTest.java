@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class OnedTest {
+    private static final int CALLERS = 300;
+
     @TempDir
     Path folder;
 
@@ -228,6 +232,24 @@ class OnedTest {
         core.replies("one.vm.recover 42 1", out -> out.write(whole, 0, whole.length - 30));
 
         assertThat(failure(() -> oned.recover(42, Recovery.SUCCESS)).kind()).isEqualTo(FailureKind.UNKNOWN_OUTCOME);
+    }
+
+    /** One that another caller has used may be at its end. */
+    @Test
+    void whoeverAsksHasAConnectionOfHisOwnThoughTheCoreDoesNotSayThatItClosesThem() {
+        var body = StandInCore.answer(true, "7.0.1", 0);
+        core.replies(
+                "one.system.version",
+                out -> out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                        .getBytes(US_ASCII)));
+
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = Stream.generate(() -> callers.submit(oned::version))
+                    .limit(CALLERS)
+                    .toList();
+
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.get()).isEqualTo("7.0.1"));
+        }
     }
 
     /** The JDK's client is known to repeat a POST by itself when the connection ends without an answer. */

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code DRIVER_CANCEL} in each moment of each deed: the work stops, or it was too late, and nothing in between stays. */
 class GivenUpRequestsTest {
-    /** @param saved whether the guest is in a checkpoint at first */
-    record Scenario(MemoryDeed deed, boolean saved) {}
+    record Scenario(MemoryDeed deed, Memory memory) {}
 
     /** Something happens just before an engine's call. */
     record Moment(int position, Runnable event) implements Injector {
@@ -28,16 +27,17 @@ class GivenUpRequestsTest {
 
     static Stream<Scenario> scenarios() {
         return Stream.of(
-                new Scenario(Deeds.save(), false),
-                new Scenario(Deeds.restore(Site.HERE), true),
-                new Scenario(Deeds.restore(Site.THERE), true),
-                new Scenario(Deeds.move(), false));
+                new Scenario(Deeds.save(), Memory.ON_ITS_HOST),
+                new Scenario(Deeds.restore(Site.HERE), Memory.IN_A_CHECKPOINT),
+                new Scenario(Deeds.restore(Site.THERE), Memory.IN_A_CHECKPOINT),
+                new Scenario(Deeds.restoreForeign(Site.HERE), Memory.IN_A_FOREIGN_IMAGE),
+                new Scenario(Deeds.move(), Memory.ON_ITS_HOST));
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
     void whatTheCoreTakesBackLeavesTheGuestWhereItWasOrWhereItWasToBe(Scenario scenario) {
-        var calls = Deeds.calls(scenario.deed(), scenario.saved());
+        var calls = Deeds.calls(scenario.deed(), scenario.memory());
         var stopped = 0;
         for (var position = 0; position < calls; position++) {
             stopped += isStopped(scenario, position) ? 1 : 0;
@@ -46,7 +46,7 @@ class GivenUpRequestsTest {
     }
 
     private static boolean isStopped(Scenario scenario, int position) {
-        var site = Deeds.site(scenario.saved());
+        var site = Deeds.site(scenario.memory());
         var request = site.request();
         var driver = site.start(new Moment(position, request.cancellation()::request));
         Deeds.ask(driver.memory(), scenario.deed(), request);
@@ -54,8 +54,12 @@ class GivenUpRequestsTest {
                 .formatted(scenario, position, String.join("\n", site.world().story()));
         var isStopped = !Deeds.isSo(scenario.deed(), site);
 
-        assertThat(isStopped && site.isSaved()).as(story).isEqualTo(isStopped && scenario.saved());
-        assertThat(isStopped && site.isAliveOn(Site.HERE)).as(story).isEqualTo(isStopped && !scenario.saved());
+        assertThat(isStopped && site.isSaved())
+                .as(story)
+                .isEqualTo(isStopped && scenario.memory().isSaved());
+        assertThat(isStopped && site.isAliveOn(Site.HERE))
+                .as(story)
+                .isEqualTo(isStopped && !scenario.memory().isSaved());
         // The core asks again later, and gets what it wants.
         assertThat(Deeds.ask(site.start(Injector.none()).memory(), scenario.deed(), site.request()))
                 .as(story)

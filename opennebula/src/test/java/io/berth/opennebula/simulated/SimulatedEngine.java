@@ -2,6 +2,7 @@ package io.berth.opennebula.simulated;
 
 import io.berth.core.journal.Journal;
 import io.berth.core.journal.OperationEntry;
+import io.berth.core.operation.AdoptRequest;
 import io.berth.core.operation.Leftover;
 import io.berth.core.operation.MigrateRequest;
 import io.berth.core.operation.MoveDirectoryRequest;
@@ -98,7 +99,7 @@ public final class SimulatedEngine implements Engine {
 
     @Override
     public Checkpoints checkpoints() {
-        throw new UnsupportedOperationException();
+        return new SimulatedCheckpoints();
     }
 
     @Override
@@ -222,6 +223,48 @@ public final class SimulatedEngine implements Engine {
 
         @Override
         public List<DefinitionChange> explain(String nameOrUuid, Phase phase) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private final class SimulatedCheckpoints implements Checkpoints {
+        @Override
+        public Plan planAdopt(AdoptRequest request) {
+            return operations.planAdopt(request);
+        }
+
+        @Override
+        public Report adopt(AdoptRequest request, Watch watch) {
+            return run(watch, operations.options(), options -> operations.adopt(request, options));
+        }
+
+        @Override
+        public Found<CheckpointLedger.Entry> list() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CheckpointLedger.Entry find(String nameOrVm) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Plan planVerify(String nameOrVm, Optional<HostRef> at, boolean whole) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Report verify(String nameOrVm, Optional<HostRef> at, boolean whole, Watch watch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Plan planDelete(String nameOrVm, boolean losesMemory) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Report delete(String nameOrVm, boolean losesMemory, Watch watch) {
             throw new UnsupportedOperationException();
         }
     }

@@ -5,9 +5,11 @@ import io.berth.core.operation.Operations;
 import io.berth.driver.Cancellation;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
+import io.berth.driver.VmRef;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.VmDirectory;
 import io.berth.opennebula.memory.DirectoryFolders;
+import io.berth.driver.storage.VolumeRef;
 import io.berth.opennebula.memory.EngineDirectories;
 import io.berth.opennebula.memory.EngineMemory;
 import io.berth.opennebula.memory.Waiting;
@@ -20,8 +22,11 @@ import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.driver.SimulatedJournal;
 import io.berth.simulator.fault.Engines;
 import io.berth.simulator.fault.Variation;
+import io.berth.simulator.world.Content;
+import io.berth.simulator.world.Copy;
 import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.SimulatedFolders;
+import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.Violation;
 import io.berth.simulator.world.World;
 import java.time.Duration;
@@ -36,6 +41,9 @@ final class Site {
     static final HostRef THERE = new HostRef("node2");
     static final String DATASTORE = "fast";
     static final String DIRECTORIES = "files";
+    /** Where scripts put the guest's memory. */
+    static final VolumeRef FOREIGN = new VolumeRef(DATASTORE, "one-sys-5-checkpoint");
+
     private static final DataSize MEMORY = DataSize.ofMebibytes(256);
     private static final StorageCapabilities THIN = new StorageCapabilities(true, true, true, true, false);
     /** A driver that looks as often as that will never know. */
@@ -51,8 +59,17 @@ final class Site {
         this(Optional.empty());
     }
 
+    /** The guest is nowhere: the site's scripts have saved it, past Berth. */
+    static Site savedByScripts() {
+        return new Site(Optional.empty(), true);
+    }
+
     /** @param folders who sees the directory that the guest's disk is in; empty: it is on storage that every host reaches */
     Site(Optional<SimulatedFolders.Kind> folders) {
+        this(folders, false);
+    }
+
+    private Site(Optional<SimulatedFolders.Kind> folders, boolean isSavedByScripts) {
         var here = world.addHost(HERE.name(), MEMORY.plus(MEMORY));
         world.addHost(THERE.name(), MEMORY.plus(MEMORY));
         world.addDatastore(DATASTORE, THIN);
@@ -62,9 +79,26 @@ final class Site {
             world.putIntoDirectory(
                     guest, here, new VmDirectory(DIRECTORIES, guest.vm().name()));
         });
-        world.boot(guest, here, false);
+        var copy = world.boot(guest, here, false);
         world.pass(Duration.ofSeconds(1));
+        if (isSavedByScripts) {
+            saveByScripts(copy, here);
+        }
         checker.takeBaseline();
+    }
+
+    private void saveByScripts(Copy copy, SimulatedHost host) {
+        copy.pause();
+        var image = copy.image().labelled(false);
+        world.datastore(DATASTORE)
+                .create(FOREIGN, new DataSize(image.length()))
+                .extent()
+                .leave(Content.finished(image));
+        host.remove(guest.vm().uuid());
+    }
+
+    VmRef vm() {
+        return guest.vm();
     }
 
     World world() {
@@ -130,8 +164,14 @@ final class Site {
         };
     }
 
+    /** In a checkpoint, or where the site's scripts have saved it. */
     boolean isSaved() {
-        return checker.isSaved(guest.vm());
+        return checker.isSaved(guest.vm()) || isInAForeignImage();
+    }
+
+    private boolean isInAForeignImage() {
+        var datastore = world.datastore(DATASTORE);
+        return datastore.volume(FOREIGN).isPresent() && datastore.entry(FOREIGN).isEmpty();
     }
 
     boolean isAliveOn(HostRef host) {

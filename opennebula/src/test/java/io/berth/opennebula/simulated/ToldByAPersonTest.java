@@ -16,41 +16,58 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ToldByAPersonTest {
     /**
-     * @param saved whether the guest is in a checkpoint at first
      * @param killed the deed in which the driver was killed
      * @param told what the person says
      * @param next what the core wants then
      * @param possible whether that can be had whatever was true
      */
-    record Scenario(boolean saved, MemoryDeed killed, String told, MemoryDeed next, boolean possible) {}
+    record Scenario(Memory memory, MemoryDeed killed, String told, MemoryDeed next, boolean possible) {}
 
     static Stream<Scenario> scenarios() {
         return Stream.of(
-                new Scenario(false, Deeds.save(), "--failure: it runs", Deeds.save(), true),
-                new Scenario(false, Deeds.save(), "--failure: it runs", Deeds.move(), false),
-                new Scenario(false, Deeds.save(), "--success: it is saved", Deeds.restore(Site.HERE), true),
-                new Scenario(false, Deeds.save(), "--success: it is saved", Deeds.restore(Site.THERE), false),
-                new Scenario(true, Deeds.restore(Site.HERE), "--failure: it is saved", Deeds.restore(Site.HERE), true),
+                new Scenario(Memory.ON_ITS_HOST, Deeds.save(), "--failure: it runs", Deeds.save(), true),
+                new Scenario(Memory.ON_ITS_HOST, Deeds.save(), "--failure: it runs", Deeds.move(), false),
                 new Scenario(
-                        true, Deeds.restore(Site.HERE), "--failure: it is saved", Deeds.restore(Site.THERE), false),
-                new Scenario(true, Deeds.restore(Site.HERE), "--success: it runs", Deeds.save(), true),
-                new Scenario(true, Deeds.restore(Site.THERE), "--success: it runs", Deeds.save(Site.THERE), true),
-                new Scenario(false, Deeds.move(), "--failure: it runs at the source", Deeds.save(), false),
-                new Scenario(false, Deeds.move(), "--failure: it runs at the source", Deeds.move(), true),
-                new Scenario(false, Deeds.move(), "--success: it runs there", Deeds.save(Site.THERE), false));
+                        Memory.ON_ITS_HOST, Deeds.save(), "--success: it is saved", Deeds.restore(Site.HERE), true),
+                new Scenario(
+                        Memory.ON_ITS_HOST, Deeds.save(), "--success: it is saved", Deeds.restore(Site.THERE), false),
+                new Scenario(
+                        Memory.IN_A_CHECKPOINT,
+                        Deeds.restore(Site.HERE),
+                        "--failure: it is saved",
+                        Deeds.restore(Site.HERE),
+                        true),
+                new Scenario(
+                        Memory.IN_A_CHECKPOINT,
+                        Deeds.restore(Site.HERE),
+                        "--failure: it is saved",
+                        Deeds.restore(Site.THERE),
+                        false),
+                new Scenario(
+                        Memory.IN_A_CHECKPOINT, Deeds.restore(Site.HERE), "--success: it runs", Deeds.save(), true),
+                new Scenario(
+                        Memory.IN_A_CHECKPOINT,
+                        Deeds.restore(Site.THERE),
+                        "--success: it runs",
+                        Deeds.save(Site.THERE),
+                        true),
+                new Scenario(Memory.ON_ITS_HOST, Deeds.move(), "--failure: it runs at the source", Deeds.save(), false),
+                new Scenario(Memory.ON_ITS_HOST, Deeds.move(), "--failure: it runs at the source", Deeds.move(), true),
+                new Scenario(
+                        Memory.ON_ITS_HOST, Deeds.move(), "--success: it runs there", Deeds.save(Site.THERE), false));
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
     void theNextAnswerIsTrueAndTheGuestIsNeverDoubled(Scenario scenario) {
-        var calls = Deeds.calls(scenario.killed(), scenario.saved());
+        var calls = Deeds.calls(scenario.killed(), scenario.memory());
         for (var position = 0; position < calls; position++) {
             tell(scenario, position);
         }
     }
 
     private static void tell(Scenario scenario, int position) {
-        var site = Deeds.site(scenario.saved());
+        var site = Deeds.site(scenario.memory());
         try {
             Deeds.ask(
                     site.start(new OneFault(position, OneFault.Kind.KILLED_AFTER))

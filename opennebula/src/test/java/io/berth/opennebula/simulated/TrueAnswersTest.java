@@ -20,22 +20,22 @@ class TrueAnswersTest {
     private static final Set<OneFault.Kind> KILLING =
             EnumSet.of(OneFault.Kind.KILLED_BEFORE, OneFault.Kind.KILLED_AFTER);
 
-    /** @param saved whether the guest is in a checkpoint at first */
-    record Scenario(MemoryDeed deed, boolean saved, OneFault.Kind fault) {}
+    record Scenario(MemoryDeed deed, Memory memory, OneFault.Kind fault) {}
 
     static Stream<Scenario> scenarios() {
         return Stream.of(OneFault.Kind.values())
                 .flatMap(fault -> Stream.of(
-                        new Scenario(Deeds.save(), false, fault),
-                        new Scenario(Deeds.restore(Site.HERE), true, fault),
-                        new Scenario(Deeds.restore(Site.THERE), true, fault),
-                        new Scenario(Deeds.move(), false, fault)));
+                        new Scenario(Deeds.save(), Memory.ON_ITS_HOST, fault),
+                        new Scenario(Deeds.restore(Site.HERE), Memory.IN_A_CHECKPOINT, fault),
+                        new Scenario(Deeds.restore(Site.THERE), Memory.IN_A_CHECKPOINT, fault),
+                        new Scenario(Deeds.restoreForeign(Site.THERE), Memory.IN_A_FOREIGN_IMAGE, fault),
+                        new Scenario(Deeds.move(), Memory.ON_ITS_HOST, fault)));
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
     void theCoreIsToldWhatIsSoWhateverCallIsStruck(Scenario scenario) {
-        var calls = Deeds.calls(scenario.deed(), scenario.saved());
+        var calls = Deeds.calls(scenario.deed(), scenario.memory());
         assertThat(calls).as("calls of the engine").isGreaterThan(20);
         for (var position = 0; position < calls; position++) {
             strike(scenario, position);
@@ -43,7 +43,7 @@ class TrueAnswersTest {
     }
 
     private static void strike(Scenario scenario, int position) {
-        var site = Deeds.site(scenario.saved());
+        var site = Deeds.site(scenario.memory());
         var verdict = answer(scenario, site, site.start(new OneFault(position, scenario.fault())));
         var story = "%s at call %d%n%s"
                 .formatted(scenario, position, String.join("\n", site.world().story()));

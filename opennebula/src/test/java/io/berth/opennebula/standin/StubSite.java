@@ -239,6 +239,11 @@ public final class StubSite {
         script(root.resolve("programs").resolve(program), "#!/bin/bash\n" + body + "\n");
     }
 
+    /** What runs there is found as it is; but guests are a stand-in's business, and others may have some on this machine. */
+    public void letHostsFindProcesses() throws IOException {
+        installOnHosts("pgrep", "case $3 in guest=*) exit 1 ;; esac\nexec /usr/bin/pgrep \"$@\"");
+    }
+
     public void behaveWell() throws IOException {
         try (var files = Files.walk(root.resolve("behaviours"))) {
             for (var file : files.filter(Files::isRegularFile).toList()) {

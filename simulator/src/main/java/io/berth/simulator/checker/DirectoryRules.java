@@ -54,7 +54,8 @@ final class DirectoryRules {
         Stream.of(
                         folders.names(host.ref()).stream().filter(name -> name.startsWith(VmDirectory.OWN_PREFIX)),
                         folders.notes(host.ref()).stream(),
-                        folders.marks(host.ref()).stream())
+                        folders.marks(host.ref()).stream(),
+                        folders.staged(host.ref()).keySet().stream())
                 .flatMap(left -> left)
                 .forEach(left ->
                         found.accept(new Violation(Clause.NOTHING_UNOWNED, left + " was left behind on " + host)));

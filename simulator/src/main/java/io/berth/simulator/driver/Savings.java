@@ -83,10 +83,9 @@ final class Savings {
         job.ending().run();
     }
 
-    private static void finish(
-            SimulatedHost host, Copy copy, SimulatedVolume volume, SaveRequest request, long begunAt) {
+    private void finish(SimulatedHost host, Copy copy, SimulatedVolume volume, SaveRequest request, long begunAt) {
         var isThere = host.copy(copy.vm().uuid()).filter(c -> c == copy).isPresent();
-        if (!isThere || host.device(volume.ref()).isEmpty()) {
+        if (!isThere || !SimulatedDevices.isWithin(calls.world(), host, volume)) {
             return;
         }
         switch (request.writer()) {

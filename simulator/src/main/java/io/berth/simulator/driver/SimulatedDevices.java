@@ -8,14 +8,18 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostDevices;
 import io.berth.driver.storage.VmDirectory;
+import io.berth.driver.storage.StagingFile;
 import io.berth.simulator.world.Content;
 import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.SimulatedDirectory;
+import io.berth.simulator.world.SimulatedFolders;
 import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.SimulatedVolume;
 import io.berth.simulator.world.World;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Block devices of simulated hosts. */
 final class SimulatedDevices implements HostDevices {
@@ -33,10 +37,24 @@ final class SimulatedDevices implements HostDevices {
         var ref = host.devices().get(device);
         return Optional.ofNullable(ref)
                 .flatMap(world::volume)
+                .or(() -> staged(world, host)
+                        .filter(entry -> SimulatedFolders.path(entry.getKey()).equals(device))
+                        .<SimulatedVolume>map(Map.Entry::getValue)
+                        .findFirst())
                 .orElseThrow(() -> Failure.of(FailureKind.STORAGE, "device.absent", "there is no device " + device)
                         .host(host.ref())
                         .next("attach the volume again")
                         .build());
+    }
+
+    private static Stream<Map.Entry<StagingFile, SimulatedVolume>> staged(World world, SimulatedHost host) {
+        return world.folders().flatMap(folders -> folders.staged(host.ref()).entrySet().stream());
+    }
+
+    /** Whether what is being written to still is where the host can write to it. */
+    static boolean isWithin(World world, SimulatedHost host, SimulatedVolume volume) {
+        return host.device(volume.ref()).isPresent()
+                || staged(world, host).anyMatch(entry -> entry.getValue() == volume);
     }
 
     private SimulatedVolume volume(SimulatedHost host, DevicePath device) {
@@ -125,6 +143,47 @@ final class SimulatedDevices implements HostDevices {
             var content = volume(there, device).extent().written();
             return Integer.toHexString(Objects.hash(content.image(), offset, length));
         });
+    }
+
+    /** In the middle the host may be lost, or who waits for it: then the host comes to the end of it by itself. */
+    @Override
+    public void copy(Call call, HostRef host, DevicePath from, DevicePath to, DataSize length) {
+        calls.change(host, "devices.copy", call.token(), there -> {
+            var source = volume(there, from);
+            var target = volume(there, to);
+            if (length.exceeds(source.size()) || length.exceeds(target.size())) {
+                throw Failure.of(FailureKind.STORAGE, "device.short", "a device is shorter than what is to be copied")
+                        .host(host)
+                        .next("see its size")
+                        .build();
+            }
+            var content = source.extent().written();
+            content.image().ifPresent(image -> target.extent().write(there, Content.unfinished(image)));
+            try {
+                calls.middle(host, "devices.copy");
+            } catch (Failure failure) {
+                if (failure.isUnknownOutcome()) {
+                    finishCopy(there, target, content);
+                }
+                throw failure;
+            }
+            if (!finishCopy(there, target, content)) {
+                throw Failure.of(FailureKind.UNKNOWN_OUTCOME, "host.lost", "the host went away")
+                        .host(host)
+                        .next("look when it is back")
+                        .build();
+            }
+            return true;
+        });
+    }
+
+    /** The head last, when all else is durable. */
+    private boolean finishCopy(SimulatedHost there, SimulatedVolume target, Content content) {
+        var canGoOn = there.isReachable() && isWithin(calls.world(), there, target);
+        if (canGoOn && target.extent().flush()) {
+            target.extent().write(there, content);
+        }
+        return canGoOn;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.berth.driver.storage.DirectoryContent;
 import io.berth.driver.storage.DirectoryCopies;
 import io.berth.driver.storage.DiskPlace;
 import io.berth.driver.storage.Sharing;
+import io.berth.driver.storage.StagingFiles;
 import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.VmDirectory;
 import io.berth.simulator.world.Guest;
@@ -113,6 +114,11 @@ final class SimulatedDirectories implements VmDirectories {
     @Override
     public DirectoryCopies copies() {
         return new SimulatedCopies(folders, calls);
+    }
+
+    @Override
+    public StagingFiles staging() {
+        return new SimulatedStaging(folders, calls);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.Fencing;
+import io.berth.driver.storage.Sharing;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VmDirectories;
@@ -37,7 +38,10 @@ final class SimulatedStorageDriver implements StorageDriver {
 
     @Override
     public boolean keepsCheckpoints() {
-        return directories.isEmpty();
+        return datastore
+                .folders()
+                .map(folders -> folders.declared().equals(Optional.of(Sharing.SHARED)))
+                .orElse(true);
     }
 
     @Override

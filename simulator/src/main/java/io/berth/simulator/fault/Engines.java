@@ -2,6 +2,7 @@ package io.berth.simulator.fault;
 
 import io.berth.core.operation.Fanout;
 import io.berth.core.operation.Heartbeat;
+import io.berth.core.operation.MemoryPlace;
 import io.berth.core.operation.OperationSettings;
 import io.berth.core.operation.Operations;
 import io.berth.core.operation.StandardPlanners;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Starts engines on one world and one journal. */
@@ -28,13 +28,20 @@ public final class Engines {
     private final World world;
     private final JournalStore journal;
     private final Variation variation;
+    private final Map<String, MemoryPlace> places;
     private int started;
     private int operations;
 
     public Engines(World world, JournalStore journal, Variation variation) {
+        this(world, journal, variation, Map.of());
+    }
+
+    /** @param places as in {@link OperationSettings} */
+    public Engines(World world, JournalStore journal, Variation variation, Map<String, MemoryPlace> places) {
         this.world = world;
         this.journal = journal;
         this.variation = variation;
+        this.places = places;
     }
 
     /** A process with everything Berth is made of. */
@@ -77,7 +84,7 @@ public final class Engines {
                 new SimulatedDrivers(boundary, process),
                 new SimulatedJournal(journal, boundary, process, how.journalChecksEpochs()),
                 process.owner(),
-                new OperationSettings("/var/lib/berth/links", Optional.empty(), Map.of(), Set.of()),
+                new OperationSettings("/var/lib/berth/links", Optional.empty(), Map.of(), places),
                 new StandardHandlers(),
                 new StandardPlanners(),
                 ids,

@@ -1,5 +1,6 @@
 package io.berth.simulator.fault;
 
+import io.berth.core.operation.MemoryPlace;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.StorageCapabilities;
 import io.berth.simulator.world.SimulatedFolders;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param persistent the host keeps the guest's definition
  * @param ownerPaused the owner had paused the guest
  * @param folders its disk is in a directory of its own, and who sees that; empty: on storage that every host reaches
+ * @param place of its memory, as the configuration says of where its disk is
  */
 public record Scenario(
         Task task,
@@ -23,15 +25,21 @@ public record Scenario(
         boolean grow,
         boolean persistent,
         boolean ownerPaused,
-        Optional<SimulatedFolders.Kind> folders) {
+        Optional<SimulatedFolders.Kind> folders,
+        Optional<MemoryPlace> place) {
     public Scenario(
             Task task, MemoryWriter writer, boolean thin, boolean grow, boolean persistent, boolean ownerPaused) {
-        this(task, writer, thin, grow, persistent, ownerPaused, Optional.empty());
+        this(task, writer, thin, grow, persistent, ownerPaused, Optional.empty(), Optional.empty());
     }
 
     /** The same of a guest whose disk is in a directory. */
     Scenario in(SimulatedFolders.Kind kind) {
-        return new Scenario(task, writer, thin, grow, persistent, ownerPaused, Optional.of(kind));
+        return new Scenario(task, writer, thin, grow, persistent, ownerPaused, Optional.of(kind), place);
+    }
+
+    /** The same where memory goes that way. */
+    Scenario going(MemoryPlace way) {
+        return new Scenario(task, writer, thin, grow, persistent, ownerPaused, folders, Optional.of(way));
     }
 
     /** Its hosts share its directory and believe that they don't: nothing is moved then. */
@@ -161,6 +169,7 @@ public record Scenario(
     public String toString() {
         return task + " " + writer + (thin ? " thin" : " thick") + (grow ? " growing" : "")
                 + (persistent ? " persistent" : " transient") + (ownerPaused ? " paused by its owner" : "")
-                + folders.map(kind -> " in folders " + kind).orElse("");
+                + folders.map(kind -> " in folders " + kind).orElse("")
+                + place.map(way -> ", memory " + way).orElse("");
     }
 }

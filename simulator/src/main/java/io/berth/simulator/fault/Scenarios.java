@@ -1,5 +1,6 @@
 package io.berth.simulator.fault;
 
+import io.berth.core.operation.MemoryPlace;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.simulator.fault.Scenario.Task;
 import io.berth.simulator.world.SimulatedFolders.Kind;
@@ -39,6 +40,9 @@ public final class Scenarios {
         all.add(moving(Task.RESUME_OTHER_HOST).in(Kind.UNTOLD_APART));
         all.add(moving(Task.MOVE_DIRECTORY).in(Kind.UNTOLD_APART));
         all.add(moving(Task.MOVE_DIRECTORY).in(Kind.LATE));
+        all.add(throughFile(Task.SUSPEND, true).in(Kind.APART));
+        all.add(throughFile(Task.SUSPEND, false).in(Kind.UNTOLD_SHARED));
+        all.add(throughFile(Task.MIGRATE_IN_VAIN, true).in(Kind.APART));
         all.add(live(true, false));
         all.add(live(false, false));
         all.add(live(true, true));
@@ -59,6 +63,10 @@ public final class Scenarios {
         return new Scenario(task, MemoryWriter.STREAM, true, true, true, false);
     }
 
+    private static Scenario throughFile(Task task, boolean thin) {
+        return new Scenario(task, MemoryWriter.STREAM, thin, true, true, false).going(MemoryPlace.THROUGH_A_FILE);
+    }
+
     private static Scenario live(boolean persistent, boolean ownerPaused) {
         return new Scenario(Task.MIGRATE_LIVE, MemoryWriter.STREAM, true, true, persistent, ownerPaused);
     }
@@ -76,6 +84,7 @@ public final class Scenarios {
                 new Scenario(Task.SUSPEND, MemoryWriter.STREAM, true, true, true, false),
                 new Scenario(Task.SUSPEND, MemoryWriter.FAST, false, true, false, false),
                 fastSave(),
+                throughFile(Task.SUSPEND, true).in(Kind.APART),
                 new Scenario(Task.TERMINATE_SUSPENDED, MemoryWriter.STREAM, false, true, true, false),
                 moving(Task.TERMINATE_WITH_DIRECTORY).in(Kind.APART),
                 new Scenario(Task.MIGRATE, MemoryWriter.STREAM, true, true, true, false),

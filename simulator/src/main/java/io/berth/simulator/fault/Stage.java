@@ -34,6 +34,7 @@ import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,7 +65,8 @@ final class Stage {
         var second = world.addHost(SECOND.name(), MEMORY.plus(MEMORY).plus(MEMORY));
         var datastore = world.addDatastore(DATASTORE, scenario.storage());
         this.checker = new PromiseChecker(world, journal);
-        this.engines = new Engines(world, journal, variation);
+        var places = scenario.place().map(place -> Map.of(FILES, place)).orElseGet(Map::of);
+        this.engines = new Engines(world, journal, variation, places);
 
         bystander(second);
         this.guest = world.addGuest("guest", MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
@@ -205,7 +207,7 @@ final class Stage {
             case TERMINATE_WITH_DIRECTORY -> operations.terminate(new TerminateRequest(name(), dead, true), options);
             case VERIFY -> operations.verify(name(), SECOND, false, options);
             case DELETE -> operations.delete(name(), true, options);
-            case ADOPT -> operations.adopt(new AdoptRequest(FOREIGN, guest.vm().uuid(), FIRST, dead), options);
+            case ADOPT -> operations.adopt(new AdoptRequest(FOREIGN, guest.vm(), FIRST, dead), options);
             case MOVE_DIRECTORY -> operations.moveDirectory(moveRequest(), options);
             case REHEARSE -> operations.rehearse(new RehearseRequest(DATASTORE, FIRST, SECOND), options);
         };

@@ -13,6 +13,19 @@ public enum Mutation {
     COMMITTED_BEFORE_THE_FLUSH(
             "COMPLETE is taken before the flush",
             PlanMutation.moved(Step.FlushDevice.class, true, Step.CommitCheckpoint.class)),
+    COMMITTED_BEFORE_THE_UPLOAD_IS_FLUSHED(
+            "COMPLETE is taken while what came from the file may be lost",
+            Task.SUSPEND,
+            PlanMutation.moved(Step.FlushDevice.class, true, Step.CommitCheckpoint.class)
+                    .beside(Step.UploadImage.class)),
+    STAGING_FILE_KEPT(
+            "the file that memory went through stays",
+            Task.SUSPEND,
+            PlanMutation.without(List.of(Step.RemoveStagingFile.class))),
+    STAGED_FOR_GOOD(
+            "the file of a suspend that was undone stays",
+            Task.SUSPEND,
+            new HandlerMutation(Step.CreateStagingFile.class, Altered::withoutUndo)),
     CONSUMED_AFTER_THE_RESUME(
             "the guest runs before its checkpoint is consumed",
             PlanMutation.moved(Step.AdvanceCheckpoint.class, true, Step.ResumeGuest.class)),

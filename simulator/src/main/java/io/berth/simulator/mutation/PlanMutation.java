@@ -30,6 +30,11 @@ record PlanMutation(UnaryOperator<Plan> change) implements Variation {
         return new PlanMutation(plan -> plan.kind().equals(operation) ? change.apply(plan) : plan);
     }
 
+    /** The same in plans with a step of that kind only. */
+    PlanMutation beside(Class<? extends Step> kind) {
+        return new PlanMutation(plan -> first(plan.steps(), kind) < 0 ? plan : change.apply(plan));
+    }
+
     /** Both, this one first. */
     PlanMutation and(PlanMutation other) {
         return new PlanMutation(plan -> other.change.apply(change.apply(plan)));

@@ -34,7 +34,7 @@ public final class SimulatedDatastore {
         this.folders = folders;
     }
 
-    /** Of one that has VM directories, and then no volumes. */
+    /** Of one that has VM directories. */
     public Optional<SimulatedFolders> folders() {
         return folders;
     }

@@ -1,11 +1,16 @@
 package io.berth.simulator.world;
 
+import io.berth.driver.DataSize;
+import io.berth.driver.DevicePath;
 import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.storage.Sharing;
+import io.berth.driver.storage.StagingFile;
+import io.berth.driver.storage.VolumeRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +39,8 @@ public final class SimulatedFolders {
 
     /** Who sees the same. */
     public enum Kind {
+        /** All hosts have one, and the configuration says so. */
+        SHARED,
         /** Each host has a folder of its own, and the configuration says so. */
         APART,
         /** The same, and nobody says so. */
@@ -44,7 +51,7 @@ public final class SimulatedFolders {
         LATE;
 
         boolean isOne() {
-            return this == UNTOLD_SHARED || this == LATE;
+            return this == SHARED || this == UNTOLD_SHARED || this == LATE;
         }
     }
 
@@ -56,6 +63,7 @@ public final class SimulatedFolders {
         private final Map<String, Named> names = new LinkedHashMap<>();
         private final Set<String> notes = new LinkedHashSet<>();
         private final Set<OperationId> marks = new LinkedHashSet<>();
+        private final Map<StagingFile, SimulatedVolume> staged = new LinkedHashMap<>();
         /** Names that a host has come upon before their time. */
         private final Set<String> met = new HashSet<>();
     }
@@ -70,16 +78,20 @@ public final class SimulatedFolders {
     }
 
     public Optional<Sharing> declared() {
-        return kind == Kind.APART ? Optional.of(Sharing.APART) : Optional.empty();
+        return switch (kind) {
+            case SHARED -> Optional.of(Sharing.SHARED);
+            case APART -> Optional.of(Sharing.APART);
+            case UNTOLD_APART, UNTOLD_SHARED, LATE -> Optional.empty();
+        };
     }
 
     /** What a host finds out by writing and reading. */
     public Sharing found() {
-        return kind == Kind.UNTOLD_SHARED ? Sharing.SHARED : Sharing.NOT_SEEN;
+        return kind == Kind.SHARED || kind == Kind.UNTOLD_SHARED ? Sharing.SHARED : Sharing.NOT_SEEN;
     }
 
     public Duration memoryOfNames() {
-        return kind == Kind.APART ? Duration.ZERO : MEMORY_OF_NAMES;
+        return declared().isPresent() ? Duration.ZERO : MEMORY_OF_NAMES;
     }
 
     /** As that host sees it. */
@@ -130,6 +142,29 @@ public final class SimulatedFolders {
         return folder(host).marks;
     }
 
+    /** Files that memory goes through; they may be written and read as volumes are. */
+    public Map<StagingFile, SimulatedVolume> staged(HostRef host) {
+        return Collections.unmodifiableMap(folder(host).staged);
+    }
+
+    public void stage(HostRef host, StagingFile file, DataSize size) {
+        folder(host)
+                .staged
+                .computeIfAbsent(
+                        file,
+                        _ -> new SimulatedVolume(
+                                new VolumeRef("staged", file.operation().id()), new Extent(0), size));
+    }
+
+    public void unstage(HostRef host, StagingFile file) {
+        folder(host).staged.remove(file);
+    }
+
+    /** On every host that sees it. */
+    public static DevicePath path(StagingFile file) {
+        return new DevicePath("/staged/" + file.operation() + "." + file.vm());
+    }
+
     /** Every directory that is on any medium, under whatever name. */
     public Stream<SimulatedDirectory> everywhere() {
         return folders.values().stream()
@@ -146,5 +181,12 @@ public final class SimulatedFolders {
         folder(host).names.values().stream()
                 .filter(named -> named.by().equals(host))
                 .forEach(named -> named.directory().losePower(unlucky));
+        folder(host).staged.values().stream().map(SimulatedVolume::extent).forEach(extent -> {
+            if (unlucky) {
+                extent.loseWritesOf(host);
+            } else {
+                extent.keepWritesOf(host);
+            }
+        });
     }
 }

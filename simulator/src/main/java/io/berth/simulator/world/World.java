@@ -81,11 +81,12 @@ public final class World {
         return datastore;
     }
 
-    /** A datastore of VM directories and nothing else. */
+    /** A datastore of VM directories, and of checkpoints where it is said that all hosts see the same. */
     public SimulatedFolders addFolders(String name, SimulatedFolders.Kind kind) {
         var folders = new SimulatedFolders(kind, clock);
-        var none = new StorageCapabilities(false, false, false, false, false);
-        datastores.put(name, new SimulatedDatastore(name, none, Optional.of(folders)));
+        var can = kind == SimulatedFolders.Kind.SHARED;
+        var capabilities = new StorageCapabilities(can, can, can, can, false);
+        datastores.put(name, new SimulatedDatastore(name, capabilities, Optional.of(folders)));
         return folders;
     }
 

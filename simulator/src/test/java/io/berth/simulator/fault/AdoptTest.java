@@ -6,6 +6,7 @@ import io.berth.core.journal.OperationState;
 import io.berth.core.operation.AdoptRequest;
 import io.berth.core.run.RunResult;
 import io.berth.driver.Failure;
+import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.driver.storage.CheckpointState;
@@ -58,7 +59,7 @@ final class AdoptTest {
     private RunResult adopt(UUID vm) {
         return engine.operations()
                 .adopt(
-                        new AdoptRequest(Stage.FOREIGN, vm, Stage.FIRST, Set.of()),
+                        new AdoptRequest(Stage.FOREIGN, new VmRef(vm, "guest"), Stage.FIRST, Set.of()),
                         engine.operations().options());
     }
 }

@@ -98,10 +98,11 @@ final class Child implements AutoCloseable {
 
     /** Writes all of the input and closes it, in a thread of its own: the process may read it at its leisure. */
     void sayAllAndClose(byte[] bytes) {
-        Thread.ofVirtual().name("berth-script-input").start(() -> {
-            say(bytes);
-            closeInput();
-        });
+        PipeThread.unstarted("berth-script-input", () -> {
+                    say(bytes);
+                    closeInput();
+                })
+                .start();
     }
 
     private void closeInput() {

@@ -25,7 +25,7 @@ final class Collector {
     Collector(InputStream stream, int limit, Runnable onMore) {
         this.limit = limit;
         this.onMore = onMore;
-        this.reading = Thread.ofVirtual().name("berth-script-output").unstarted(() -> read(stream));
+        this.reading = PipeThread.unstarted("berth-script-output", () -> read(stream));
     }
 
     void start() {

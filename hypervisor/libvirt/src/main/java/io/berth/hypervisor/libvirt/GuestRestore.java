@@ -22,6 +22,10 @@ import java.util.Optional;
 final class GuestRestore {
     /** How long libvirt may take to begin what a client asked that is gone by now; it begins in milliseconds. */
     private static final Duration LINGER = Duration.ofSeconds(1);
+    /** How long libvirt may take to end what it made of a stream that was cut, or to finish what it reads from a device. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
+    private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private final Virsh virsh;
     private final VirshCommands commands;
@@ -122,15 +126,11 @@ final class GuestRestore {
 
     /** Whether the guest is there as it should be, though the answer was lost; false when nothing is there. */
     private boolean isThereDespite(Call call, HostRef host, VmRef vm, Failure failure) {
-        var there = alive(host, vm);
-        if (there.isEmpty() && mayComeLate(failure)) {
-            linger();
-            there = alive(host, vm);
-        }
+        var there = mayComeLate(failure) ? settled(host, vm) : alive(host, vm);
         if (there.isEmpty()) {
             return false;
         }
-        if (failure.isUnknownOutcome() && isOurs(call, host, vm)) {
+        if (mayComeLate(failure) && isOurs(call, host, vm)) {
             return true;
         }
         if (isSomebodyElses(call, host, vm, there.get())) {
@@ -188,9 +188,31 @@ final class GuestRestore {
         return finder.find(host, vm.uuid()).filter(view -> view.state().isAlive());
     }
 
-    private static void linger() {
+    /** What is there once libvirt has come to an end with what nobody listens to any more, if it does in time. */
+    private Optional<GuestView> settled(HostRef host, VmRef vm) {
+        var there = alive(host, vm);
+        if (there.isEmpty()) {
+            pause(LINGER);
+            there = alive(host, vm);
+        }
+        var until = System.nanoTime() + SETTLING.toNanos();
+        while (there.filter(GuestRestore::isBetween).isPresent()
+                && System.nanoTime() < until
+                && !Thread.currentThread().isInterrupted()) {
+            pause(BETWEEN);
+            there = alive(host, vm);
+        }
+        return there;
+    }
+
+    /** Half made, or being ended: its process may outlive what libvirt says of it. */
+    private static boolean isBetween(GuestView view) {
+        return view.state() == GuestState.BUSY || view.state() == GuestState.ORPHANED;
+    }
+
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(LINGER);
+            Thread.sleep(time);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -49,6 +49,9 @@ final class FakeLibvirtHost implements HostTransport {
     String liveDefinition = Golden.text("live.xml");
     boolean answersDommemstat = true;
     boolean hasLibrary = true;
+    /** Happens before each look at guests. */
+    Runnable meanwhile = () -> {};
+
     private final Map<String, Function<HostCommand, CommandResult>> handlers = new HashMap<>();
 
     /** Name, libvirt's numbers for state and reason, and whether the host keeps it. */
@@ -147,6 +150,7 @@ final class FakeLibvirtHost implements HostTransport {
 
     /** As the helper does it: domains, then processes, which a test may let end in between. */
     private String look(String only) {
+        meanwhile.run();
         return domains.entrySet().stream()
                         .filter(entry ->
                                 only.isEmpty() || entry.getKey().toString().equals(only))

@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.driver.DeviceReading;
 import io.berth.driver.Failure;
+import io.berth.driver.FailureKind;
 import io.berth.driver.OperationId;
 import io.berth.driver.hypervisor.Phase;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RestoringTest extends DriverFixture {
     @Test
@@ -72,6 +76,55 @@ class RestoringTest extends DriverFixture {
         });
         refused("host.lost", () -> driver.restorePaused(CALL, NAME, restore(DeviceReading.STREAMED)));
         assertThat(host.words()).containsOnlyOnce("restore");
+    }
+
+    /** libvirt ends the half guest when the stream does, a moment after virsh was ended. */
+    @Test
+    void aStreamThatIsCancelledIsNotDoneOnceItsHalfGuestIsGone() {
+        put(image());
+        host.on("restore", command -> {
+            host.processes.put(9L, Golden.GUEST);
+            var looks = new AtomicInteger();
+            host.meanwhile = () -> {
+                if (looks.incrementAndGet() == 4) {
+                    host.gone();
+                }
+            };
+            throw cancelled();
+        });
+        refused("operation.cancelled", () -> driver.restorePaused(CALL, NAME, restore(DeviceReading.STREAMED)));
+        assertThat(host.words()).containsOnlyOnce("restore");
+    }
+
+    /** Whoever cancelled it undoes it: it is known what there is to undo. */
+    @ParameterizedTest
+    @EnumSource
+    void aRestoreThatCameToItsEndThoughItWasCancelledIsDone(DeviceReading reading) {
+        put(image());
+        host.on("restore", command -> {
+            host.guest(3, 2, false);
+            host.liveDefinition = new String(command.stdin(), StandardCharsets.UTF_8);
+            throw cancelled();
+        });
+        host.on("define", () -> {});
+        driver.restorePaused(CALL, NAME, restore(reading));
+        assertThat(host.words()).contains("define");
+    }
+
+    @Test
+    void aCancelledRestoreWhoseProcessDoesNotEndIsInDoubt() {
+        put(image());
+        host.on("restore", command -> {
+            host.processes.put(9L, Golden.GUEST);
+            throw cancelled();
+        });
+        refused("restore.in-doubt", () -> driver.restorePaused(CALL, NAME, restore(DeviceReading.STREAMED)));
+    }
+
+    private static Failure cancelled() {
+        return Failure.of(FailureKind.CANCELLED, "operation.cancelled", "The command was stopped as asked")
+                .next("start it anew")
+                .build();
     }
 
     @Test

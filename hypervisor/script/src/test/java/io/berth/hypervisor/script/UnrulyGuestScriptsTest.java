@@ -145,17 +145,22 @@ class UnrulyGuestScriptsTest {
                 new SaveRequest(device.on(world.first()), device.size(), MemoryWriter.SNAPSHOT, false));
     }
 
-    @Test
-    void aRestoreWhoseAnswerIsLostIsFoundWhenItIsAskedForAgain() {
-        var vm = world.startGuest(Kind.TRANSIENT);
+    /** Saves the guest, ends it, and says how it is restored on the other host. */
+    private RestoreRequest saved(VmRef vm) {
         driver.pause(world.call(vm), world.first(), vm);
         var device = world.device(driver.estimate(world.first(), vm).bound());
         var definition = driver.describe(world.first(), vm).definition();
         save(vm, device);
         driver.destroy(world.call(vm), world.first(), vm);
         var length = driver.imageLength(world.first(), device.on(world.first()));
-        var request = new RestoreRequest(
+        return new RestoreRequest(
                 vm, device.on(world.second()), length, DeviceReading.CACHED, definition, Optional.empty());
+    }
+
+    @Test
+    void aRestoreWhoseAnswerIsLostIsFoundWhenItIsAskedForAgain() {
+        var vm = world.startGuest(Kind.TRANSIENT);
+        var request = saved(vm);
         var call = world.call(vm);
         world.transport.loseAnswerOf(GuestFunction.RESTORE);
 
@@ -173,14 +178,7 @@ class UnrulyGuestScriptsTest {
         var disk = world.root.resolve(name.replace("&amp;", "&"));
         Files.createFile(disk);
         var vm = world.startGuestWith(world.root + "/" + name);
-        driver.pause(world.call(vm), world.first(), vm);
-        var device = world.device(driver.estimate(world.first(), vm).bound());
-        var definition = driver.describe(world.first(), vm).definition();
-        save(vm, device);
-        driver.destroy(world.call(vm), world.first(), vm);
-        var length = driver.imageLength(world.first(), device.on(world.first()));
-        var request = new RestoreRequest(
-                vm, device.on(world.second()), length, DeviceReading.CACHED, definition, Optional.empty());
+        var request = saved(vm);
         Files.delete(disk);
 
         var failure = failure(() -> driver.restorePaused(world.call(vm), world.second(), request));
@@ -195,19 +193,10 @@ class UnrulyGuestScriptsTest {
     @Test
     void aRestoreThatLetsTheGuestRunIsInDoubt() {
         var vm = world.startGuest(Kind.TRANSIENT);
-        driver.pause(world.call(vm), world.first(), vm);
-        var device = world.device(driver.estimate(world.first(), vm).bound());
-        var definition = driver.describe(world.first(), vm).definition();
-        save(vm, device);
-        driver.destroy(world.call(vm), world.first(), vm);
-        var length = driver.imageLength(world.first(), device.on(world.first()));
+        var request = saved(vm);
         world.append("restore", "vbox startvm \"$1\" --type headless");
 
-        var failure = failure(() -> driver.restorePaused(
-                world.call(vm),
-                world.second(),
-                new RestoreRequest(
-                        vm, device.on(world.second()), length, DeviceReading.CACHED, definition, Optional.empty())));
+        var failure = failure(() -> driver.restorePaused(world.call(vm), world.second(), request));
 
         assertThat(failure.code()).isEqualTo("restore.in-doubt");
         assertThat(failure.isUnknownOutcome()).isTrue();

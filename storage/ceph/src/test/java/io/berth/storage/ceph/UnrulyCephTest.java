@@ -2,21 +2,15 @@ package io.berth.storage.ceph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.driver.Call;
 import io.berth.driver.DataSize;
-import io.berth.driver.Failure;
-import io.berth.driver.HostRef;
-import io.berth.driver.OperationId;
 import io.berth.driver.host.HostTransport;
-import io.berth.driver.storage.CheckpointLedger;
 import io.berth.driver.storage.CheckpointState;
-import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VolumeRef;
-import io.berth.storage.files.Records;
 import io.berth.tck.Trouble;
 import io.berth.tck.TroubledTransport;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,110 +22,77 @@ class UnrulyCephTest {
     private static final DataSize SIZE = DataSize.ofMebibytes(8);
     private static final DataSize LARGER = DataSize.ofMebibytes(16);
     private static final VolumeRef VOLUME = new VolumeRef("ceph", "berth-abcdefgh");
+    private static final VolumeRef STOCK = new VolumeRef("ceph", "one-sys-7-checkpoint");
     private static final byte[] MEMORY = "what the guest remembers".getBytes(StandardCharsets.UTF_8);
-    private static final int TRIES = 3;
+    /** As long as the file that was imported: the memory's end is in the last, unfinished sector. */
+    private static final long STOCK_BYTES = DataSize.ofMebibytes(3).bytes() + 700;
 
     @ParameterizedTest
     @EnumSource
     void oneCommandThatGoesWrongCostsNothing(AttachWay way) {
-        var commands = new Life(way, TroubledTransport::untroubled).lived();
-        assertThat(commands).isGreaterThan(20);
+        strike(trouble -> lived(new TroubledLife(VOLUME, way, trouble)));
+    }
+
+    /** An adopted image is enlarged before a host gets a device of it. */
+    @ParameterizedTest
+    @EnumSource
+    void norDoesItCostTheMemoryThatStocksDriverSaved(AttachWay way) {
+        strike(trouble -> livedByStock(new TroubledLife(STOCK, way, trouble)));
+    }
+
+    /** @param life answers how many commands it took */
+    private static void strike(ToIntFunction<Function<HostTransport, TroubledTransport>> life) {
+        var commands = life.applyAsInt(TroubledTransport::untroubled);
+        assertThat(commands).isGreaterThan(10);
         for (var trouble : Trouble.values()) {
             for (var position = 1; position <= commands; position++) {
                 var at = position;
-                new Life(way, sound -> TroubledTransport.at(at, sound, trouble)).lived();
+                var _ = life.applyAsInt(sound -> TroubledTransport.at(at, sound, trouble));
             }
         }
     }
 
-    /** One checkpoint's, with trouble at one command. */
-    private static final class Life {
-        private final FakeCephWorld world;
-        private final TroubledTransport transport;
-        private final StorageDriver driver;
-        private final Call call;
+    private static int lived(TroubledLife life) {
+        var world = life.world;
+        life.take(CheckpointState.ALLOCATED);
+        life.describe();
+        life.create(SIZE);
+        var here = life.attach(world.first());
+        life.take(CheckpointState.WRITING);
+        life.grow(LARGER);
+        assertThat(world.size(world.first(), here)).as(life.story()).isEqualTo(LARGER);
+        world.write(world.first(), here, 4096, MEMORY);
+        life.take(CheckpointState.COMPLETE);
+        life.detach(world.first());
+        var there = life.attach(world.second());
+        assertThat(world.read(world.second(), there, 4096, MEMORY.length))
+                .as(life.story())
+                .isEqualTo(MEMORY);
+        life.take(CheckpointState.CONSUMED);
+        life.detach(world.second());
+        return life.delete();
+    }
 
-        Life(AttachWay way, Function<HostTransport, TroubledTransport> trouble) {
-            this.world = new FakeCephWorld(way);
-            this.transport = trouble.apply(world.transport);
-            this.driver = world.driverOver(transport);
-            this.call = world.call(new OperationId("abcdefgh"));
-        }
-
-        /** Answers how many commands it took. */
-        int lived() {
-            take(CheckpointState.ALLOCATED);
-            insist(() -> driver.ledger().describe(call, Records.plain(VOLUME)));
-            insist(() -> driver.volumes().create(call, VOLUME, SIZE));
-            attach(world.first());
-            take(CheckpointState.WRITING);
-            insist(() -> driver.volumes().grow(call, VOLUME, LARGER));
-            var here =
-                    world.driver().attachments().device(VOLUME, world.first()).orElseThrow();
-            assertThat(world.size(world.first(), here)).as(story()).isEqualTo(LARGER);
-            world.write(world.first(), here, 4096, MEMORY);
-            take(CheckpointState.COMPLETE);
-            detach(world.first());
-            attach(world.second());
-            var there =
-                    world.driver().attachments().device(VOLUME, world.second()).orElseThrow();
-            assertThat(world.read(world.second(), there, 4096, MEMORY.length))
-                    .as(story())
-                    .isEqualTo(MEMORY);
-            take(CheckpointState.CONSUMED);
-            detach(world.second());
-            insist(() -> driver.volumes().delete(call, VOLUME));
-            assertThat(world.programs.cluster.images).as(story()).isEmpty();
-            assertThat(world.programs.cluster.entries).as(story()).isEmpty();
-            return transport.count();
-        }
-
-        private void take(CheckpointState state) {
-            insist(() -> assertThat(
-                            driver.ledger().advance(call, VOLUME, 1, state).by())
-                    .as(story())
-                    .isEqualTo(call.token().operation()));
-            assertThat(world.driver().ledger().find(VOLUME).map(CheckpointLedger.Entry::state))
-                    .as(story())
-                    .contains(state);
-        }
-
-        /** What couldn't be attached leaves nothing behind, unless it isn't known what became of it. */
-        private void attach(HostRef host) {
-            insist(() -> {
-                try {
-                    driver.attachments().attach(call, VOLUME, host);
-                } catch (Failure failure) {
-                    if (!failure.isUnknownOutcome()) {
-                        assertThat(world.programs.on(host).traces()).as(story()).isEmpty();
-                    }
-                    throw failure;
-                }
-            });
-            assertThat(world.driver().attachments().hosts(VOLUME)).as(story()).containsExactly(host);
-        }
-
-        private void detach(HostRef host) {
-            insist(() -> driver.attachments().detach(call, VOLUME, host));
-            assertThat(world.programs.on(host).traces()).as(story()).isEmpty();
-        }
-
-        private void insist(Runnable deed) {
-            for (var tries = 1; ; tries++) {
-                try {
-                    deed.run();
-                    return;
-                } catch (Failure failure) {
-                    assertThat(failure.next()).as(story()).isNotBlank();
-                    if (tries == TRIES) {
-                        throw new AssertionError(story(), failure);
-                    }
-                }
-            }
-        }
-
-        private String story() {
-            return transport.toString();
-        }
+    private static int livedByStock(TroubledLife life) {
+        var world = life.world;
+        var image = new FakeImage(STOCK_BYTES);
+        var end = STOCK_BYTES - MEMORY.length;
+        image.write(end, MEMORY);
+        world.programs.cluster.images.put(STOCK.name(), image);
+        var here = life.attach(world.first());
+        assertThat(world.size(world.first(), here)).as(life.story()).isEqualTo(DataSize.ofMebibytes(4));
+        assertThat(world.read(world.first(), here, end, MEMORY.length))
+                .as(life.story())
+                .isEqualTo(MEMORY);
+        life.describe();
+        life.take(CheckpointState.COMPLETE);
+        life.detach(world.first());
+        var there = life.attach(world.second());
+        assertThat(world.read(world.second(), there, end, MEMORY.length))
+                .as(life.story())
+                .isEqualTo(MEMORY);
+        life.take(CheckpointState.CONSUMED);
+        life.detach(world.second());
+        return life.delete();
     }
 }

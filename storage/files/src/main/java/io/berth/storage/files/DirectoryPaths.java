@@ -4,6 +4,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.OperationId;
 import io.berth.driver.Printable;
+import io.berth.driver.storage.StagingFile;
 import io.berth.driver.storage.VmDirectory;
 import java.util.HexFormat;
 
@@ -38,6 +39,10 @@ final class DirectoryPaths {
     String aside(OperationId operation, VmDirectory directory) {
         own(directory);
         return folder + "/" + VmDirectory.OWN_PREFIX + "aside-" + operation + "." + directory.name();
+    }
+
+    String staging(StagingFile file) {
+        return folder + "/" + VmDirectory.OWN_PREFIX + "staging-" + file.operation() + "." + file.vm();
     }
 
     /** A name that no host has ever looked for. */

@@ -13,6 +13,7 @@ import io.berth.driver.storage.DirectoryContent;
 import io.berth.driver.storage.DirectoryCopies;
 import io.berth.driver.storage.DiskPlace;
 import io.berth.driver.storage.Sharing;
+import io.berth.driver.storage.StagingFiles;
 import io.berth.driver.storage.VmDirectories;
 import io.berth.driver.storage.VmDirectory;
 import io.berth.storage.hosts.DatastoreHosts;
@@ -36,6 +37,7 @@ final class FolderDirectories implements VmDirectories {
     private final FolderView view;
     private final FolderAsides asides;
     private final FolderCopies copies;
+    private final FolderStaging staging;
 
     FolderDirectories(FolderSettings settings, DatastoreHosts hosts, Patience patience) {
         this.settings = settings;
@@ -46,6 +48,7 @@ final class FolderDirectories implements VmDirectories {
         this.view = new FolderView(settings, hosts);
         this.copies = new FolderCopies(settings, paths, hosts);
         this.asides = new FolderAsides(settings, paths, hosts, view);
+        this.staging = new FolderStaging(settings, paths, hosts);
     }
 
     @Override
@@ -144,6 +147,11 @@ final class FolderDirectories implements VmDirectories {
     @Override
     public DirectoryCopies copies() {
         return copies;
+    }
+
+    @Override
+    public StagingFiles staging() {
+        return staging;
     }
 
     @Override

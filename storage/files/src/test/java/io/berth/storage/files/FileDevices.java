@@ -57,6 +57,11 @@ public final class FileDevices implements HostDevices {
     }
 
     @Override
+    public void copy(Call call, HostRef host, DevicePath from, DevicePath to, DataSize length) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void discardFrom(Call call, HostRef host, DevicePath device, long offset) {
         throw new UnsupportedOperationException();
     }
