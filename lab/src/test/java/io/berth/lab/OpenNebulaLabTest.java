@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenNebulaLabTest {
     /** On each host's own disk. */
     private static final String DATASTORES = "/srv/local/one";
+
     private static final String SCRIPT = "/var/tmp/left-behind";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 

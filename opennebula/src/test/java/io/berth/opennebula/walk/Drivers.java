@@ -25,6 +25,7 @@ import io.berth.simulator.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Berth's VM driver and transfer manager, as one process. What is no work of theirs they leave to scripts. */
@@ -65,7 +66,7 @@ final class Drivers {
             case Demand.Save(var host) ->
                 perform(vm, new MemoryDeed.Save(vm.ref().name(), host, SystemDatastore.CHECKPOINTS));
             case Demand.Restore(var host) ->
-                perform(vm, new MemoryDeed.Restore(vm.ref().name(), host));
+                perform(vm, new MemoryDeed.Restore(vm.ref().name(), host, Optional.empty()));
             case Demand.MigrateLive live -> migrate(vm, live);
             case Demand.ShutDown(var host) -> scripts.shutDown(vm, host);
             case Demand.Deploy(var host) -> scripts.deploy(vm, host);
