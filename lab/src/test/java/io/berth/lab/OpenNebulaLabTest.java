@@ -90,7 +90,7 @@ class OpenNebulaLabTest {
             oned.ask(move(Site.H2, Site.H1, Site.FAST));
             seen = lab.goesOn("one-5", seen);
             assertThat(places(5)).containsExactly(Site.H1);
-            oned.ask(move(Site.H1, Site.H2, Site.FAST));
+            oned.ask(move(Site.H1, Site.H2, ""));
             lab.goesOn("one-5", seen);
             assertThat(places(5)).containsExactly(Site.H2);
 
