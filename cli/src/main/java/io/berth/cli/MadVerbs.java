@@ -1,6 +1,7 @@
 package io.berth.cli;
 
 import io.berth.driver.Cancellation;
+import io.berth.engine.configuration.Configuration;
 import io.berth.opennebula.action.MemoryScript;
 import io.berth.opennebula.mad.Driver;
 import io.berth.opennebula.mad.ScriptRun;
@@ -8,6 +9,7 @@ import io.berth.opennebula.mad.TmSettings;
 import io.berth.opennebula.mad.VmmSettings;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -89,7 +91,12 @@ final class MadVerbs {
 
     private static ExitCode tm(Invocation invocation) {
         var session = invocation.session();
-        var settings = TmSettings.read(invocation.words(), session.environment());
+        var settings = TmSettings.read(
+                invocation.words(),
+                session.environment(),
+                name -> Optional.ofNullable(Configuration.read(session.home().configuration())
+                        .directories()
+                        .get(name)));
         return serve(Driver.tm(session.input(), session.output(), settings, new DriverEngines(session)));
     }
 

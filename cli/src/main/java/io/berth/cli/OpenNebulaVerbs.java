@@ -48,11 +48,13 @@ final class OpenNebulaVerbs {
     private static ExitCode check(Invocation invocation) {
         var session = invocation.session();
         var environment = session.environment();
+        var configuration = Configuration.read(session.home().configuration());
         var check = new SiteCheck(
                 SitePlaces.find(environment),
                 () -> Oned.find(environment),
                 session.engine(),
-                Configuration.read(session.home().configuration()).datastores().keySet());
+                configuration.datastores().keySet(),
+                configuration.directories());
         return FindingListing.print(invocation, check.findings());
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Berth's VM driver as it was built, in a process of its own, with a stand-in for OpenNebula's core at its pipes. */
+/** One of Berth's drivers as it was built, in a process of its own, with a stand-in for OpenNebula's core at its pipes. */
 final class DriverProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ final class FrontEnd {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Path folder;
+    private final Map<String, String> variables = new HashMap<>();
 
     /** @param configuration of Berth */
     FrontEnd(Lab lab, Path folder, String configuration) {
@@ -76,10 +78,22 @@ final class FrontEnd {
         }
     }
 
-    /** As oned starts it. */
+    /** What is started from now on has these variables. */
+    FrontEnd with(Map<String, String> more) {
+        variables.putAll(more);
+        return this;
+    }
+
+    /** The VM driver, as oned starts it. */
     DriverProcess startDriver() {
         return new DriverProcess(
                 surrounded(List.of(INSTALLED.resolve("one_vmm_berth").toString(), "-t 15 -r 0 kvm -p")));
+    }
+
+    /** The transfer manager, as oned starts it. */
+    DriverProcess startTransferManager() {
+        return new DriverProcess(
+                surrounded(List.of(INSTALLED.resolve("one_tm_berth").toString(), "-t 15 -d shared,ssh")));
     }
 
     /** What OpenNebula's own driver would run in place of the hypervisor's script. */
@@ -102,12 +116,10 @@ final class FrontEnd {
     }
 
     private Map<String, String> environment() {
-        return Map.of(
-                "ONE_LOCATION",
-                folder.resolve("one").toString(),
-                "BERTH_HOME",
-                folder.resolve("home").toString(),
-                "PATH",
-                folder.resolve("path") + ":" + System.getenv("PATH"));
+        var environment = new HashMap<>(variables);
+        environment.put("ONE_LOCATION", folder.resolve("one").toString());
+        environment.put("BERTH_HOME", folder.resolve("home").toString());
+        environment.put("PATH", folder.resolve("path") + ":" + System.getenv("PATH"));
+        return environment;
     }
 }

@@ -7,10 +7,15 @@ import io.berth.opennebula.explain.Aftermath;
 import io.berth.opennebula.explain.ScriptedDeed;
 import io.berth.opennebula.standin.Payload;
 import io.berth.opennebula.standin.Requests;
+import io.berth.opennebula.testkit.Descriptions;
+import io.berth.opennebula.testkit.StandInCore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,11 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Real guests under Berth's VM driver, a process as oned starts it. The core is a stand-in, the site's scripts were written
+ * Real guests under Berth's drivers, processes as oned starts them. The core is a stand-in, the site's scripts were written
  * for this; what they do is real.
  */
 @ExtendWith(LabExtension.class)
 class OpenNebulaLabTest {
+    /** On each host's own disk. */
+    private static final String DATASTORES = "/srv/local/one";
+
     private static final String SCRIPT = "/var/tmp/left-behind";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -43,6 +51,7 @@ class OpenNebulaLabTest {
     @AfterEach
     void leaveNothing() {
         for (var host : List.of("h1", "h2")) {
+            lab.in(host, "rm", "-rf", DATASTORES).orFail();
             lab.in(host, "sh", "-c", "virsh -q list --name | grep ^one- | xargs -r -n1 virsh -q destroy");
             lab.in(host, "sh", "-c", "virsh -q list --all --name | grep ^one- | xargs -r -n1 virsh -q undefine");
         }
@@ -208,6 +217,56 @@ class OpenNebulaLabTest {
 
         lab.goesOn("one-5", seen);
         assertThat(places(5)).containsExactly(Site.H2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no", "auto"})
+    void aSuspendedVmsDirectoryGoesToTheHostThatItIsResumedOn(String shared) throws IOException {
+        var directory = DATASTORES + "/100/5";
+        lab.in("h1", "mkdir", "-p", directory).orFail();
+        lab.in("h2", "mkdir", "-p", DATASTORES + "/100").orFail();
+        lab.in("h1", "fallocate", "-l", "16MiB", directory + "/disk.0").orFail();
+        lab.guest("one-5", "h1", "--disk", directory + "/disk.0", "--memory", "96", "--dirty", "16");
+        try (var core = core(shared)) {
+            var front = new FrontEnd(lab, folder, Site.textWithFolder(lab, DATASTORES + "/100", shared))
+                    .with(core.environment(folder));
+            var migrate =
+                    front.write("transfer.0.migrate", """
+                    MV ssh h1:%1$s/disk.0 h2:%1$s/disk.0 5 100
+                    MV ssh h1:%1$s h2:%1$s 5 100
+                    """.formatted(directory).getBytes(StandardCharsets.UTF_8));
+            try (var vmm = front.startDriver();
+                    var tm = front.startTransferManager()) {
+                var seen = lab.hear("one-5");
+                vmm.ask(request("SAVE", 5, Site.H1, "", Site.FAST));
+
+                tm.ask("TRANSFER  5 " + migrate);
+
+                assertThat(directories(Site.H1)).isEmpty();
+                assertThat(directories(Site.H2)).containsExactly("5");
+                vmm.ask(request("RESTORE", 5, Site.H2, "", Site.FAST));
+                lab.goesOn("one-5", seen);
+                assertThat(places(5)).containsExactly(Site.H2);
+                assertThat(lab.in("h2", "ls", "-A", directory).output()).isEqualTo("disk.0");
+            }
+        }
+    }
+
+    private StandInCore core(String shared) throws IOException {
+        var core = new StandInCore();
+        var attributes = Map.of("DS_SHARED", shared, "BERTH_DIRECTORIES", Site.OWN);
+        core.says("one.datastore.info 100", Descriptions.datastore(100, 1, "ssh", attributes));
+        var uuid = lab.in("h1", "virsh", "domuuid", "one-5").orFail().output().strip();
+        core.says("one.vm.info 5", Descriptions.vm(5, 3, 8, uuid, List.of()));
+        return core;
+    }
+
+    private List<String> directories(HostRef host) {
+        return lab.in(host.name(), "ls", "-A", DATASTORES + "/100")
+                .orFail()
+                .output()
+                .lines()
+                .toList();
     }
 
     @Test

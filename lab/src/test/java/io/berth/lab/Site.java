@@ -28,6 +28,9 @@ final class Site implements AutoCloseable {
 
     static final String ODD_FOLDER = "/srv/local/odd";
 
+    /** VM directories; known to {@link #textWithFolder} and {@link #withFolders} alone. */
+    static final String OWN = "own";
+
     /** In the lab's Ceph cluster; known to {@link #withCeph} and {@link #withEveryDriver} alone. */
     static final String RBD = "rbd";
     /** By the example's scripts; known to {@link #withEveryDriver} alone. */
@@ -161,6 +164,18 @@ final class Site implements AutoCloseable {
     /** The site's configuration with a datastore in the lab's Ceph cluster. */
     static String textWithCeph(Lab lab) {
         return withDatastores(lab, ceph());
+    }
+
+    /** The site's configuration with a folder of VM directories that each host has for itself. */
+    static String textWithFolder(Lab lab, String folder, String shared) {
+        return withDatastores(lab, """
+                  %s:
+                    driver: directory
+                    folder: %s
+                    hosts: [h1, h2]
+                    shared: %s
+                    attribute-cache-time: 1s
+                """.formatted(OWN, folder, shared));
     }
 
     private static String withDatastores(Lab lab, String datastores) {

@@ -52,6 +52,17 @@ public record Configuration(
         };
     }
 
+    /** The folder of each datastore that has VMs' directories. */
+    public Map<String, Path> directories() {
+        var folders = new TreeMap<String, Path>();
+        datastores.values().forEach(datastore -> {
+            if (datastore.storage() instanceof StorageConfiguration.Directory directory) {
+                folders.put(datastore.name(), directory.folder());
+            }
+        });
+        return folders;
+    }
+
     /**
      * Reads the file; a missing one means that nothing is decided otherwise than usual.
      *

@@ -27,21 +27,34 @@ public final class NativeDisks {
     /** What a command of a transfer file comes to; empty: it isn't ours. */
     public Optional<TransferDeed> deed(TransferCommand command) {
         return switch (command.verb()) {
-            case "LN" ->
-                making(command)
-                        .filter(making -> making.disk().raw())
-                        .map(making -> new TransferDeed.LinkDisk(making.image(), making.place()));
+            case "LN" -> making(command).flatMap(Making::linked);
             case "CLONE" ->
-                making(command)
-                        .filter(making -> making.disk().raw() && !making.disk().allocated())
-                        .map(making -> new TransferDeed.CopyDisk(
-                                making.image(), making.place(), making.disk().growsTo()));
+                making(command).filter(making -> !making.disk().allocated()).flatMap(Making::cloned);
             default -> Optional.empty();
         };
     }
 
     /** @param image its path on the disk's host */
-    private record Making(String image, VmPlace place, VmDisks.Wanted disk) {}
+    private record Making(String image, VmPlace place, VmDisks.Wanted disk) {
+        Optional<TransferDeed> linked() {
+            return switch (disk.format()) {
+                case RAW -> Optional.of(new TransferDeed.LinkDisk(image, place));
+                case QCOW2 -> Optional.of(new TransferDeed.LinkLayers(image, place));
+                case OTHER -> Optional.empty();
+            };
+        }
+
+        Optional<TransferDeed> cloned() {
+            return switch (disk.format()) {
+                case RAW -> Optional.of(new TransferDeed.CopyDisk(image, place, disk.growsTo()));
+                case QCOW2 ->
+                    Optional.of(new TransferDeed.LayDisk(image, place, disk.growsTo()))
+                            .filter(_ -> disk.layered())
+                            .map(TransferDeed.class::cast);
+                case OTHER -> Optional.empty();
+            };
+        }
+    }
 
     private Optional<Making> making(TransferCommand command) {
         var words = command.arguments();

@@ -21,7 +21,7 @@ final class TmDuty implements Duty {
 
     TmDuty(TmSettings settings, Engines engines) {
         this.settings = settings;
-        this.directories = new EngineDirectories(engines, settings.guests());
+        this.directories = new EngineDirectories(engines, settings.guests(), settings.folders());
         var scripts = new TransferScripts(settings.scripts(), settings.options().drivers());
         this.requests = new TransferRequests(
                 new NativeDisks(settings.datastores(), settings.disks()),

@@ -1,6 +1,7 @@
 package io.berth.opennebula.mad;
 
 import io.berth.opennebula.image.VmDisks;
+import io.berth.opennebula.memory.DirectoryFolders;
 import io.berth.opennebula.memory.GuestIds;
 import io.berth.opennebula.oned.Datastore;
 import io.berth.opennebula.oned.KnownDatastores;
@@ -21,9 +22,16 @@ import java.util.Map;
  * @param datastores what the core says of them
  * @param disks what the core says of them
  * @param guests what the core says of their names
+ * @param folders what Berth's configuration says of its datastores
  */
 public record TmSettings(
-        TmOptions options, String scripts, SshWay ssh, Datastores datastores, VmDisks disks, GuestIds guests) {
+        TmOptions options,
+        String scripts,
+        SshWay ssh,
+        Datastores datastores,
+        VmDisks disks,
+        GuestIds guests,
+        DirectoryFolders folders) {
     private static final String SHELL = "bash";
 
     /**
@@ -31,14 +39,15 @@ public record TmSettings(
      *
      * @throws io.berth.driver.Failure {@code mad.arguments}
      */
-    public static TmSettings read(List<String> arguments, Map<String, String> environment) {
+    public static TmSettings read(List<String> arguments, Map<String, String> environment, DirectoryFolders folders) {
         return new TmSettings(
                 TmOptions.parse(arguments),
                 SiteFolders.of(environment).remotes() + "/tm",
                 SshWay.usual(SHELL),
                 told(environment),
                 new ToldDisks(environment),
-                vm -> Oned.find(environment).guestUuid(vm));
+                vm -> Oned.find(environment).guestUuid(vm),
+                folders);
     }
 
     private static Datastores told(Map<String, String> environment) {

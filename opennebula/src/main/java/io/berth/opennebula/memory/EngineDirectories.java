@@ -1,5 +1,6 @@
 package io.berth.opennebula.memory;
 
+import io.berth.core.journal.OperationEntry;
 import io.berth.core.operation.MoveDirectoryRequest;
 import io.berth.core.run.RunResult;
 import io.berth.driver.Failure;
@@ -12,6 +13,7 @@ import io.berth.engine.MachineView;
 import io.berth.engine.Watch;
 import io.berth.opennebula.memory.Inquiry.Answer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,14 +28,16 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class EngineDirectories {
     private final Engines engines;
     private final GuestIds ids;
+    private final DirectoryFolders folders;
     /** Recovery goes through all that is open: whoever waits for somebody else's may find its own done by that. */
     private final ReentrantLock recovering = new ReentrantLock();
     /** Held for reading while an engine works. */
     private final ReadWriteLock work = new ReentrantReadWriteLock();
 
-    public EngineDirectories(Engines engines, GuestIds ids) {
+    public EngineDirectories(Engines engines, GuestIds ids, DirectoryFolders folders) {
         this.engines = engines;
         this.ids = ids;
+        this.folders = folders;
     }
 
     /** Of a driver that has none of this to do. */
@@ -44,7 +48,27 @@ public final class EngineDirectories {
                             .next("please report it, with the log")
                             .build();
                 },
-                _ -> Optional.empty());
+                _ -> Optional.empty(),
+                DirectoryFolders.untold());
+    }
+
+    /**
+     * Sees to it that a directory is meant and not its namesake in another folder: of that an engine could say that it has
+     * been moved already.
+     *
+     * @param folder of OpenNebula's datastore
+     * @throws Failure {@code directory.other-folder} (CALLER)
+     */
+    public void requireFolder(String datastore, Path folder) {
+        folders.folder(datastore)
+                .map(Path::normalize)
+                .filter(other -> !other.equals(folder.normalize()))
+                .ifPresent(other -> {
+                    throw Failure.of(FailureKind.CALLER, "directory.other-folder", "the VM's directory can't be moved")
+                            .why("it is in " + folder + ", and Berth's datastore " + datastore + " is " + other)
+                            .next("let BERTH_DIRECTORIES name a datastore of berth.yaml whose folder is " + folder)
+                            .build();
+                });
     }
 
     /**
@@ -62,6 +86,40 @@ public final class EngineDirectories {
                 work.readLock().unlock();
             }
         });
+    }
+
+    /**
+     * Finishes or undoes what engines have left of the VM's directories, before something that they don't know of moves or
+     * removes one.
+     *
+     * @param vm its number
+     * @return {@link Verdict.NotDone} when something is left all the same
+     */
+    public Verdict settle(int vm) {
+        work.readLock().lock();
+        try {
+            var engine = engines.engine();
+            var guest = guest(engine, vm);
+            finishWhatIsLeft(engine, guest);
+            return engine.upkeep().unfinished().stream()
+                    .filter(entry -> entry.vm().equals(guest))
+                    .findFirst()
+                    .<Verdict>map(entry -> new Verdict.NotDone(unsettled(entry)))
+                    .orElseGet(() -> new Verdict.Done(""));
+        } catch (Failure failure) {
+            return new Verdict.NotDone(failure);
+        } finally {
+            work.readLock().unlock();
+        }
+    }
+
+    private static Failure unsettled(OperationEntry entry) {
+        return Failure.of(
+                        FailureKind.CONFLICT, "directory.unsettled", entry.vm() + " has an unfinished " + entry.kind())
+                .why("operation " + entry.id() + " has still to tidy up what the VM has left elsewhere")
+                .next(
+                        "make its hosts answer, or say which is dead: 'berth recover --host-is-dead HOST'; then ask again")
+                .build();
     }
 
     /** Returns when no engine of this process is in the middle of anything; from then on none begins anything. */

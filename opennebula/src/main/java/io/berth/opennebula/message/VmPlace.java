@@ -37,9 +37,14 @@ public record VmPlace(String host, String location, int datastore, int vm, Optio
                 Optional.ofNullable(match.group(5))));
     }
 
+    /** The datastore's. */
+    public String folder() {
+        return location + "/" + datastore;
+    }
+
     /** The directory, the file left aside. */
     public String directory() {
-        return location + "/" + datastore + "/" + vm;
+        return folder() + "/" + vm;
     }
 
     /** The directory's path, or that of the file in it. */

@@ -10,9 +10,15 @@ import org.w3c.dom.Element;
  * @param size MiB the VM is to see
  * @param originalSize MiB of the image it is made of
  * @param sparse whether space is taken when it is written; empty: the site's usual
+ * @param standalone whether a copy of a QCOW2 image is to hold all of it
  */
 public record Disk(
-        int number, String format, Optional<Long> size, Optional<Long> originalSize, Optional<Boolean> sparse) {
+        int number,
+        String format,
+        Optional<Long> size,
+        Optional<Long> originalSize,
+        Optional<Boolean> sparse,
+        boolean standalone) {
     static Disk of(Element disk) {
         return new Disk(
                 Fields.number(disk, "DISK_ID"),
@@ -21,7 +27,8 @@ public record Disk(
                 size(disk, "ORIGINAL_SIZE"),
                 Optional.of(Fields.text(disk, "SPARSE"))
                         .filter(text -> !text.isEmpty())
-                        .map("YES"::equalsIgnoreCase));
+                        .map("YES"::equalsIgnoreCase),
+                Fields.text(disk, "QCOW2_STANDALONE").equalsIgnoreCase("YES"));
     }
 
     private static Optional<Long> size(Element disk, String field) {

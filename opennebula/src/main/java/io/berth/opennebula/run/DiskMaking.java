@@ -1,6 +1,6 @@
 package io.berth.opennebula.run;
 
-import io.berth.opennebula.message.VmPlace;
+import io.berth.opennebula.shared.TransferDeed;
 import io.berth.transport.script.OtherMachine;
 import io.berth.transport.script.ScriptCall;
 import io.berth.transport.script.ScriptLimits;
@@ -9,35 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes disks of images on hosts. Either is done anew without harm. Thread-safe. */
+/** Makes disks of images on hosts. Each is made anew without harm. Thread-safe. */
 public final class DiskMaking {
     private static final String SHELL = "/bin/sh";
-
-    /** $1: the image, $2: the disk, a link to it. */
-    private static final String LINK = """
-            set -eu
-            test -f "$1" || { echo "there is no image $1" >&2; exit 1; }
-            mkdir -p -- "${2%/*}"
-            ln -sfn -- "$1" "$2"
-            """;
-
-    /**
-     * $1: the image, $2: the disk, a copy of it, $3: MiB it grows to, or 0. Made aside and moved into place: what stands
-     * there may be a link, through which the image would be written. The last lines: the VM's directory is on a file system
-     * whose space is the datastore's, not the host's.
-     */
-    private static final String COPY = """
-            set -eu
-            mkdir -p -- "${2%/*}"
-            cp --reflink=auto --sparse=auto -- "$1" "$2.part"
-            size=$(stat -c %s -- "$2.part")
-            if [ "$size" -lt $(($3 * 1048576)) ]; then
-              truncate -s "${3}M" -- "$2.part"
-            fi
-            mv -fT -- "$2.part" "$2"
-            datastore=${2%/*}
-            rm -f -- "${datastore%/*}/.monitor"
-            """;
+    private static final Optional<String> NO_SIZE = Optional.empty();
 
     private final SshWay ssh;
 
@@ -45,28 +20,35 @@ public final class DiskMaking {
         this.ssh = ssh;
     }
 
-    StepOutcome link(String image, VmPlace disk, RequestLog log) {
-        return run("ln: Linking", LINK, image, disk, Optional.empty(), log);
+    /** @param script what runs on the disk's host, with the image, the disk and maybe a size as arguments */
+    private record Making(String told, String script, Optional<String> size) {
+        static Making of(TransferDeed.MakeDisk deed) {
+            return switch (deed) {
+                case TransferDeed.LinkDisk _ -> new Making("ln: Linking", DiskScripts.LINK, NO_SIZE);
+                case TransferDeed.LinkLayers _ -> new Making("ln: Linking", DiskScripts.LINK_LAYERS, NO_SIZE);
+                case TransferDeed.CopyDisk copy -> new Making("clone: Cloning", DiskScripts.COPY, size(copy.growsTo()));
+                case TransferDeed.LayDisk layer -> new Making("clone: Cloning", DiskScripts.LAY, size(layer.growsTo()));
+            };
+        }
+
+        private static Optional<String> size(Optional<Long> growsTo) {
+            return Optional.of(growsTo.orElse(0L).toString());
+        }
     }
 
-    /** @param growsTo MiB */
-    StepOutcome copy(String image, VmPlace disk, Optional<Long> growsTo, RequestLog log) {
-        return run("clone: Cloning", COPY, image, disk, Optional.of(growsTo.orElse(0L)), log);
-    }
-
-    private StepOutcome run(
-            String told, String script, String image, VmPlace disk, Optional<Long> size, RequestLog log) {
+    StepOutcome make(TransferDeed.MakeDisk deed, RequestLog log) {
+        var disk = deed.disk();
         if (!OtherMachine.isName(disk.host())) {
             return StepOutcome.failure("'" + disk.host() + "' is no host's name");
         }
-        var path = disk.path();
+        var making = Making.of(deed);
         // The line of the drivers' own scripts.
-        log.meant(new Complaint("INFO: " + told + " " + image + " in " + disk.host() + ":" + path));
-        var words = Stream.concat(
-                        Stream.of("-s", "--", image, path), size.stream().map(String::valueOf))
+        log.meant(new Complaint(
+                "INFO: " + making.told() + " " + deed.image() + " in " + disk.host() + ":" + disk.path()));
+        var words = Stream.concat(Stream.of("-s", "--", deed.image(), disk.path()), making.size().stream())
                 .toList();
         var machine = new OtherMachine(disk.host(), ssh, ScriptLimits.none());
-        var result = machine.run(ScriptCall.of(SHELL, words, script), log.cancellation());
+        var result = machine.run(ScriptCall.of(SHELL, words, making.script()), log.cancellation());
         var shown = "ssh " + disk.host() + " " + CommandText.escaped(SHELL, List.copyOf(words));
         return Ended.plainly(result, SHELL, shown).told(shown, log).outcome();
     }

@@ -8,6 +8,7 @@ import io.berth.opennebula.memory.EngineDirectories;
 import io.berth.opennebula.memory.Verdict;
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.shared.TransferDeed;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Does what storage commands come to. Thread-safe. */
@@ -39,12 +40,14 @@ public final class TransferCommands {
             case TransferDeed.Scripts(var commands) -> scripts(commands, input, log);
             case TransferDeed.Nothing() -> DONE;
             case TransferDeed.MoveDirectory move -> move(move, log);
+            case TransferDeed.AfterSettling(var directory, var then) ->
+                switch (directories.settle(directory.vm())) {
+                    case Verdict.Done _ -> perform(command, then, input, log);
+                    case Verdict.NotDone unsettled -> told(unsettled, log);
+                };
             case TransferDeed.RemoveDirectory(var directory) ->
                 orElseScript(removal.run(directory, log), command, input, log);
-            case TransferDeed.LinkDisk(var image, var disk) ->
-                orElseScript(making.link(image, disk, log), command, input, log);
-            case TransferDeed.CopyDisk(var image, var disk, var growsTo) ->
-                orElseScript(making.copy(image, disk, growsTo, log), command, input, log);
+            case TransferDeed.MakeDisk disk -> orElseScript(making.make(disk, log), command, input, log);
             case TransferDeed.Refused(var why) -> StepOutcome.failure(why.what() + ": " + why.why());
         };
     }
@@ -57,6 +60,7 @@ public final class TransferCommands {
         log.meant(new Complaint(
                 "INFO: mv: Moving " + from.host() + ":" + from.path() + " to " + to.host() + ":" + to.path()));
         try {
+            directories.requireFolder(move.datastore(), Path.of(from.folder()));
             var directory = new VmDirectory(move.datastore(), Integer.toString(from.vm()));
             return told(
                     directories.move(from.vm(), directory, new HostRef(from.host()), new HostRef(to.host()), log), log);

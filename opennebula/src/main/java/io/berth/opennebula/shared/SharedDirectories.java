@@ -38,6 +38,29 @@ public final class SharedDirectories {
 
     /** Of a command of a transfer file. */
     public TransferDeed deed(TransferCommand command) {
+        var deed = untimely(command);
+        return takenFromItsPlace(command, deed)
+                .<TransferDeed>map(directory -> new TransferDeed.AfterSettling(directory, deed))
+                .orElse(deed);
+    }
+
+    /** The directory that Berth's engine takes along, and that a script or a removal takes away. */
+    private Optional<VmPlace> takenFromItsPlace(TransferCommand command, TransferDeed deed) {
+        if (!(deed instanceof TransferDeed.Scripts || deed instanceof TransferDeed.RemoveDirectory)) {
+            return Optional.empty();
+        }
+        return TransferVerb.of(command)
+                .filter(verb -> verb == TransferVerb.MV || verb == TransferVerb.DELETE)
+                .flatMap(_ -> command.arguments().stream().findFirst())
+                .flatMap(VmPlace::parse)
+                .filter(place -> place.file().isEmpty())
+                .filter(_ -> !KNOW_BY_THEMSELVES.contains(command.driver()))
+                .filter(place -> attributes(place.datastore())
+                        .filter(it -> it.carrier() == DirectoryAttributes.Carrier.ENGINE)
+                        .isPresent());
+    }
+
+    private TransferDeed untimely(TransferCommand command) {
         return TransferVerb.of(command)
                 .flatMap(verb -> switch (verb) {
                     case MV -> move(command);

@@ -29,19 +29,40 @@ public sealed interface TransferDeed {
     record RemoveDirectory(VmPlace directory) implements TransferDeed {}
 
     /**
-     * The VM's disk is the image itself.
+     * The same, once nothing of Berth's is left to be done with the VM's directory: what it has still to remove elsewhere it
+     * wouldn't dare to when that directory is gone.
      *
-     * @param image its path on the disk's host
+     * @param directory on the host that the VM was on last
      */
-    record LinkDisk(String image, VmPlace disk) implements TransferDeed {}
+    record AfterSettling(VmPlace directory, TransferDeed then) implements TransferDeed {}
+
+    /** The VM gets a disk that is made of an image. */
+    sealed interface MakeDisk extends TransferDeed {
+        /** The image's path on the disk's host. */
+        String image();
+
+        VmPlace disk();
+    }
+
+    /** The VM's disk is the image itself. */
+    record LinkDisk(String image, VmPlace disk) implements MakeDisk {}
+
+    /** The VM's disk is the image itself, a QCOW2 file, or the newest of its snapshots. */
+    record LinkLayers(String image, VmPlace disk) implements MakeDisk {}
 
     /**
      * The VM's disk is a copy of the image.
      *
-     * @param image its path on the disk's host
      * @param growsTo MiB; empty: as large as the image
      */
-    record CopyDisk(String image, VmPlace disk, Optional<Long> growsTo) implements TransferDeed {}
+    record CopyDisk(String image, VmPlace disk, Optional<Long> growsTo) implements MakeDisk {}
+
+    /**
+     * The VM's disk is a new QCOW2 layer over the image, which is one too.
+     *
+     * @param growsTo MiB; empty: as large as the image
+     */
+    record LayDisk(String image, VmPlace disk, Optional<Long> growsTo) implements MakeDisk {}
 
     /** It would do harm. */
     record Refused(Failure why) implements TransferDeed {}

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,16 +36,20 @@ public final class SiteCheck {
     private final Supplier<Oned> oned;
     private final Engine engine;
     private final Set<String> configured;
+    private final Map<String, Path> folders;
 
     /**
      * @param oned finds the core; what it throws is a finding
      * @param configured names of the datastores in {@code berth.yaml}
+     * @param folders of those of them that have VMs' directories
      */
-    public SiteCheck(SitePlaces places, Supplier<Oned> oned, Engine engine, Set<String> configured) {
+    public SiteCheck(
+            SitePlaces places, Supplier<Oned> oned, Engine engine, Set<String> configured, Map<String, Path> folders) {
         this.places = places;
         this.oned = oned;
         this.engine = engine;
         this.configured = Set.copyOf(configured);
+        this.folders = Map.copyOf(folders);
     }
 
     /** In the order of the machines that they are about: front-end, hosts, datastores. */
@@ -118,7 +124,7 @@ public final class SiteCheck {
 
     private String datastore(Datastore datastore) {
         datastore.attribute(SHARED).ifPresent(SiteCheck::refuseUnlessShared);
-        datastore.attribute(DIRECTORIES).ifPresent(this::refuseUnlessConfigured);
+        datastore.attribute(DIRECTORIES).ifPresent(name -> refuseUnlessItsOwn(name, Path.of(datastore.basePath())));
         var location = datastore
                 .attribute(LOCATION)
                 .map(text -> text.toLowerCase(Locale.ROOT))
@@ -153,13 +159,16 @@ public final class SiteCheck {
         }
     }
 
-    private void refuseUnlessConfigured(String name) {
-        if (!configured.contains(name)) {
+    private void refuseUnlessItsOwn(String name, Path folder) {
+        var named = Optional.ofNullable(folders.get(name));
+        if (named.map(Path::normalize).filter(folder.normalize()::equals).isEmpty()) {
             throw trouble(
                             "check.directories",
                             "VM directories can't be taken along",
-                            DIRECTORIES + "=" + Printable.line(name) + ", and berth.yaml has no datastore of that name")
-                    .next("give berth.yaml one of the driver 'directory' whose folder is this datastore's, and name it")
+                            DIRECTORIES + "=" + Printable.line(name) + ", and berth.yaml "
+                                    + named.map(other -> "has it in " + other + ", not in " + folder)
+                                            .orElse("has no datastore of directories of that name"))
+                    .next("give berth.yaml one of the driver 'directory' whose folder is " + folder + ", and name it")
                     .build();
         }
     }

@@ -2,6 +2,7 @@ package io.berth.opennebula.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.opennebula.image.VmDisks.Format;
 import io.berth.opennebula.image.VmDisks.Wanted;
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.message.VmPlace;
@@ -9,16 +10,18 @@ import io.berth.opennebula.shared.Datastores;
 import io.berth.opennebula.shared.TransferDeed;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which disks of images Berth makes itself. */
 class NativeDisksTest {
     private static final String IMAGE = "fe:/var/lib/one//datastores/1/0a1b";
     private static final String PLACE = "node1:/srv/one//datastores/100/5/disk.2";
-    private static final Wanted RAW = new Wanted(true, Optional.empty(), false);
+    private static final Wanted RAW = new Wanted(Format.RAW, Optional.empty(), false, true);
     private static final Datastores ASKS = _ -> Optional.of(Map.of("BERTH_DISKS", "Native"));
 
     @Test
@@ -30,22 +33,35 @@ class NativeDisksTest {
     @ParameterizedTest
     @ValueSource(strings = {"shared", "qcow2"})
     void anotherOneIsCopiedAndGrowsAsItsVmWants(String driver) {
-        var grown = new Wanted(true, Optional.of(4096L), false);
+        var grown = new Wanted(Format.RAW, Optional.of(4096L), false, true);
 
         assertThat(with(grown).deed(command("CLONE " + driver + " " + IMAGE + " " + PLACE + " 5 1")))
                 .contains(new TransferDeed.CopyDisk("/srv/one/datastores/1/0a1b", place(), Optional.of(4096L)));
     }
 
-    /** Chains of snapshots, and space that is taken beforehand, are the drivers'. */
     @Test
-    void otherFormatsAreTheirDriversToMake() {
-        var layered = new Wanted(false, Optional.empty(), false);
-        assertThat(with(layered).deed(command("LN qcow2 " + IMAGE + " " + PLACE + " 5 1")))
-                .isEmpty();
-        assertThat(with(layered).deed(command("CLONE qcow2 " + IMAGE + " " + PLACE + " 5 1")))
-                .isEmpty();
-        assertThat(with(new Wanted(true, Optional.empty(), true))
-                        .deed(command("CLONE qcow2 " + IMAGE + " " + PLACE + " 5 1")))
+    void anImageOfLayersIsLinkedWithThemAndGetsOneMoreWhereItIsNotToBeWritten() {
+        var grown = new Wanted(Format.QCOW2, Optional.of(4096L), false, true);
+
+        assertThat(with(grown).deed(command("LN qcow2 " + IMAGE + " " + PLACE + " 5 1")))
+                .contains(new TransferDeed.LinkLayers("/srv/one/datastores/1/0a1b", place()));
+        assertThat(with(grown).deed(command("CLONE qcow2 " + IMAGE + " " + PLACE + " 5 1")))
+                .contains(new TransferDeed.LayDisk("/srv/one/datastores/1/0a1b", place(), Optional.of(4096L)));
+    }
+
+    static Stream<Wanted> whatScriptsMake() {
+        return Stream.of(
+                new Wanted(Format.OTHER, Optional.empty(), false, true),
+                new Wanted(Format.RAW, Optional.empty(), true, true),
+                new Wanted(Format.QCOW2, Optional.empty(), true, true),
+                new Wanted(Format.QCOW2, Optional.empty(), false, false));
+    }
+
+    /** Other formats, space that is taken beforehand, copies that are to stand alone. */
+    @ParameterizedTest
+    @MethodSource("whatScriptsMake")
+    void whateverIsUnusualIsTheDriversToMake(Wanted wanted) {
+        assertThat(with(wanted).deed(command("CLONE qcow2 " + IMAGE + " " + PLACE + " 5 1")))
                 .isEmpty();
     }
 

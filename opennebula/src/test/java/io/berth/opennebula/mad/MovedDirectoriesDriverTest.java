@@ -12,6 +12,7 @@ import io.berth.driver.storage.VmDirectory;
 import io.berth.engine.testkit.FakeEngine;
 import io.berth.engine.testkit.Samples;
 import io.berth.opennebula.image.VmDisks;
+import io.berth.opennebula.memory.DirectoryFolders;
 import io.berth.opennebula.memory.GuestIds;
 import io.berth.opennebula.shared.Datastores;
 import io.berth.opennebula.standin.StandInOned;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The transfer manager has a directory taken along by Berth's engine where its datastore asks for that. */
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MovedDirectoriesDriverTest {
     private static final UUID GUEST = UUID.fromString("4dea22b3-1d52-d8f3-2516-782e98ab3fa0");
     private static final String MOVE = "MV ssh n1:/d//1/5 n2:/d/1/5 5 1";
+    private static final String DELETE = "DELETE ceph n1:/d/1/5 5 1";
     private static final String SAID = "LOG I -1 mv: Moving n1:/d/1/5 to n2:/d/1/5";
 
     @TempDir
@@ -132,12 +135,51 @@ class MovedDirectoriesDriverTest {
         assertThat(asked[0]).isEqualTo(2);
     }
 
+    /** What is missing at the source and there at the target would be found moved. */
+    @ParameterizedTest
+    @CsvSource({
+        "/d/2, 'TRANSFER FAILURE 5 the VM''s directory can''t be moved: it is in /d/1, and Berth''s datastore vms is /d/2'",
+        "/d/1, TRANSFER SUCCESS 5 -"
+    })
+    void anotherFoldersDirectoryOfThatNameIsNotTheVms(String folder, String answer) throws IOException {
+        DirectoryFolders folders = name -> Optional.of(Path.of(folder)).filter(_ -> name.equals("vms"));
+
+        assertThat(ask("no", _ -> Optional.of(GUEST), folders)).endsWith(answer);
+    }
+
+    /** Its old directory on a host that was away would be taken for the only one, and stay. */
+    @Test
+    void aDirectoryIsNotRemovedWhileAnEngineHasStillToTidyUpAfterItsVm() throws IOException {
+        var uuid = Samples.vm("one-5").uuid();
+        engine.upkeep.open.add(Samples.entry("one-5", OperationState.SUCCEEDED_CLEANUP_PENDING, "a host is away"));
+
+        assertThat(ask(DELETE, "no", _ -> Optional.of(uuid), DirectoryFolders.untold())
+                        .getLast())
+                .startsWith("TRANSFER FAILURE 5 one-5 (" + uuid + ") has an unfinished suspend: ");
+        assertThat(site.takeCalls()).isEmpty();
+
+        engine.upkeep.open.clear();
+        assertThat(ask(DELETE, "no", _ -> Optional.of(uuid), DirectoryFolders.untold())
+                        .getLast())
+                .isEqualTo("TRANSFER SUCCESS 5 -");
+        assertThat(site.takeCalls()).hasSize(1);
+    }
+
     private List<String> ask(String shared, GuestIds guests) throws IOException {
+        return ask(shared, guests, DirectoryFolders.untold());
+    }
+
+    private List<String> ask(String shared, GuestIds guests, DirectoryFolders folders) throws IOException {
+        return ask(MOVE, shared, guests, folders);
+    }
+
+    private List<String> ask(String command, String shared, GuestIds guests, DirectoryFolders folders)
+            throws IOException {
         Datastores datastores =
                 id -> id == 1 ? Optional.of(Map.of("DS_SHARED", shared, "BERTH_DIRECTORIES", "vms")) : Optional.empty();
-        var settings = site.transferSettings(datastores, VmDisks.untold(), guests, "-t 15 -d ssh");
+        var settings = site.transferSettings(datastores, VmDisks.untold(), guests, folders, "-t 15 -d ssh,ceph");
         try (var oned = new StandInOned(settings, () -> engine)) {
-            return oned.ask(site.transfer(5, MOVE));
+            return oned.ask(site.transfer(5, command));
         }
     }
 

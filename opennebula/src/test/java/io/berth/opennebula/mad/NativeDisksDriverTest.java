@@ -3,6 +3,7 @@ package io.berth.opennebula.mad;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.opennebula.image.VmDisks.Format;
 import io.berth.opennebula.image.VmDisks.Wanted;
 import io.berth.opennebula.standin.StandInOned;
 import io.berth.opennebula.standin.StubSite;
@@ -87,10 +88,11 @@ class NativeDisksDriverTest {
     void whatCannotBeMadeIsTriedAgainByTheDriversScript() throws IOException {
         Files.delete(image);
 
-        assertThat(ask("CLONE")).anyMatch(line -> line.contains("No such file")).endsWith("TRANSFER SUCCESS 5 -");
-        assertThat(ask("LN"))
-                .anyMatch(line -> line.contains("there is no image"))
-                .endsWith("TRANSFER SUCCESS 5 -");
+        for (var verb : List.of("CLONE", "LN")) {
+            assertThat(ask(verb))
+                    .anyMatch(line -> line.contains("there is no image"))
+                    .endsWith("TRANSFER SUCCESS 5 -");
+        }
 
         assertThat(site.takeCalls().stream()
                         .map(call -> Path.of(call.program()).getFileName().toString()))
@@ -98,10 +100,65 @@ class NativeDisksDriverTest {
         assertThat(disk).doesNotExist();
     }
 
+    /** As stock's scripts lay it out: they make the next snapshots. */
+    @Test
+    void aCopyOfAnImageOfLayersIsALayerOverIt() throws IOException {
+        Files.writeString(image, "QFI\u00fb as far as anybody looks");
+        // Stands in for the real one, which the lab's hosts have.
+        site.installOnHosts("qemu-img", "printf '%s ' \"$@\" > \"${@: -2:1}\"");
+        Files.createDirectories(disk.resolveSibling("disk.0.snap.part/half"));
+        Files.createDirectories(disk.resolveSibling("disk.0.snap/old"));
+
+        assertThat(ask("CLONE", Format.QCOW2)).containsExactly(said("clone: Cloning"), "TRANSFER SUCCESS 5 -");
+
+        assertThat(Files.readSymbolicLink(disk)).hasToString("disk.0.snap/0");
+        assertThat(Files.readString(disk))
+                .isEqualTo("create -q -f qcow2 -F qcow2 -b %s %s.snap.part/0 8M ".formatted(image, disk));
+        assertThat(disk.resolveSibling("disk.0.snap/disk.0.snap/disk.0.snap/0")).isRegularFile();
+        try (var made = Files.list(disk.getParent())) {
+            assertThat(made).containsExactlyInAnyOrder(disk, disk.resolveSibling("disk.0.snap"));
+        }
+        assertThat(disk.resolveSibling("disk.0.snap/old")).doesNotExist();
+    }
+
+    @Test
+    void aLinkLeadsToTheNewestSnapshotOfAnImageOfLayers() throws IOException {
+        Files.writeString(image, "QFI\u00fb");
+        assertThat(ask("LN", Format.QCOW2)).containsExactly(said("ln: Linking"), "TRANSFER SUCCESS 5 -");
+        assertThat(Files.readSymbolicLink(disk)).isEqualTo(image.resolveSibling("0a1b.snap/0"));
+        assertThat(disk.toRealPath()).isEqualTo(image.toRealPath());
+
+        for (var snapshot : List.of("9", "10", "10.old")) {
+            Files.writeString(image.resolveSibling("0a1b.snap/" + snapshot), "QFI\u00fb " + snapshot);
+        }
+        ask("LN", Format.QCOW2);
+
+        assertThat(disk).hasContent("QFI\u00fb 10");
+        assertThat(Files.readSymbolicLink(image.resolveSibling("0a1b.snap/0a1b.snap")))
+                .hasToString(".");
+        assertThat(site.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void whatOnlyClaimsToBeAnImageOfLayersIsLeftToTheDriversScript() throws IOException {
+        for (var verb : List.of("LN", "CLONE")) {
+            assertThat(ask(verb, Format.QCOW2))
+                    .anyMatch(line -> line.contains("is no QCOW2 image"))
+                    .endsWith("TRANSFER SUCCESS 5 -");
+        }
+
+        assertThat(site.takeCalls()).hasSize(2);
+        assertThat(image.resolveSibling("0a1b.snap")).doesNotExist();
+    }
+
     private List<String> ask(String verb) throws IOException {
+        return ask(verb, Format.RAW);
+    }
+
+    private List<String> ask(String verb, Format format) throws IOException {
         var settings = site.transferSettings(
                 _ -> Optional.of(Map.of("BERTH_DISKS", "native")),
-                (_, _) -> Optional.of(new Wanted(true, Optional.of(8L), false)),
+                (_, _) -> Optional.of(new Wanted(format, Optional.of(8L), false, true)),
                 "-t 15 -d shared");
         try (var oned = new StandInOned(settings)) {
             return oned.ask(site.transfer(5, "%s shared fe:%s n1:%s 5 1".formatted(verb, image, disk)));

@@ -75,14 +75,14 @@ class OnedTest {
         core.says("one.vm.info 42", """
                 <VM><ID>42</ID><TEMPLATE>
                 <DISK><DISK_ID>0</DISK_ID><FORMAT>raw</FORMAT><SIZE>2048</SIZE><ORIGINAL_SIZE>256</ORIGINAL_SIZE>
-                <SPARSE>NO</SPARSE></DISK>
+                <SPARSE>NO</SPARSE><QCOW2_STANDALONE>yes</QCOW2_STANDALONE></DISK>
                 <DISK><DISK_ID>1</DISK_ID><SIZE>much</SIZE></DISK>
                 </TEMPLATE></VM>""");
 
         assertThat(oned.disks(42))
                 .containsExactly(
-                        new Disk(0, "raw", Optional.of(2048L), Optional.of(256L), Optional.of(false)),
-                        new Disk(1, "", Optional.empty(), Optional.empty(), Optional.empty()));
+                        new Disk(0, "raw", Optional.of(2048L), Optional.of(256L), Optional.of(false), true),
+                        new Disk(1, "", Optional.empty(), Optional.empty(), Optional.empty(), false));
     }
 
     @Test

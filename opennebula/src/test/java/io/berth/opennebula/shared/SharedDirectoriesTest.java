@@ -212,15 +212,23 @@ class SharedDirectoriesTest {
         assertThat(directories.deed(command("MV ssh " + HERE + "/disk.0 " + THERE + "/disk.0 5 1")))
                 .isEqualTo(new TransferDeed.Nothing());
         assertScript(directories, command("MV fs_lvm " + HERE + "/disk.0 " + THERE + "/disk.0 5 1"));
-        assertScript(directories, command("MV ssh " + HERE + " node2:/var/lib/one/datastores/101/5 5 101"));
         assertScript(directories, command("MV storpool " + HERE + " " + THERE + " 5 100"));
     }
 
+    /** What the engine has still to remove elsewhere it would take for the only one when this one is gone. */
     @Test
-    void aDirectoryThatTheEngineTakesAlongIsRemovedAsASharedOne() {
-        assertThat(with(carried("no")).deed(command("DELETE ssh " + HERE + " 5 100")))
-                .isEqualTo(new TransferDeed.RemoveDirectory(VmPlace.parse(HERE).orElseThrow()));
-        assertScript(with(carried("no")), command("DELETE ceph " + HERE + " 5 100"));
+    void aDirectoryThatTheEngineTakesAlongIsTakenAwayOnceNothingIsLeftToBeDoneWithIt() {
+        var here = VmPlace.parse(HERE).orElseThrow();
+        var directories = with(carried("no"));
+
+        assertThat(directories.deed(command("DELETE ssh " + HERE + " 5 100")))
+                .isEqualTo(new TransferDeed.AfterSettling(here, new TransferDeed.RemoveDirectory(here)));
+        for (var line : List.of(
+                "DELETE ceph " + HERE + " 5 100", "MV ssh " + HERE + " node2:/var/lib/one/datastores/101/5 5 101")) {
+            assertThat(directories.deed(command(line)))
+                    .isEqualTo(new TransferDeed.AfterSettling(here, new TransferDeed.Scripts(List.of(command(line)))));
+        }
+        assertScript(directories, command("DELETE ceph " + HERE + "/disk.0 5 100"));
     }
 
     /** The engine moves the guest, and its directory with it: a script that brought it as well would be in its way. */

@@ -5,8 +5,9 @@ import io.berth.simulator.boundary.InjectedFailures;
 import io.berth.simulator.boundary.Injector;
 
 /** Strikes one call of an engine. */
-record OneFault(int position, Kind kind) implements Injector {
-    enum Kind {
+public record OneFault(int position, Kind kind) implements Injector {
+    /** What becomes of the call. */
+    public enum Kind {
         KILLED_BEFORE(false),
         KILLED_AFTER(true),
         FAILED(false),
@@ -20,21 +21,25 @@ record OneFault(int position, Kind kind) implements Injector {
         Kind(boolean isDone) {
             this.isDone = isDone;
         }
+
+        /** Never returns. */
+        public <T> T strike(Crossing<T> crossing) {
+            if (isDone) {
+                var _ = crossing.effect().get();
+            }
+            switch (this) {
+                case KILLED_BEFORE, KILLED_AFTER -> throw crossing.engine().die();
+                case FAILED, DONE_AND_FAILED -> throw InjectedFailures.failed(crossing.site());
+                case LOST, UNHEARD -> throw InjectedFailures.unheard(crossing.site());
+            }
+            throw new AssertionError(this);
+        }
     }
 
     @Override
     public <T> T carry(Crossing<T> crossing) {
-        if (crossing.position() != position) {
-            return crossing.effect().get();
-        }
-        if (kind.isDone) {
-            var _ = crossing.effect().get();
-        }
-        switch (kind) {
-            case KILLED_BEFORE, KILLED_AFTER -> throw crossing.engine().die();
-            case FAILED, DONE_AND_FAILED -> throw InjectedFailures.failed(crossing.site());
-            case LOST, UNHEARD -> throw InjectedFailures.unheard(crossing.site());
-        }
-        throw new AssertionError(kind);
+        return crossing.position() == position
+                ? kind.strike(crossing)
+                : crossing.effect().get();
     }
 }

@@ -54,13 +54,13 @@ import java.util.function.Function;
  * Berth's own operations, on simulated hosts and storage, behind the façade: all that an engine does is real, but what
  * it does it to. Of the façade only as much as the VM driver asks for.
  */
-final class SimulatedEngine implements Engine {
+public final class SimulatedEngine implements Engine {
     private final FakeEngine rest = new FakeEngine();
     private final World world;
     private final Operations operations;
     private final Journal journal;
 
-    SimulatedEngine(World world, Operations operations, Journal journal) {
+    public SimulatedEngine(World world, Operations operations, Journal journal) {
         this.world = world;
         this.operations = operations;
         this.journal = journal;

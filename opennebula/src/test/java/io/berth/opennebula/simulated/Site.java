@@ -7,7 +7,9 @@ import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.driver.storage.StorageCapabilities;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.driver.storage.VolumeRef;
+import io.berth.opennebula.memory.DirectoryFolders;
 import io.berth.opennebula.memory.EngineDirectories;
 import io.berth.opennebula.memory.EngineMemory;
 import io.berth.opennebula.memory.Waiting;
@@ -74,7 +76,8 @@ final class Site {
         guest = world.addGuest("one-5", MEMORY, DataSize.ofMebibytes(100).bytes());
         folders.ifPresent(kind -> {
             world.addFolders(DIRECTORIES, kind);
-            world.putIntoDirectory(guest, here);
+            world.putIntoDirectory(
+                    guest, here, new VmDirectory(DIRECTORIES, guest.vm().name()));
         });
         var copy = world.boot(guest, here, false);
         world.pass(Duration.ofSeconds(1));
@@ -122,7 +125,7 @@ final class Site {
                 process,
                 boundary,
                 new EngineMemory(() -> engine),
-                new EngineDirectories(() -> engine, _ -> Optional.of(guest.vm().uuid())));
+                new EngineDirectories(() -> engine, _ -> Optional.of(guest.vm().uuid()), DirectoryFolders.untold()));
     }
 
     /** @param boundary counts the engine's calls */

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SiteCheckTest {
+    private static final Map<String, Path> FOLDERS =
+            Map.of("vms", Path.of("/var/lib/one/datastores/100"), "others", Path.of("/var/lib/one/datastores/101"));
+
     @TempDir
     Path folder;
 
@@ -41,7 +44,7 @@ class SiteCheckTest {
         Files.createDirectories(places.var().resolve("remotes/vmm/kvm"));
         Files.writeString(places.core(), "VM_MAD = [ NAME = \"kvm\" ]\n");
         var environment = core.environment(folder);
-        check = new SiteCheck(places, () -> Oned.find(environment), engine, Set.of("fast"));
+        check = new SiteCheck(places, () -> Oned.find(environment), engine, Set.of("fast", "vms", "others"), FOLDERS);
         core.says("one.system.version", "7.0.1");
         core.says("one.hostpool.info", Descriptions.pool("HOST_POOL", Descriptions.host(1, "h1", "kvm")));
         datastoreHas(Map.of());
@@ -118,8 +121,8 @@ class SiteCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"fast, ''", "vms, check.directories"})
-    void aDatastoreWhoseDirectoriesAreTakenAlongNeedsOneOfBerths(String mapping, String code) {
+    @CsvSource({"vms, ''", "others, check.directories", "fast, check.directories", "none, check.directories"})
+    void aDatastoreWhoseDirectoriesAreTakenAlongNeedsOneOfBerthsWithTheSameFolder(String mapping, String code) {
         datastoreHas(Map.of("DS_SHARED", "auto", "BERTH_DIRECTORIES", mapping));
 
         assertThat(finding("datastore 100").trouble().map(Failure::code).orElse(""))

@@ -3,6 +3,7 @@ package io.berth.opennebula.standin;
 import io.berth.opennebula.image.VmDisks;
 import io.berth.opennebula.mad.TmSettings;
 import io.berth.opennebula.mad.VmmSettings;
+import io.berth.opennebula.memory.DirectoryFolders;
 import io.berth.opennebula.memory.GuestIds;
 import io.berth.opennebula.owed.OwedRequests;
 import io.berth.opennebula.run.SiteScripts;
@@ -180,10 +181,16 @@ public final class StubSite {
 
     /** @param guests stand in for what the core would say as well */
     public TmSettings transferSettings(Datastores datastores, VmDisks disks, GuestIds guests, String... arguments) {
+        return transferSettings(datastores, disks, guests, DirectoryFolders.untold(), arguments);
+    }
+
+    /** @param folders stand in for Berth's configuration */
+    public TmSettings transferSettings(
+            Datastores datastores, VmDisks disks, GuestIds guests, DirectoryFolders folders, String... arguments) {
         var read = TmSettings.read(
-                List.of(arguments), Map.of("ONE_LOCATION", root.resolve("one").toString()));
+                List.of(arguments), Map.of("ONE_LOCATION", root.resolve("one").toString()), folders);
         var way = new SshWay(ssh().toString(), List.of(), read.ssh().shell());
-        return new TmSettings(read.options(), read.scripts(), way, datastores, disks, guests);
+        return new TmSettings(read.options(), read.scripts(), way, datastores, disks, guests, folders);
     }
 
     /** Writes a transfer file and gives the core's line that names it. */

@@ -44,12 +44,10 @@ final class DirectoryRules {
         if (!expectation.declaredDead().isEmpty() || !journal.open().isEmpty()) {
             return;
         }
-        var guest = world.guest(expectation.vm().uuid());
-        world.folders()
-                .forEach(folders -> world.hosts().forEach(host -> {
-                    checkLeft(folders, host, found);
-                    guest.directory().ifPresent(name -> checkHome(folders, name, host, homes(facts), found));
-                }));
+        world.folders().forEach(folders -> world.hosts().forEach(host -> checkLeft(folders, host, found)));
+        world.guest(expectation.vm().uuid())
+                .directory()
+                .ifPresent(home -> world.hosts().forEach(host -> checkHome(home, host, homes(facts), found)));
     }
 
     private static void checkLeft(SimulatedFolders folders, SimulatedHost host, Consumer<Violation> found) {
@@ -76,6 +74,7 @@ final class DirectoryRules {
     private HostRef home(CheckpointRecord record) {
         return journal.operations().reversed().stream()
                 .takeWhile(entry -> !entry.id().equals(record.operation()))
+                .filter(entry -> entry.vm().equals(record.vm()))
                 .filter(entry -> entry.kind().equals("move-directory") && entry.state() == OperationState.SUCCEEDED)
                 .flatMap(entry -> PlanCodec.read(entry.plan()).all())
                 .filter(Step.BringDirectory.class::isInstance)
@@ -84,9 +83,9 @@ final class DirectoryRules {
                 .orElse(record.source());
     }
 
-    private static void checkHome(
-            SimulatedFolders folders, String name, SimulatedHost host, Set<HostRef> homes, Consumer<Violation> found) {
-        var isThere = folders.names(host.ref()).contains(name);
+    private void checkHome(VmDirectory home, SimulatedHost host, Set<HostRef> homes, Consumer<Violation> found) {
+        var folders = world.folders(home).orElseThrow();
+        var isThere = folders.names(host.ref()).contains(home.name());
         if (homes.contains(host.ref()) && !isThere) {
             found.accept(new Violation(Clause.SAME_MEMORY, "the guest's directory isn't with it on " + host));
         }

@@ -8,6 +8,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostDevices;
 import io.berth.driver.storage.StagingFile;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.simulator.world.Content;
 import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.SimulatedDirectory;
@@ -66,21 +67,20 @@ final class SimulatedDevices implements HostDevices {
                 host,
                 "devices.size",
                 there -> Guest.directoryOf(device.path())
-                        .map(name -> disk(host, name))
+                        .map(home -> disk(host, home))
                         .orElseGet(() -> volume(there, device).size()));
     }
 
-    private DataSize disk(HostRef host, String directory) {
+    private DataSize disk(HostRef host, VmDirectory directory) {
         var _ = directory(host, directory);
         return DISK;
     }
 
-    private SimulatedDirectory directory(HostRef host, String name) {
+    private SimulatedDirectory directory(HostRef host, VmDirectory home) {
         return calls.world()
-                .folders()
-                .flatMap(folders -> folders.find(host, name).stream())
-                .findFirst()
-                .orElseThrow(() -> Failure.of(FailureKind.ENVIRONMENT, "host.absent", "there is no disk in " + name)
+                .folders(home)
+                .flatMap(folders -> folders.find(host, home.name()))
+                .orElseThrow(() -> Failure.of(FailureKind.ENVIRONMENT, "host.absent", "there is no disk in " + home)
                         .host(host)
                         .next("see where it is")
                         .build());

@@ -48,12 +48,13 @@ final class SimulatedDirectories implements VmDirectories {
     @Override
     public Optional<DiskPlace> place(HostRef host, String source) {
         return calls.look(host, "directories.place", _ -> {
-            var directory = Guest.directoryOf(source);
-            if (directory.isPresent() && folders.find(host, directory.get()).isEmpty()) {
+            var directory =
+                    Guest.directoryOf(source).filter(home -> home.datastore().equals(datastore));
+            if (directory.isPresent()
+                    && folders.find(host, directory.get().name()).isEmpty()) {
                 throw absent(host, source);
             }
-            return directory.map(name -> new DiskPlace.Inside(
-                    new VmDirectory(datastore, name), source.substring(source.lastIndexOf('/') + 1)));
+            return directory.map(home -> new DiskPlace.Inside(home, source.substring(source.lastIndexOf('/') + 1)));
         });
     }
 

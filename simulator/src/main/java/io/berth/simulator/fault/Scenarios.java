@@ -93,7 +93,9 @@ public final class Scenarios {
                 live(true, false).in(Kind.APART),
                 moving(Task.MIGRATE).in(Kind.APART),
                 moving(Task.MIGRATE).in(Kind.LATE),
-                moving(Task.MIGRATE_IN_VAIN).in(Kind.APART));
+                moving(Task.MIGRATE_IN_VAIN).in(Kind.APART),
+                moving(Task.MOVE_DIRECTORY).in(Kind.APART),
+                moving(Task.MOVE_DIRECTORY).in(Kind.LATE));
     }
 
     /** What is run with faults in pairs at every build. A start takes the steps of a resume, a stop those of a suspend. */

@@ -47,7 +47,7 @@ final class Stage {
     static final HostRef SECOND = new HostRef("h2");
     private static final String DATASTORE = "store";
     static final VolumeRef FOREIGN = new VolumeRef(DATASTORE, "one-sys-7-checkpoint");
-    private static final String FILES = "files";
+    static final String FILES = "files";
     private static final DataSize MEMORY = DataSize.ofMebibytes(256);
 
     private final Scenario scenario;
@@ -72,7 +72,8 @@ final class Stage {
         this.guest = world.addGuest("guest", MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
         scenario.folders().ifPresent(kind -> {
             world.addFolders(FILES, kind);
-            world.putIntoDirectory(guest, first);
+            world.putIntoDirectory(
+                    guest, first, new VmDirectory(FILES, guest.vm().name()));
         });
         var copy = world.boot(guest, first, scenario.persistent());
         if (scenario.autostart()) {
@@ -217,8 +218,7 @@ final class Stage {
     }
 
     private MoveDirectoryRequest moveRequest() {
-        return new MoveDirectoryRequest(
-                guest.vm(), new VmDirectory(FILES, guest.directory().orElseThrow()), FIRST, SECOND);
+        return new MoveDirectoryRequest(guest.vm(), guest.directory().orElseThrow(), FIRST, SECOND);
     }
 
     /** Somebody looks at what stands alone at a target. */

@@ -6,6 +6,7 @@ import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.driver.storage.StorageCapabilities;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.simulator.checker.Expectation;
 import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.driver.JournalStore;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 final class Setting {
     static final List<HostRef> HOSTS = List.of(new HostRef("h1"), new HostRef("h2"), new HostRef("h3"));
     static final List<String> DATASTORES = List.of("thin", "thick");
+    private static final String FILES = "files";
     private static final List<Kind> FOLDERS = List.of(Kind.APART, Kind.UNTOLD_APART, Kind.UNTOLD_SHARED, Kind.LATE);
     /** As many as guests, and one more for none of them. */
     private static final int HOUSES = 4;
@@ -61,7 +63,7 @@ final class Setting {
         world.addDatastore("thin", new StorageCapabilities(true, true, true, true, true));
         world.addDatastore("thick", new StorageCapabilities(false, true, true, true, false));
         folders = FOLDERS.get(Math.floorMod(seed / HOUSES, FOLDERS.size()));
-        world.addFolders("files", folders);
+        world.addFolders(FILES, folders);
         checker = new PromiseChecker(world, journal);
         add("auto", 0, true, true, false);
         add("bare", 1, false, false, false);
@@ -75,7 +77,7 @@ final class Setting {
         var guest = world.addGuest(name, MEMORY, DataSize.ofMebibytes(100).bytes() + world.chance(1 << 20));
         var at = world.host(HOSTS.get(host));
         if (host == housed) {
-            world.putIntoDirectory(guest, at);
+            world.putIntoDirectory(guest, at, new VmDirectory(FILES, name));
         }
         var copy = world.boot(guest, at, persistent);
         var machine = new Owned(guest, persistent, autostart, paused);

@@ -153,6 +153,18 @@ public enum Mutation {
             PlanMutation.moved(Step.LeaveDirectory.class, false, Step.MigrateGuest.class)),
     UNSEEN_TAKEN_AS_APART(
             "a directory is deleted since nobody saw that it is shared", Task.MIGRATE, new UnseenTakenAsApart()),
+    MOVED_DIRECTORY_LEFT_FIRST(
+            "a directory is deleted at its source before it is moved",
+            Task.MOVE_DIRECTORY,
+            PlanMutation.moved(Step.LeaveDirectory.class, false, Step.BringDirectory.class)),
+    MOVED_DIRECTORY_NOT_DURABLE(
+            "a moved directory is deleted at its source while the target's isn't on its medium",
+            Task.MOVE_DIRECTORY,
+            new CopyNotDurable()),
+    MOVED_DIRECTORY_UNSEEN_TAKEN_AS_APART(
+            "a directory that is to be moved is deleted since nobody saw that it is shared",
+            Task.MOVE_DIRECTORY,
+            new UnseenTakenAsApart()),
     DIRECTORY_DELETED_BEFORE_THE_END(
             "a VM's directory is deleted before its guest is ended",
             Task.TERMINATE_WITH_DIRECTORY,

@@ -2,6 +2,7 @@ package io.berth.simulator.world;
 
 import io.berth.driver.DataSize;
 import io.berth.driver.VmRef;
+import io.berth.driver.storage.VmDirectory;
 import java.util.Optional;
 
 /** What is true of a guest wherever it runs: its disk, and the nonce that only its memory knows. */
@@ -15,7 +16,7 @@ public final class Guest {
     private final DataSize memory;
     private final long imageLength;
     private long diskTicks;
-    private Optional<String> directory = Optional.empty();
+    private Optional<VmDirectory> directory = Optional.empty();
 
     Guest(VmRef vm, long nonce, long diskTicks, DataSize memory, long imageLength) {
         this.vm = vm;
@@ -64,21 +65,21 @@ public final class Guest {
 
     public String definition() {
         return "definition of " + vm.uuid()
-                + directory.map(name -> DISK_AT + path(name)).orElse("");
+                + directory.map(home -> DISK_AT + path(home)).orElse("");
     }
 
-    /** Name of the folder with its disk; empty for one whose disk is on storage that every host reaches. */
-    public Optional<String> directory() {
+    /** The one with its disk; empty for one whose disk is on storage that every host reaches. */
+    public Optional<VmDirectory> directory() {
         return directory;
     }
 
     /** Its definition says so from now on. */
-    public void livesIn(String name) {
-        directory = Optional.of(name);
+    public void livesIn(VmDirectory home) {
+        directory = Optional.of(home);
     }
 
-    private static String path(String name) {
-        return FOLDERS + name + "/disk";
+    private static String path(VmDirectory home) {
+        return FOLDERS + home.datastore() + "/" + home.name() + "/disk";
     }
 
     /** The path of the disk that a definition names. */
@@ -89,11 +90,13 @@ public final class Guest {
                 : Optional.of(definition.substring(at + DISK_AT.length()).replace(AUTOSTART, ""));
     }
 
-    /** Name of the folder that a disk's path leads into. */
-    public static Optional<String> directoryOf(String path) {
-        return path.startsWith(FOLDERS)
-                ? Optional.of(path.substring(FOLDERS.length(), path.lastIndexOf('/')))
-                : Optional.empty();
+    /** The directory that a disk's path leads into. */
+    public static Optional<VmDirectory> directoryOf(String path) {
+        if (!path.startsWith(FOLDERS)) {
+            return Optional.empty();
+        }
+        var parts = path.substring(FOLDERS.length()).split("/");
+        return Optional.of(new VmDirectory(parts[0], parts[1]));
     }
 
     /** A definition that its host starts by itself whenever it comes up. */

@@ -7,6 +7,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.OperationId;
 import io.berth.driver.VmRef;
 import io.berth.driver.storage.StorageCapabilities;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.driver.storage.VolumeRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,12 +90,17 @@ public final class World {
         return folders;
     }
 
-    /** The guest's disk is in a folder of its own on that host from now on. */
-    public void putIntoDirectory(Guest guest, SimulatedHost host) {
-        guest.livesIn(guest.vm().name());
-        folders()
-                .forEach(folders -> folders.put(
-                        host.ref(), guest.vm().name(), new SimulatedDirectory(guest.vm(), guest.diskTicks(), true)));
+    /** The guest's disk is in a directory of its own on that host from now on. */
+    public void putIntoDirectory(Guest guest, SimulatedHost host, VmDirectory home) {
+        guest.livesIn(home);
+        folders(home)
+                .orElseThrow()
+                .put(host.ref(), home.name(), new SimulatedDirectory(guest.vm(), guest.diskTicks(), true));
+    }
+
+    /** Of the directory's datastore, if that has any. */
+    public Optional<SimulatedFolders> folders(VmDirectory directory) {
+        return datastore(directory.datastore()).folders();
     }
 
     /** Of every datastore that has any. */
@@ -121,9 +127,7 @@ public final class World {
 
     private Optional<SimulatedDirectory> disk(Guest guest, SimulatedHost host) {
         return guest.directory()
-                .flatMap(name -> folders()
-                        .flatMap(folders -> folders.find(host.ref(), name).stream())
-                        .findFirst());
+                .flatMap(home -> folders(home).flatMap(folders -> folders.find(host.ref(), home.name())));
     }
 
     /** A guest that has run for a while and has memory nobody else knows. */

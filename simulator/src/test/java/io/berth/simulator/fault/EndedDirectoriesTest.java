@@ -18,6 +18,7 @@ import io.berth.core.run.RunResult;
 import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.simulator.boundary.Boundary;
 import io.berth.simulator.boundary.Crossing;
 import io.berth.simulator.boundary.EngineDied;
@@ -205,7 +206,7 @@ final class EndedDirectoriesTest {
     /** Another VM, of which a definition says that its disk is in the first one's directory. */
     private static Guest lodger(Stage stage) {
         var lodger = stage.world().addGuest("lodger", DataSize.ofMebibytes(64), 1 << 20);
-        lodger.livesIn(NAME);
+        lodger.livesIn(new VmDirectory(Stage.FILES, NAME));
         return lodger;
     }
 

@@ -11,6 +11,7 @@ import io.berth.core.operation.MigrationMode;
 import io.berth.driver.Cancellation;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
+import io.berth.driver.storage.VmDirectory;
 import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.SimulatedFolders.Kind;
 import java.time.Duration;
@@ -83,7 +84,7 @@ class EvacuationTest {
     void oneWhoseDiskIsOnItsHostTakesItAlongLive(Kind kind) {
         scene.world().addFolders("files", kind);
         var homely = scene.world().addGuest("homely", GIBIBYTE, 1 << 20);
-        scene.world().putIntoDirectory(homely, scene.world().host(FIRST));
+        scene.world().putIntoDirectory(homely, scene.world().host(FIRST), new VmDirectory("files", "homely"));
         scene.world().boot(homely, scene.world().host(FIRST), true);
         scene.checker().takeBaseline();
 

@@ -1,0 +1,26 @@
+package io.berth.opennebula.walk;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Ten VMs on system datastores of all kinds, two hundred actions of their users, hosts and drivers that fail: whatever the
+ * core is told is so, no VM is lost or doubled, and nothing is left where nobody is at home.
+ */
+class SiteWalkTest {
+    private static final int ACTIONS = 200;
+
+    /** {@code -Dberth.walks=FROM,COUNT} plays others. */
+    static LongStream seeds() {
+        var range = System.getProperty("berth.walks", "1,8").split(",");
+        var from = Long.parseLong(range[0]);
+        return LongStream.range(from, from + Long.parseLong(range[1]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aSiteKeepsThePromiseWhateverFails(long seed) {
+        new Walk(seed).walk(ACTIONS);
+    }
+}
