@@ -6,6 +6,7 @@ import io.berth.simulator.boundary.Crossing;
 import io.berth.simulator.boundary.EngineDied;
 import io.berth.simulator.boundary.InjectedFailures;
 import io.berth.simulator.boundary.Injector;
+import io.berth.simulator.boundary.Site;
 import io.berth.simulator.fault.Engines;
 import io.berth.simulator.world.Job;
 import io.berth.simulator.world.SimulatedDatastore;
@@ -25,13 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class Crew implements Injector {
     private static final int FOR_GOOD = Integer.MAX_VALUE;
 
+    /** What an engine that is dead by now has sent. */
+    private record Delayed(Site site, Supplier<?> effect) {}
+
     private final List<EngineSlot> engines = List.of(new EngineSlot(0), new EngineSlot(1), new EngineSlot(2));
     private final List<Lane> lanes = List.of(
             new Lane(0, engines.get(0)),
             new Lane(1, engines.get(0)),
             new Lane(2, engines.get(1)),
             new Lane(3, engines.get(2)));
-    private final Deque<Supplier<?>> delayed = new ArrayDeque<>();
+    private final Deque<Delayed> delayed = new ArrayDeque<>();
     private final World world;
     private final Runnable onLyingFlush;
     private @Nullable Lane running;
@@ -99,12 +103,18 @@ final class Crew implements Injector {
         return !delayed.isEmpty();
     }
 
+    /** Whether somebody is about to do that, or a dead engine's command to do it is on its way. */
+    boolean isAbout(String what) {
+        return lanes.stream().anyMatch(lane -> lane.isAbout(what))
+                || delayed.stream().anyMatch(command -> command.site().what().equals(what));
+    }
+
     /** Delivers what was on its way, oldest first; answers what came of it. */
     List<String> deliver() {
         var answers = new ArrayList<String>();
         while (!delayed.isEmpty()) {
             try {
-                var _ = delayed.remove().get();
+                var _ = delayed.remove().effect().get();
                 answers.add("accepted");
             } catch (EngineDied _) {
                 answers.add("begun, and going on without anybody to wait for it");
@@ -151,7 +161,7 @@ final class Crew implements Injector {
                 throw crossing.engine().die();
             }
             case DELAYED -> {
-                delayed.add(crossing.effect());
+                delayed.add(new Delayed(site, crossing.effect()));
                 throw crossing.engine().die();
             }
             case LYING_FLUSH -> {

@@ -169,7 +169,7 @@ final class Play {
      */
     private void resumeByHand(Setting.Owned machine) {
         var vm = machine.vm();
-        var isBeingEnded = crew.lanes().stream().anyMatch(lane -> lane.isAbout("guests.destroy"));
+        var isBeingEnded = crew.isAbout("guests.destroy");
         if (machine.paused() || isBeingEnded || !setting.isOpen(vm)) {
             return;
         }
