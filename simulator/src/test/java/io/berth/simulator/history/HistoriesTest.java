@@ -19,16 +19,21 @@ final class HistoriesTest {
 
     /**
      * Two take somebody who starts the guest himself, whom no history has: all that is asked of Berth then is that it makes
-     * no second copy. Of one, a second safeguard leaves nothing but an operation that fails. The others are noticed in one history of thousands, if at all. The fault matrix notices them all.
+     * no second copy. Three take memory that goes through a file, which no history has. Of one, a second safeguard leaves
+     * nothing but an operation that fails. The others are noticed in one history of thousands, if at all. The fault matrix
+     * notices them all.
      */
     private static final Set<Mutation> BEYOND_HISTORIES = EnumSet.of(
             Mutation.ABSENCE_NOT_PROVEN,
             Mutation.ANY_GUEST_IS_THE_RESTORED_ONE,
+            Mutation.COMMITTED_BEFORE_THE_UPLOAD_IS_FLUSHED,
             Mutation.DEAD_HOSTS_IMAGE_UNSEEN,
             Mutation.EPOCH_NOT_CHECKED,
             Mutation.KEPT_BEFORE_THE_CONSUME,
             Mutation.LEFT_BEFORE_IT_ARRIVED,
-            Mutation.RETREAT_FORGOTTEN);
+            Mutation.RETREAT_FORGOTTEN,
+            Mutation.STAGED_FOR_GOOD,
+            Mutation.STAGING_FILE_KEPT);
 
     @Test
     void aMillionRandomStepsKeepThePromise() {

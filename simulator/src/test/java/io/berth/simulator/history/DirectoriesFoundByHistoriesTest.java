@@ -8,8 +8,8 @@ import io.berth.simulator.fault.Variation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Histories that broke the promise once in millions of steps, as short as they got. */
-final class FoundHistoriesTest {
+/** As {@link FoundByHistoriesTest}: what came once in millions of steps, as short as it got, and left directories behind. */
+final class DirectoriesFoundByHistoriesTest {
     private static final HostRef H1 = Setting.HOSTS.get(0);
     private static final HostRef H2 = Setting.HOSTS.get(1);
     private static final HostRef H3 = Setting.HOSTS.get(2);
