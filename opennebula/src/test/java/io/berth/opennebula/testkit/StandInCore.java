@@ -27,6 +27,9 @@ public final class StandInCore implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *([0-9]+)");
 
+    /** As many may wait at once: who finds more waiting is turned away by the kernel, some of them with a reset. */
+    private static final int CALLERS = 1024;
+
     private final ServerSocket socket;
     private final Thread acceptor;
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
@@ -40,7 +43,7 @@ public final class StandInCore implements AutoCloseable {
     }
 
     public StandInCore() throws IOException {
-        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        socket = new ServerSocket(0, CALLERS, InetAddress.getLoopbackAddress());
         acceptor = Thread.ofPlatform().daemon().name("stand-in-core").start(this::acceptAll);
     }
 
