@@ -113,6 +113,24 @@ final class DirectoryFindings {
         };
     }
 
+    /** Something of a directory that nobody needs any more. */
+    private static Finding stale(
+            OperationEntry entry,
+            Step.OnHost step,
+            VmDirectory directory,
+            String what,
+            BooleanSupplier isSo,
+            Consumer<StepRun> removal) {
+        return new Finding(
+                entry,
+                step,
+                directory.datastore(),
+                Leftover.Verdict.STALE_DIRECTORY,
+                what,
+                isSo,
+                Optional.of(removal));
+    }
+
     private Finding mark(OperationEntry entry, Step.FindSharing step) {
         return new Finding(
                 entry,
@@ -132,11 +150,10 @@ final class DirectoryFindings {
 
     /** Brought to a host that the guest didn't go on at after all. */
     private Finding copy(OperationEntry entry, Step.BringDirectory step) {
-        return new Finding(
+        return stale(
                 entry,
                 step,
-                step.directory().datastore(),
-                Leftover.Verdict.STALE_DIRECTORY,
+                step.directory(),
                 "what was brought of directory " + step.directory() + " to " + step.to(),
                 () -> switch (state(entry, step.directory(), step.to())) {
                     case NONE -> false;
@@ -144,19 +161,18 @@ final class DirectoryFindings {
                     case PARTIAL, WHOLE -> true;
                     case PLACED -> !isKnown(entry.vm(), step.to());
                 },
-                Optional.of(run -> wiring.handlers().of(step).undo(step, run)));
+                run -> wiring.handlers().of(step).undo(step, run));
     }
 
     /** Its owner started the guest there after all, and the one that it was brought from is gone. */
     private Finding usedCopy(OperationEntry entry, Step.BringDirectory step) {
-        return new Finding(
+        return stale(
                 entry,
                 step,
-                step.directory().datastore(),
-                Leftover.Verdict.STALE_DIRECTORY,
+                step.directory(),
                 "the note that directory " + step.directory() + " on " + step.to() + " is a copy",
                 () -> isUsedCopy(entry, step) && !isInPlace(entry, step.directory(), step.at()),
-                Optional.of(run -> copies(step.directory()).forget(run.determinedCall(), step.directory(), step.to())));
+                run -> copies(step.directory()).forget(run.determinedCall(), step.directory(), step.to()));
     }
 
     /**
@@ -190,37 +206,35 @@ final class DirectoryFindings {
     /** Set aside on a host that the VM has come back to since, with a newer one. */
     private Finding replaced(OperationEntry entry, Step.LeaveDirectory step) {
         var directory = step.directory();
-        return new Finding(
+        return stale(
                 entry,
                 step,
-                directory.datastore(),
-                Leftover.Verdict.STALE_DIRECTORY,
+                directory,
                 "what was set aside of directory " + directory + " on " + step.at() + ", which the VM had left",
                 () -> switch (asides(directory).state(entry.id(), directory, step.at())) {
                     case REPLACED -> true;
                     case IN_PLACE, GONE -> isNoted(entry, step);
                     case ASIDE -> false; // nothing has its place: it may be all there is
                 },
-                Optional.of(run -> {
+                run -> {
                     asides(directory).delete(run.determinedCall(), directory, step.at());
                     copies(directory).forget(run.determinedCall(), directory, step.to());
-                }));
+                });
     }
 
     /** Left on a host by a VM that has gone on from its next one since. */
     private Finding passedOn(OperationEntry entry, Step.LeaveDirectory step, HostRef now) {
         var directory = step.directory();
-        return new Finding(
+        return stale(
                 entry,
                 step,
-                directory.datastore(),
-                Leftover.Verdict.STALE_DIRECTORY,
+                directory,
                 "directory " + directory + " on " + step.at() + ", which the VM has left",
                 () -> isNoted(entry, step) && isInPlace(entry, directory, now) && !isKnown(entry.vm(), step.at()),
-                Optional.of(run -> {
+                run -> {
                     new Departure(directory, step.at(), now).complete(run);
                     copies(directory).forget(run.determinedCall(), directory, step.to());
-                }));
+                });
     }
 
     /** Left on a host that was away, or whose guest's new host was, when it was to be removed. */
@@ -228,32 +242,30 @@ final class DirectoryFindings {
         // What was noted at the target was brought there: so they didn't share it.
         var step = new Step.LeaveDirectory(
                 planned.name(), planned.directory(), planned.at(), planned.to(), Optional.empty());
-        return new Finding(
+        return stale(
                 entry,
                 step,
-                step.directory().datastore(),
-                Leftover.Verdict.STALE_DIRECTORY,
+                step.directory(),
                 "directory " + step.directory() + " on " + step.at() + ", which the VM has left",
                 () -> isNoted(entry, step) && !isKnown(entry.vm(), step.at()),
-                Optional.of(run -> {
+                run -> {
                     var _ = wiring.handlers().of(step).perform(step, run);
-                }));
+                });
     }
 
     /** Of a VM that was ended, on a host that went away between the renaming and the end of it. */
     private Finding aside(OperationEntry entry, Step.DeleteDirectory step) {
-        return new Finding(
+        return stale(
                 entry,
                 step,
-                step.directory().datastore(),
-                Leftover.Verdict.STALE_DIRECTORY,
+                step.directory(),
                 "what was set aside of directory " + step.directory() + " on " + step.at(),
                 () -> asides(step.directory())
                         .state(entry.id(), step.directory(), step.at())
                         .isAside(),
-                Optional.of(run -> {
+                run -> {
                     var _ = wiring.handlers().of(step).perform(step, run);
-                }));
+                });
     }
 
     private boolean isNoted(OperationEntry entry, Step.LeaveDirectory step) {

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.simulator.fault.Variation;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** As {@link FoundByHistoriesTest}: what came once in millions of steps, as short as it got, and left directories behind. */
 final class DirectoriesFoundByHistoriesTest {
+    private static final int LANES = 4;
+    private static final int TO_THE_END = 4000;
+    /** Crossings of a collector: more than the longest has. */
+    private static final int COLLECTION = 60;
+
     private static final HostRef H1 = Setting.HOSTS.get(0);
     private static final HostRef H2 = Setting.HOSTS.get(1);
     private static final HostRef H3 = Setting.HOSTS.get(2);
@@ -83,8 +89,33 @@ final class DirectoriesFoundByHistoriesTest {
     }
 
     private static void assertKeepsThePromise(long seed, Act... acts) {
-        var history = History.again(new Script(seed, List.of(acts)), Variation.NONE, true);
+        assertKeepsThePromise(new Script(seed, List.of(acts)));
+        for (var crossings = 0; crossings < COLLECTION; crossings++) {
+            assertKeepsThePromise(new Script(seed, withAKilledCollector(List.of(acts), crossings)));
+        }
+    }
+
+    private static void assertKeepsThePromise(Script script) {
+        var history = History.again(script, Variation.NONE, true);
 
         assertThat(history.violations()).as(String.join("\n", history.story())).isEmpty();
+    }
+
+    /** When all is well again and recovery has gone by, garbage is collected, and who does it dies in the middle. */
+    private static List<Act> withAKilledCollector(List<Act> acts, int crossings) {
+        var all = new ArrayList<>(acts);
+        Setting.HOSTS.forEach(host -> {
+            all.add(new Act.HealNetwork(host));
+            all.add(new Act.GivePower(host));
+        });
+        for (var lane = 0; lane < LANES; lane++) {
+            all.add(new Act.Go(lane, TO_THE_END));
+        }
+        all.add(new Act.Ask(0, new Request.Recover(false)));
+        all.add(new Act.Go(0, TO_THE_END));
+        all.add(new Act.Ask(0, new Request.CollectGarbage(true)));
+        all.add(new Act.Go(0, crossings));
+        all.add(new Act.Kill(0));
+        return all;
     }
 }
