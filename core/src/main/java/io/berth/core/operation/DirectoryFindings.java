@@ -122,13 +122,7 @@ final class DirectoryFindings {
             BooleanSupplier isSo,
             Consumer<StepRun> removal) {
         return new Finding(
-                entry,
-                step,
-                directory.datastore(),
-                Leftover.Verdict.STALE_DIRECTORY,
-                what,
-                isSo,
-                Optional.of(removal));
+                entry, step, directory.datastore(), Leftover.Verdict.STALE_DIRECTORY, what, isSo, Optional.of(removal));
     }
 
     private Finding mark(OperationEntry entry, Step.FindSharing step) {

@@ -2,7 +2,6 @@ package io.berth.opennebula.simulated;
 
 import io.berth.core.operation.Heartbeat;
 import io.berth.core.operation.Operations;
-import io.berth.driver.Cancellation;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
@@ -46,10 +45,8 @@ final class Site {
 
     private static final DataSize MEMORY = DataSize.ofMebibytes(256);
     private static final StorageCapabilities THIN = new StorageCapabilities(true, true, true, true, false);
-    /** A driver that looks as often as that will never know. */
-    private static final int TOO_OFTEN = 100;
-
     private final World world = new World(7, true);
+
     private final JournalStore store = new JournalStore();
     private final PromiseChecker checker = new PromiseChecker(world, store);
     private final Engines engines = new Engines(world, store, Variation.NONE);
@@ -139,29 +136,7 @@ final class Site {
 
     /** A request that waits in the world's own time. */
     Waiting request() {
-        return new Waiting() {
-            private final Cancellation cancellation = new Cancellation();
-            private int looked;
-
-            @Override
-            public Cancellation cancellation() {
-                return cancellation;
-            }
-
-            @Override
-            public void tell(String text) {
-                world.note(text);
-            }
-
-            @Override
-            public boolean rest(Duration time) {
-                if (looked++ > TOO_OFTEN) {
-                    throw new AssertionError("still not known");
-                }
-                world.pass(time);
-                return !cancellation.requested();
-            }
-        };
+        return new WaitingInTheWorld(world, _ -> {});
     }
 
     /** In a checkpoint, or where the site's scripts have saved it. */

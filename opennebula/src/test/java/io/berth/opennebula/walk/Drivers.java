@@ -2,7 +2,6 @@ package io.berth.opennebula.walk;
 
 import io.berth.core.operation.Heartbeat;
 import io.berth.core.operation.Operations;
-import io.berth.driver.Cancellation;
 import io.berth.driver.storage.VmDirectory;
 import io.berth.opennebula.action.MemoryDeed;
 import io.berth.opennebula.memory.DirectoryFolders;
@@ -16,13 +15,13 @@ import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.shared.SharedDirectories;
 import io.berth.opennebula.shared.TransferDeed;
 import io.berth.opennebula.simulated.SimulatedEngine;
+import io.berth.opennebula.simulated.WaitingInTheWorld;
 import io.berth.opennebula.walk.Standing.Home;
 import io.berth.simulator.boundary.Boundary;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.driver.SimulatedJournal;
 import io.berth.simulator.fault.Engines;
 import io.berth.simulator.world.World;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +29,6 @@ import java.util.Set;
 
 /** Berth's VM driver and transfer manager, as one process. What is no work of theirs they leave to scripts. */
 final class Drivers {
-    /** Whoever looks as often as that will never know. */
-    private static final int TOO_OFTEN = 100;
     /** How often somebody reads that only a person can decide which copy of a guest is the one. */
     private static final int PATIENCE = 10;
 
@@ -152,32 +149,11 @@ final class Drivers {
 
     /** One that waits in the world's own time. */
     private Waiting request(WalkedVm vm) {
-        return new Waiting() {
-            private final Cancellation cancellation = new Cancellation();
-            private int looked;
-
-            @Override
-            public Cancellation cancellation() {
-                return cancellation;
+        return new WaitingInTheWorld(world, rests -> {
+            weather.waited();
+            if (rests > PATIENCE) {
+                world.decideByHand(vm.guest());
             }
-
-            @Override
-            public void tell(String text) {
-                world.note(text);
-            }
-
-            @Override
-            public boolean rest(Duration time) {
-                if (looked++ > TOO_OFTEN) {
-                    throw new AssertionError("still not known");
-                }
-                world.pass(time);
-                weather.waited();
-                if (looked > PATIENCE) {
-                    world.decideByHand(vm.guest());
-                }
-                return true;
-            }
-        };
+        });
     }
 }
