@@ -82,12 +82,15 @@ static int feed_one(const struct feed *feed, bool *again)
         return fail_errno("%s", feed->fifo);
     fcntl(outlet.fd, F_SETPIPE_SZ, PIPE_BYTES);
     result = read_pieces(feed->device, 0, feed->length, hand_on, &outlet);
-    close(outlet.fd);
     *again = result == EXIT_DONE && outlet.error == EPIPE;
     if (result == EXIT_DONE && outlet.error != 0 && !*again) {
         errno = outlet.error;
-        return fail_errno("%s", feed->fifo);
+        result = fail_errno("%s", feed->fifo);
     }
+    /* A failure leaves it to the end of this process, which has its exit code by then: a program that took the early
+     * end for the whole could end, and have this process killed, before the failure is told. */
+    if (result == EXIT_DONE)
+        close(outlet.fd);
     return result;
 }
 

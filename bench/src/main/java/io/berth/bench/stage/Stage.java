@@ -190,7 +190,7 @@ public final class Stage implements AutoCloseable {
     private static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file); // ssh's masters take their sockets away themselves
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
