@@ -20,7 +20,10 @@ import java.util.UUID;
  */
 final class DirectoryMove implements Measurement {
     private static final Target MOVE = Target.atMost(
-            0.8, "s", "tm.ssh-mv", "BERTH_DIRECTORIES: mv of a directory with a disk of 64 MB, host to host; stock 2.65");
+            0.8,
+            "s",
+            "tm.ssh-mv",
+            "BERTH_DIRECTORIES: mv of a directory with a disk of 64 MB, host to host; stock 2.65");
     private static final String DIRECTORY = Stage.OWN_FOLDER + "/5";
 
     @Override

@@ -38,12 +38,13 @@ final class BringAttempt {
     StepOutcome receive() {
         var archive = archive();
         var grows = deed.growsTo().orElse(0L).toString();
-        var outcome = run(
-                ScriptLimits.none(), log.cancellation(), BringScripts.RECEIVE, archive, image(), form(), grows);
+        var outcome =
+                run(ScriptLimits.none(), log.cancellation(), BringScripts.RECEIVE, archive, image(), form(), grows);
         if (!archive.complaint().isBlank()) {
             log.info(archive.complaint().strip());
         }
-        return !outcome.success() || archive.digest().equals(Optional.of(outcome.info().strip()))
+        return !outcome.success()
+                        || archive.digest().equals(Optional.of(outcome.info().strip()))
                 ? outcome
                 : refused("what " + deed.disk().host() + " received of " + deed.image() + " isn't what was sent");
     }
@@ -60,8 +61,7 @@ final class BringAttempt {
 
     /** What was received and isn't the disk yet never will be, if this succeeds. */
     StepOutcome drop() {
-        return run(
-                ScriptLimits.longest(TO_DROP), Cancellation.never(), BringScripts.DROP, ScriptInput.text(""));
+        return run(ScriptLimits.longest(TO_DROP), Cancellation.never(), BringScripts.DROP, ScriptInput.text(""));
     }
 
     private StepOutcome run(

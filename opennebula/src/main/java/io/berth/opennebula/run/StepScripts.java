@@ -240,7 +240,8 @@ final class StepScripts {
             Optional<Duration> longest,
             String command) {
         var machine = new ThisMachine(HostScripts.limits(longest));
-        var result = machine.run(new ScriptCall(program, arguments, ScriptInput.text(input), outputFile), log.cancellation());
+        var result = machine.run(
+                new ScriptCall(program, arguments, ScriptInput.text(input), outputFile), log.cancellation());
         return Ended.plainly(result, program, command).told(command, log);
     }
 

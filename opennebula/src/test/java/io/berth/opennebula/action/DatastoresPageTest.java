@@ -99,8 +99,7 @@ class DatastoresPageTest {
             case TransferDeed.MoveDirectory _,
                     TransferDeed.RemoveDirectory _,
                     TransferDeed.MakeDisk _,
-                    TransferDeed.BringDisk _ ->
-                "Berth";
+                    TransferDeed.BringDisk _ -> "Berth";
             case TransferDeed.AfterSettling(var _, var then) -> cell(then);
             case TransferDeed.Refused _ -> "-";
         };

@@ -240,12 +240,11 @@ class BroughtDisksDriverTest {
     private List<String> ask(String verb, String driver, Format format, long growsTo) throws IOException {
         var settings = site.transferSettings(
                 _ -> Optional.of(Map.of("BERTH_DISKS", "native")),
-                (_, _) -> Optional.of(
-                        new Wanted(format, Optional.of(growsTo).filter(size -> size > 0), false, true)),
+                (_, _) -> Optional.of(new Wanted(format, Optional.of(growsTo).filter(size -> size > 0), false, true)),
                 "-t 15 -d ssh,local");
         try (var oned = new StandInOned(settings)) {
-            return oned.ask(site.transfer(
-                    5, "%s %s %s:%s n1:%s 5 1".formatted(verb, driver, StubSite.FRONT_END, image, disk)));
+            return oned.ask(
+                    site.transfer(5, "%s %s %s:%s n1:%s 5 1".formatted(verb, driver, StubSite.FRONT_END, image, disk)));
         }
     }
 }

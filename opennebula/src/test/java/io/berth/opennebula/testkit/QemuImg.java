@@ -19,7 +19,16 @@ public final class QemuImg {
 
     /** What of it a guest would read first. */
     public static void requireContent(Path disk) {
-        run("qemu-io", "-f", "qcow2", "-r", "-c", "read -q -P 0x5a 0 64k", "-c", "read -q -P 0 64k 64k", disk.toString());
+        run(
+                "qemu-io",
+                "-f",
+                "qcow2",
+                "-r",
+                "-c",
+                "read -q -P 0x5a 0 64k",
+                "-c",
+                "read -q -P 0 64k 64k",
+                disk.toString());
     }
 
     /** What it says of an image whose parts belong together, as people read it. */

@@ -55,8 +55,6 @@ class ProgramOutputTest {
 
     private static ScriptResult run(String script, ScriptInput input) {
         return new ThisMachine(ScriptLimits.none())
-                .run(
-                        new ScriptCall("/bin/sh", List.of("-c", script), input, Optional.empty()),
-                        Cancellation.never());
+                .run(new ScriptCall("/bin/sh", List.of("-c", script), input, Optional.empty()), Cancellation.never());
     }
 }

@@ -168,7 +168,9 @@ class ScriptMachineTest {
 
         host(ssh.way("bash")).run(call, Cancellation.never());
         assertThat(Path.of(file)).content().isEqualTo("text");
-        here().run(new ScriptCall("/bin/cat", List.of("-"), ScriptInput.text("other"), Optional.of(file)), Cancellation.never());
+        here().run(
+                        new ScriptCall("/bin/cat", List.of("-"), ScriptInput.text("other"), Optional.of(file)),
+                        Cancellation.never());
         assertThat(Path.of(file)).content().isEqualTo("other");
     }
 
