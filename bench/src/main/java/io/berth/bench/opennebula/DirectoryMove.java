@@ -34,6 +34,7 @@ final class DirectoryMove implements Measurement {
     @Override
     public List<Figure> measure(Stage stage, int rounds) {
         stage.ownFolders();
+        stage.logCommands(false);
         stage.in(Stage.HOST, "mkdir", "-p", DIRECTORY);
         stage.in(Stage.HOST, "dd", "if=/dev/urandom", "of=" + DIRECTORY + "/disk.0", "bs=1M", "count=64", "conv=fsync");
         var moves = new Samples();
@@ -54,6 +55,7 @@ final class DirectoryMove implements Measurement {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } finally {
+            stage.logCommands(true);
             for (var host : List.of(Stage.HOST, Stage.OTHER_HOST)) {
                 stage.in(host, "rm", "-rf", DIRECTORY);
             }
