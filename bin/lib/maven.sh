@@ -3,13 +3,14 @@
 . "$ROOT/bin/lib/packages.sh"
 . "$ROOT/bin/lib/jdk.sh"
 
-# Packages that the build itself needs; the lab has its own list.
+# Packages that the build and its tests need; the lab has its own list.
 install_build_packages() {
   local wanted=()
   command -v mvn >/dev/null || wanted+=(maven)
   command -v gcc >/dev/null || wanted+=(gcc)
   command -v make >/dev/null || wanted+=(make)
   [ -e /usr/include/stdio.h ] || wanted+=(libc6-dev)
+  command -v xorriso >/dev/null || wanted+=(xorriso)
   [ "${#wanted[@]}" -gt 0 ] || return 0
   if may_install; then
     install_packages "${wanted[@]}"

@@ -8,6 +8,7 @@ import io.berth.opennebula.memory.EngineDirectories;
 import io.berth.opennebula.memory.Verdict;
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.shared.TransferDeed;
+import io.berth.transport.script.SshWay;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,13 +19,17 @@ public final class TransferCommands {
     private final TransferScripts scripts;
     private final DirectoryRemoval removal;
     private final DiskMaking making;
+    private final ContextMaking contexts;
+    private final LocalMonitoring monitoring;
     private final EngineDirectories directories;
 
-    public TransferCommands(
-            TransferScripts scripts, DirectoryRemoval removal, DiskMaking making, EngineDirectories directories) {
+    /** @param ssh how hosts are reached for what needs no script */
+    public TransferCommands(TransferScripts scripts, SshWay ssh, EngineDirectories directories) {
         this.scripts = scripts;
-        this.removal = removal;
-        this.making = making;
+        this.removal = new DirectoryRemoval(ssh);
+        this.making = new DiskMaking(ssh);
+        this.contexts = new ContextMaking(ssh);
+        this.monitoring = new LocalMonitoring(ssh);
         this.directories = directories;
     }
 
@@ -48,6 +53,8 @@ public final class TransferCommands {
             case TransferDeed.RemoveDirectory(var directory) ->
                 orElseScript(removal.run(directory, log), command, input, log);
             case TransferDeed.MakeDisk disk -> orElseScript(making.make(disk, log), command, input, log);
+            case TransferDeed.MakeContext context ->
+                orElseScript(contexts.make(context, log), command, input, log);
             case TransferDeed.Refused(var why) -> StepOutcome.failure(why.what() + ": " + why.why());
         };
     }
@@ -62,8 +69,12 @@ public final class TransferCommands {
         try {
             directories.requireFolder(move.datastore(), Path.of(from.folder()));
             var directory = new VmDirectory(move.datastore(), Integer.toString(from.vm()));
-            return told(
-                    directories.move(from.vm(), directory, new HostRef(from.host()), new HostRef(to.host()), log), log);
+            var verdict =
+                    directories.move(from.vm(), directory, new HostRef(from.host()), new HostRef(to.host()), log);
+            if (verdict instanceof Verdict.Done) {
+                move.measuredBy().ifPresent(driver -> monitoring.enable(to, driver, log));
+            }
+            return told(verdict, log);
         } catch (Failure unusable) {
             return told(new Verdict.NotDone(unusable), log);
         }
