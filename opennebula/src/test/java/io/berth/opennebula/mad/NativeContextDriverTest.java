@@ -47,7 +47,7 @@ class NativeContextDriverTest {
     @ParameterizedTest
     @ValueSource(strings = {ASKING, BROUGHT})
     void theCdHasTheFilesAndTheLabelByWhichGuestsKnowIt(String attributes) throws Exception {
-        assertThat(ask(attributes)).contains(said()).last().isEqualTo("UPDATECONF SUCCESS 5 -");
+        assertThat(ask(attributes)).contains(said()).last().isEqualTo("UPDATECONF SUCCESS 5 ");
 
         assertThat(read("context.sh")).hasContent("PASSWORD='p'\n");
         assertThat(read("token.txt")).hasContent("a token\n");
@@ -76,7 +76,7 @@ class NativeContextDriverTest {
     void aHostWithoutTheDirectoryGetsIt() throws Exception {
         Files.delete(vm);
 
-        assertThat(ask(BROUGHT).getLast()).isEqualTo("UPDATECONF SUCCESS 5 -");
+        assertThat(ask(BROUGHT).getLast()).isEqualTo("UPDATECONF SUCCESS 5 ");
 
         assertThat(read("context.sh")).hasContent("PASSWORD='p'\n");
         assertOnlyTheCd();
@@ -98,7 +98,7 @@ class NativeContextDriverTest {
     void aDirectoryThatTheFrontEndDoesNotSeeIsTheScriptsToFill() throws IOException {
         Files.delete(vm);
 
-        assertThat(ask(ASKING).getLast()).isEqualTo("UPDATECONF SUCCESS 5 -");
+        assertThat(ask(ASKING).getLast()).isEqualTo("UPDATECONF SUCCESS 5 ");
 
         assertThat(contextCalls()).hasSize(1);
         assertThat(vm).doesNotExist();
