@@ -60,8 +60,8 @@ final class OpenNebulaVerbs {
     private static ExitCode capacity(Invocation invocation) {
         var session = invocation.session();
         var environment = session.environment();
-        var datastores = new SystemDatastores(
-                SiteFolders.of(environment), session::engine, () -> Oned.find(environment));
+        var datastores =
+                new SystemDatastores(SiteFolders.of(environment), session::engine, () -> Oned.find(environment));
         session.output().print(datastores.room(invocation.word(), session.input()));
         return ExitCode.DONE;
     }

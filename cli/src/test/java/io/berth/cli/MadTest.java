@@ -194,8 +194,7 @@ class MadTest {
         script("opt/bin/berth", "#!/bin/sh\necho \"$*\"; cat; exit 5\n");
         var driver = Files.createDirectories(folder.resolve("one/var/remotes/tm/qcow2"));
         script("one/var/remotes/tm/qcow2/monitor.before-berth", "#!/bin/sh\necho \"stock $*\"; cat; exit 5\n");
-        Files.createSymbolicLink(
-                driver.resolve("monitor"), folder.resolve("opt/share/opennebula/capacity_script"));
+        Files.createSymbolicLink(driver.resolve("monitor"), folder.resolve("opt/share/opennebula/capacity_script"));
         var message = Payload.encode("<D><TEMPLATE>" + attribute + "</TEMPLATE></D>");
         Files.writeString(folder.resolve("input"), message);
         var command = new ArrayList<>(List.of(driver.resolve("monitor").toString()));

@@ -198,7 +198,8 @@ class OpenNebulaTest {
     void installPutsItsScriptInTheMonitorsPlaceOnlyWhenThatIsAskedFor() throws IOException {
         var launcher = folder.resolve("one_vmm_berth").toString();
         executable(folder.resolve("capacity_script"), "#!/bin/sh\n");
-        var monitor = Files.createDirectories(folder.resolve("var/remotes/tm/qcow2")).resolve("monitor");
+        var monitor =
+                Files.createDirectories(folder.resolve("var/remotes/tm/qcow2")).resolve("monitor");
         executable(monitor, "the site's\n");
 
         assertThat(berth.run("opennebula", "install", "--launcher", launcher, "--capacity", "qcow2"))

@@ -62,6 +62,7 @@ record Room(long total, long used, long free, String rest) {
 
     /** As the core reads it. */
     String text() {
-        return "TOTAL_MB=" + total + "\nUSED_MB=" + used + "\nFREE_MB=" + free + "\n" + (rest.isEmpty() ? "" : rest + "\n");
+        return "TOTAL_MB=" + total + "\nUSED_MB=" + used + "\nFREE_MB=" + free + "\n"
+                + (rest.isEmpty() ? "" : rest + "\n");
     }
 }

@@ -19,8 +19,11 @@ import java.util.function.Supplier;
  * lie on other storage than its VMs' directories: on the same storage the script has counted them.
  */
 public final class SystemDatastores {
-    /** What a driver's own {@code monitor} is called where Berth's script has its place. */
-    public static final String KEPT_SCRIPT = "monitor.before-berth";
+    /** What OpenNebula runs for a driver's system datastores. */
+    public static final String SCRIPT = "monitor";
+
+    /** What a driver's own is called where Berth's has its place. */
+    public static final String KEPT_SCRIPT = SCRIPT + ".before-berth";
 
     private final MonitorScript script;
     private final Supplier<Engine> engine;
@@ -49,7 +52,9 @@ public final class SystemDatastores {
             throw unusable("it is about datastore " + message.id() + ", and another one is asked for");
         }
         var room = Room.parse(script.run(message.transferDriver(), message.id(), payload));
-        return message.attribute("BERTH_CAPACITY").filter("beside"::equalsIgnoreCase).isPresent()
+        return message.attribute("BERTH_CAPACITY")
+                        .filter("beside"::equalsIgnoreCase)
+                        .isPresent()
                 ? withCheckpoints(room, message)
                 : room.text();
     }
@@ -64,8 +69,8 @@ public final class SystemDatastores {
                         .isPresent())
                 .toList();
         var taken = space.taken(vms);
-        return room.beside(taken).text()
-                + "BERTH_CHECKPOINTS_MB=" + taken + "\nBERTH_CHECKPOINTS_FREE_MB=" + free + "\n";
+        return room.beside(taken).text() + "BERTH_CHECKPOINTS_MB=" + taken + "\nBERTH_CHECKPOINTS_FREE_MB=" + free
+                + "\n";
     }
 
     private static String payload(InputStream input) {

@@ -34,17 +34,18 @@ public record DatastoreMessage(int id, String transferDriver, Map<String, String
                 .filter(id -> id.matches("\\d{1,9}"))
                 .map(id -> new DatastoreMessage(
                         Integer.parseInt(id), root.text(DRIVER).orElse(""), attributes(root)))
-                .orElseThrow(() -> Failure.of(
-                                FailureKind.CALLER, "message.no-datastore", "the core's message can't be used")
-                        .why("it describes no datastore")
-                        .next("let OpenNebula's datastore driver call it, with the description of a datastore")
-                        .build());
+                .orElseThrow(
+                        () -> Failure.of(FailureKind.CALLER, "message.no-datastore", "the core's message can't be used")
+                                .why("it describes no datastore")
+                                .next("let OpenNebula's datastore driver call it, with the description of a datastore")
+                                .build());
     }
 
     private static Map<String, String> attributes(Element root) {
         return root.at(TEMPLATE)
                 .flatMap(template -> template.children().stream())
-                .collect(Collectors.toMap(Element::name, element -> element.text().strip(), (first, _) -> first));
+                .collect(Collectors.toMap(
+                        Element::name, element -> element.text().strip(), (first, _) -> first));
     }
 
     /** Empty also where nothing stands in it. */

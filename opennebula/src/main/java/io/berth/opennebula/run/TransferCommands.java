@@ -53,8 +53,7 @@ public final class TransferCommands {
             case TransferDeed.RemoveDirectory(var directory) ->
                 orElseScript(removal.run(directory, log), command, input, log);
             case TransferDeed.MakeDisk disk -> orElseScript(making.make(disk, log), command, input, log);
-            case TransferDeed.MakeContext context ->
-                orElseScript(contexts.make(context, log), command, input, log);
+            case TransferDeed.MakeContext context -> orElseScript(contexts.make(context, log), command, input, log);
             case TransferDeed.Refused(var why) -> StepOutcome.failure(why.what() + ": " + why.why());
         };
     }
@@ -69,8 +68,7 @@ public final class TransferCommands {
         try {
             directories.requireFolder(move.datastore(), Path.of(from.folder()));
             var directory = new VmDirectory(move.datastore(), Integer.toString(from.vm()));
-            var verdict =
-                    directories.move(from.vm(), directory, new HostRef(from.host()), new HostRef(to.host()), log);
+            var verdict = directories.move(from.vm(), directory, new HostRef(from.host()), new HostRef(to.host()), log);
             if (verdict instanceof Verdict.Done) {
                 move.measuredBy().ifPresent(driver -> monitoring.enable(to, driver, log));
             }

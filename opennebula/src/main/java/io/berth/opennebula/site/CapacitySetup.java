@@ -20,12 +20,10 @@ import java.util.List;
 record CapacitySetup(Path drivers, Path program) {
     static final String PROGRAM = "capacity_script";
 
-    private static final String SCRIPT = "monitor";
-
     /** Whether Berth is asked in the place of a driver's script. */
     static boolean isInstalled(Path drivers, String driver) {
         return ActionStep.Transfer.isName(driver)
-                && ScriptReplacement.isDone(drivers.resolve(driver).resolve(SCRIPT), Path.of(PROGRAM));
+                && ScriptReplacement.isDone(drivers.resolve(driver).resolve(SystemDatastores.SCRIPT), Path.of(PROGRAM));
     }
 
     /**
@@ -38,7 +36,7 @@ record CapacitySetup(Path drivers, Path program) {
         return names.stream()
                 .map(this::folder)
                 .distinct()
-                .map(folder -> ScriptReplacement.made(folder.resolve(SCRIPT), kept(folder), program))
+                .map(folder -> ScriptReplacement.made(folder.resolve(SystemDatastores.SCRIPT), kept(folder), program))
                 .toList();
     }
 
@@ -52,8 +50,9 @@ record CapacitySetup(Path drivers, Path program) {
         }
         try {
             var folder = drivers.resolve(name).toRealPath();
-            if (!Files.isExecutable(folder.resolve(SCRIPT)) || !Files.isExecutable(program)) {
-                throw missing(name, "there is no script " + SCRIPT + " in " + folder + ", or no " + program);
+            if (!Files.isExecutable(folder.resolve(SystemDatastores.SCRIPT)) || !Files.isExecutable(program)) {
+                throw missing(
+                        name, "there is no script " + SystemDatastores.SCRIPT + " in " + folder + ", or no " + program);
             }
             return folder;
         } catch (IOException none) {
@@ -62,8 +61,10 @@ record CapacitySetup(Path drivers, Path program) {
     }
 
     private static Failure missing(String name, String why) {
-        return Failure.of(FailureKind.CALLER, "install.no-monitor", "'" + Printable.line(name)
-                        + "' is no storage driver whose script could be replaced")
+        return Failure.of(
+                        FailureKind.CALLER,
+                        "install.no-monitor",
+                        "'" + Printable.line(name) + "' is no storage driver whose script could be replaced")
                 .why(why)
                 .next("name the TM_MAD of a system datastore whose SHARED is YES: see 'onedatastore show'")
                 .build();
@@ -76,9 +77,10 @@ record CapacitySetup(Path drivers, Path program) {
         }
         try (var folders = Files.list(drivers)) {
             return folders.filter(folder -> !Files.isSymbolicLink(folder))
-                    .filter(folder -> ScriptReplacement.isDone(folder.resolve(SCRIPT), program))
+                    .filter(folder -> ScriptReplacement.isDone(folder.resolve(SystemDatastores.SCRIPT), program))
                     .sorted()
-                    .map(folder -> ScriptReplacement.undone(folder.resolve(SCRIPT), kept(folder), program))
+                    .map(folder ->
+                            ScriptReplacement.undone(folder.resolve(SystemDatastores.SCRIPT), kept(folder), program))
                     .toList();
         } catch (IOException problem) {
             throw Failure.of(FailureKind.ENVIRONMENT, "install.unreadable", drivers + " can't be read")

@@ -87,7 +87,8 @@ public final class ScriptReplacement implements SiteChange {
         } catch (IOException problem) {
             throw Failure.of(FailureKind.ENVIRONMENT, "install.unwritable", script + " can't be replaced")
                     .why(problem.getClass().getSimpleName() + ": " + problem.getMessage())
-                    .next("run it as root or oneadmin, whose folder it is; a script that is lost comes with opennebula's package")
+                    .next(
+                            "run it as root or oneadmin, whose folder it is; a script that is lost comes with opennebula's package")
                     .cause(problem)
                     .build();
         }

@@ -164,7 +164,10 @@ public final class SiteCheck {
     private void refuseUnlessAsked(String value, String driver) {
         var isBeside = value.equalsIgnoreCase("beside");
         if (!isBeside && !value.equalsIgnoreCase("within")) {
-            throw trouble("check.capacity", CAPACITY + " says nothing that is known", "it is '" + Printable.line(value) + "'")
+            throw trouble(
+                            "check.capacity",
+                            CAPACITY + " says nothing that is known",
+                            "it is '" + Printable.line(value) + "'")
                     .next("write beside or within with 'onedatastore update'")
                     .build();
         }
@@ -174,8 +177,9 @@ public final class SiteCheck {
                             "checkpoints aren't counted",
                             CAPACITY + "=beside is set, and OpenNebula runs the script monitor of the storage driver "
                                     + Printable.line(driver) + " itself")
-                    .next("'berth opennebula install --capacity DRIVER' shows what changes that; an upgrade of OpenNebula"
-                            + " undoes it")
+                    .next(
+                            "'berth opennebula install --capacity DRIVER' shows what changes that; an upgrade of OpenNebula"
+                                    + " undoes it")
                     .build();
         }
     }

@@ -100,11 +100,7 @@ class SystemDatastoresTest {
     void anotherOpenNebulasVmOfThatNumberIsNotOurs() throws IOException {
         engine.checkpoints.entries.add(Samples.checkpoint("one-5", CheckpointState.COMPLETE));
         vms(Descriptions.vm(
-                5,
-                ACTIVE,
-                RUNNING,
-                "4dea22b3-1d52-d8f3-2516-782e98ab3fa0",
-                List.of(new Stay("h1", "berth-kvm", 100))));
+                5, ACTIVE, RUNNING, "4dea22b3-1d52-d8f3-2516-782e98ab3fa0", List.of(new Stay("h1", "berth-kvm", 100))));
 
         assertThat(room(BESIDE)).contains("BERTH_CHECKPOINTS_MB=0\n");
     }

@@ -165,12 +165,23 @@ class NativeContextDriverTest {
 
     private Path read(String name) throws Exception {
         var to = folder.resolve("read-" + name);
+        var said = folder.resolve("said");
         var reading = new ProcessBuilder(
-                        "xorriso", "-osirrox", "on", "-indev", cd.toString(), "-extract", "/" + name, to.toString())
+                        "xorriso",
+                        "-no_rc",
+                        "-osirrox",
+                        "on",
+                        "-indev",
+                        cd.toString(),
+                        "-extract",
+                        "/" + name,
+                        to.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("reading").toFile())
+                .redirectOutput(said.toFile())
                 .start();
         assertThat(reading.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(reading.exitValue()).as(Files.readString(said)).isZero();
+        assertThat(to).as(Files.readString(said)).exists();
         return to;
     }
 }

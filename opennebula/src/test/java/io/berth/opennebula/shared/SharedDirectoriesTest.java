@@ -202,8 +202,9 @@ class SharedDirectoriesTest {
         attributes.put("SHARED", "NO");
 
         assertThat(with(attributes).deed(command("MV ssh " + HERE + " " + THERE + " 5 100")))
-                .isInstanceOfSatisfying(TransferDeed.MoveDirectory.class, move -> assertThat(move.measuredBy())
-                        .contains("ssh"));
+                .isInstanceOfSatisfying(
+                        TransferDeed.MoveDirectory.class,
+                        move -> assertThat(move.measuredBy()).contains("ssh"));
     }
 
     @Test

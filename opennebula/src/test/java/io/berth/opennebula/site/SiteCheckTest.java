@@ -79,8 +79,7 @@ class SiteCheckTest {
         assertThat(finding("datastore 100").trouble().orElseThrow().code()).isEqualTo("check.capacity");
 
         var scripts = Files.createDirectories(folder.resolve("var/remotes/tm/ceph"));
-        Files.createSymbolicLink(
-                scripts.resolve("monitor"), Path.of("/opt/berth/share/opennebula/capacity_script"));
+        Files.createSymbolicLink(scripts.resolve("monitor"), Path.of("/opt/berth/share/opennebula/capacity_script"));
 
         assertThat(finding("datastore 100").trouble()).isEmpty();
     }

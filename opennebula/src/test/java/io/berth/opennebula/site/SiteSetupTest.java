@@ -238,7 +238,8 @@ class SiteSetupTest {
 
         assertThat(Files.readSymbolicLink(monitor)).isEqualTo(folder.resolve("capacity_script"));
         assertThat(monitor.resolveSibling("monitor.before-berth")).hasContent("the site's\n");
-        assertThat(names(folder.resolve("var/remotes/tm/qcow2"))).containsExactlyInAnyOrder("monitor", "monitor.before-berth");
+        assertThat(names(folder.resolve("var/remotes/tm/qcow2")))
+                .containsExactlyInAnyOrder("monitor", "monitor.before-berth");
         assertThat(setup.capacity(List.of("qcow2"))).noneMatch(SiteChange::isEffective);
         SiteSetup.apply(setup.removal());
         assertThat(monitor).isRegularFile().hasContent("the site's\n");
