@@ -3,14 +3,17 @@
 . "$ROOT/bin/lib/packages.sh"
 . "$ROOT/bin/lib/jdk.sh"
 
-# Packages that the build itself needs; the lab has its own list.
+# Packages that the build and its tests need; the lab has its own list.
 install_build_packages() {
   require_packages $(missing_build_packages)
 }
 
 # What tests that need no lab run for real.
 install_test_packages() {
-  command -v qemu-img >/dev/null || require_packages qemu-utils
+  local wanted=()
+  command -v qemu-img >/dev/null || wanted+=(qemu-utils)
+  command -v xorriso >/dev/null || wanted+=(xorriso)
+  require_packages "${wanted[@]}"
 }
 
 missing_build_packages() {

@@ -8,12 +8,14 @@ import io.berth.opennebula.site.SiteChange;
 import io.berth.opennebula.site.SitePlaces;
 import io.berth.opennebula.site.SiteSetup;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code berth opennebula install} and {@code uninstall}. */
 final class OpenNebulaSetup {
     private static final String APPLY = "--apply";
     private static final String LAUNCHER = "--launcher";
+    private static final String CAPACITY = "--capacity";
 
     private OpenNebulaSetup() {}
 
@@ -32,7 +34,12 @@ final class OpenNebulaSetup {
                         Specs.value(
                                 LAUNCHER,
                                 "PATH",
-                                "What oned is to start; share/opennebula/one_vmm_berth of this installation by default."));
+                                "What oned is to start; share/opennebula/one_vmm_berth of this installation by default."),
+                        Specs.values(
+                                List.of(CAPACITY),
+                                "TM_MAD",
+                                "Put a script in the place of this storage driver's monitor, which asks Berth for datastores with"
+                                        + " BERTH_CAPACITY and runs that one for all others."));
     }
 
     static Verb uninstall() {
@@ -47,7 +54,10 @@ final class OpenNebulaSetup {
     }
 
     private static ExitCode installed(Invocation invocation) {
-        return show(invocation, setup(invocation).installation());
+        var setup = setup(invocation);
+        var changes = new ArrayList<>(setup.installation());
+        changes.addAll(setup.capacity(invocation.texts(CAPACITY)));
+        return show(invocation, changes);
     }
 
     private static ExitCode uninstalled(Invocation invocation) {

@@ -1,8 +1,10 @@
 package io.berth.cli;
 
 import io.berth.engine.configuration.Configuration;
+import io.berth.opennebula.capacity.SystemDatastores;
 import io.berth.opennebula.explain.Sweep;
 import io.berth.opennebula.oned.Oned;
+import io.berth.opennebula.options.SiteFolders;
 import io.berth.opennebula.site.SiteCheck;
 import io.berth.opennebula.site.SitePlaces;
 import java.util.List;
@@ -33,6 +35,16 @@ final class OpenNebulaVerbs {
                                                 + " that keep memory in",
                                         "volumes. Deletes nothing. What Berth itself has left is told by 'berth gc'.")
                                 .options(ListOptions.all()),
+                        Verb.of(
+                                        "capacity",
+                                        "Tell OpenNebula the room of a system datastore, with its checkpoints counted.",
+                                        OpenNebulaVerbs::capacity)
+                                .details(
+                                        "",
+                                        "In place of the script monitor of the datastore's storage driver: 'berth"
+                                                + " opennebula install --capacity'",
+                                        "puts it there. The core's message is its input.")
+                                .argument(Specs.one("DATASTORE", "Its number.")),
                         OpenNebulaSetup.install(),
                         OpenNebulaSetup.uninstall()));
     }
@@ -43,6 +55,15 @@ final class OpenNebulaVerbs {
         ListCommand.print(invocation, OpenNebulaExplain.leftovers(), findings.leftovers());
         findings.silent().forEach(session::complain);
         return findings.silent().isEmpty() ? ExitCode.DONE : ExitCode.UNKNOWN;
+    }
+
+    private static ExitCode capacity(Invocation invocation) {
+        var session = invocation.session();
+        var environment = session.environment();
+        var datastores =
+                new SystemDatastores(SiteFolders.of(environment), session::engine, () -> Oned.find(environment));
+        session.output().print(datastores.room(invocation.word(), session.input()));
+        return ExitCode.DONE;
     }
 
     private static ExitCode check(Invocation invocation) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenNebula's drivers as commands and as the processes that oned starts. */
@@ -179,6 +181,34 @@ class MadTest {
                 .isEqualTo("one-5 " + CHECKPOINT + " node1 5 node1\n" + Payload.asStockWritesIt(message) + "\n");
     }
 
+    /** Through the link that has the place of the storage driver's own script. Berth itself is a stand-in here. */
+    @ParameterizedTest
+    @CsvSource({
+        "<BERTH_CAPACITY>beside</BERTH_CAPACITY>, 7, opennebula capacity 7",
+        "<DS_SHARED>yes</DS_SHARED>, 7, stock 7",
+        "<BERTH_CAPACITY>beside</BERTH_CAPACITY>, 7 8, stock 7 8",
+    })
+    void berthIsAskedForTheRoomOfDatastoresThatSaySo(String attribute, String arguments, String asked)
+            throws Exception {
+        install();
+        script("opt/bin/berth", "#!/bin/sh\necho \"$*\"; cat; exit 5\n");
+        var driver = Files.createDirectories(folder.resolve("one/var/remotes/tm/qcow2"));
+        script("one/var/remotes/tm/qcow2/monitor.before-berth", "#!/bin/sh\necho \"stock $*\"; cat; exit 5\n");
+        Files.createSymbolicLink(driver.resolve("monitor"), folder.resolve("opt/share/opennebula/capacity_script"));
+        var message = Payload.encode("<D><TEMPLATE>" + attribute + "</TEMPLATE></D>");
+        Files.writeString(folder.resolve("input"), message);
+        var command = new ArrayList<>(List.of(driver.resolve("monitor").toString()));
+        command.addAll(List.of(arguments.split(" ")));
+        var process = new ProcessBuilder(command)
+                .redirectInput(folder.resolve("input").toFile())
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+
+        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as("what was asked failed").isEqualTo(5);
+        assertThat(folder.resolve("output")).content().isEqualTo(asked + "\n" + message);
+    }
+
     /** As after an update of the program or of Java, or a copy that broke off. */
     @ParameterizedTest
     @ValueSource(strings = {"of an older program", "broken"})
@@ -244,7 +274,7 @@ class MadTest {
 
     /** The launchers as they are installed; in place of {@code bin/berth} a JVM that is told to be talkative. */
     private void install() throws IOException {
-        for (var file : List.of("one_vmm_berth", "one_tm_berth", "start_mad", "memory_script")) {
+        for (var file : List.of("one_vmm_berth", "one_tm_berth", "start_mad", "memory_script", "capacity_script")) {
             Files.copy(
                     Path.of(System.getProperty("berth.root"), "opennebula/src/main/mads", file),
                     folder.resolve("opt/share/opennebula").resolve(file));

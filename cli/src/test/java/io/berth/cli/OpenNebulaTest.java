@@ -1,5 +1,6 @@
 package io.berth.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.driver.HostRef;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,6 +175,51 @@ class OpenNebulaTest {
 
         assertThat(berth.run("opennebula", "uninstall", "--apply")).isZero();
         assertThat(Files.readString(folder.resolve("etc/oned.conf"))).isEqualTo(before);
+    }
+
+    @Test
+    void theRoomOfADatastoreIsToldAsOpenNebulaReadsItOrNotAtAll() throws IOException {
+        var driver = Files.createDirectories(folder.resolve("var/remotes/tm/qcow2"));
+        executable(driver.resolve("monitor.before-berth"), "#!/bin/sh\necho USED_MB=30 FREE_MB=70 TOTAL_MB=100\n");
+        var message = "<DS_DRIVER_ACTION_DATA>" + Descriptions.datastore(100, 1, "qcow2", Map.of())
+                + "</DS_DRIVER_ACTION_DATA>";
+        berth.input = Base64.getEncoder().encodeToString(message.getBytes(UTF_8));
+
+        assertThat(berth.run("opennebula", "capacity", "100")).isZero();
+        assertThat(berth.output()).isEqualTo("TOTAL_MB=100\nUSED_MB=30\nFREE_MB=70\n");
+
+        executable(driver.resolve("monitor.before-berth"), "#!/bin/sh\necho USED_MB=30 FREE_MB=70\n");
+        assertThat(berth.run("opennebula", "capacity", "100")).isEqualTo(ExitCode.ENVIRONMENT.number());
+        assertThat(berth.output()).isEmpty();
+        assertThat(berth.errors()).contains("capacity.garbled");
+    }
+
+    @Test
+    void installPutsItsScriptInTheMonitorsPlaceOnlyWhenThatIsAskedFor() throws IOException {
+        var launcher = folder.resolve("one_vmm_berth").toString();
+        executable(folder.resolve("capacity_script"), "#!/bin/sh\n");
+        var monitor =
+                Files.createDirectories(folder.resolve("var/remotes/tm/qcow2")).resolve("monitor");
+        executable(monitor, "the site's\n");
+
+        assertThat(berth.run("opennebula", "install", "--launcher", launcher, "--capacity", "qcow2"))
+                .isZero();
+        assertThat(berth.output()).contains("  - the site's own script", "as monitor.before-berth");
+        assertThat(monitor).isRegularFile().hasContent("the site's\n");
+        assertThat(berth.run("opennebula", "install", "--launcher", launcher, "--capacity", "ceph"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(berth.errors()).contains("install.no-monitor");
+
+        assertThat(berth.run("opennebula", "install", "--launcher", launcher, "--capacity", "qcow2", "--apply"))
+                .isZero();
+        assertThat(monitor).isSymbolicLink();
+        assertThat(berth.run("opennebula", "uninstall", "--apply")).isZero();
+        assertThat(monitor).isRegularFile().hasContent("the site's\n");
+    }
+
+    private static void executable(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test

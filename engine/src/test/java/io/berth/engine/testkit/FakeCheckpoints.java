@@ -2,6 +2,7 @@ package io.berth.engine.testkit;
 
 import io.berth.core.operation.AdoptRequest;
 import io.berth.core.plan.Plan;
+import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.engine.Checkpoints;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 /** Fake checkpoints. */
 public final class FakeCheckpoints implements Checkpoints {
     public final List<Entry> entries = new CopyOnWriteArrayList<>();
+    public final List<Failure> silent = new CopyOnWriteArrayList<>();
     public final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** What would come of an adoption. */
@@ -28,7 +30,7 @@ public final class FakeCheckpoints implements Checkpoints {
 
     @Override
     public Found<Entry> list() {
-        return new Found<>(entries, List.of());
+        return new Found<>(entries, silent);
     }
 
     @Override

@@ -4,9 +4,6 @@ import io.berth.opennebula.image.NativeDisks;
 import io.berth.opennebula.memory.EngineDirectories;
 import io.berth.opennebula.memory.Engines;
 import io.berth.opennebula.message.TransferFile;
-import io.berth.opennebula.run.DirectoryRemoval;
-import io.berth.opennebula.run.DiskBringing;
-import io.berth.opennebula.run.DiskMaking;
 import io.berth.opennebula.run.TransferCommands;
 import io.berth.opennebula.run.TransferRequests;
 import io.berth.opennebula.run.TransferScripts;
@@ -27,12 +24,7 @@ final class TmDuty implements Duty {
         this.requests = new TransferRequests(
                 new NativeDisks(settings.datastores(), settings.disks(), settings.frontEnd()),
                 new SharedDirectories(settings.datastores()),
-                new TransferCommands(
-                        scripts,
-                        new DirectoryRemoval(settings.ssh()),
-                        new DiskMaking(settings.ssh()),
-                        new DiskBringing(settings.ssh()),
-                        directories));
+                new TransferCommands(scripts, settings.ssh(), directories));
     }
 
     @Override

@@ -31,7 +31,7 @@ public record DriverMessage(String payload, Element root) {
         return new DriverMessage(payload, root);
     }
 
-    private static String text(String payload) {
+    static String text(String payload) {
         try {
             var bytes = Base64.getDecoder().decode(payload);
             return StandardCharsets.UTF_8
@@ -48,7 +48,8 @@ public record DriverMessage(String payload, Element root) {
     private static Failure unusable(String code, String why) {
         return Failure.of(FailureKind.CALLER, code, "the core's message can't be used")
                 .why(why)
-                .next("look for a line that was cut off in oned.log; 'onevm recover --retry' sends it again")
+                .next(
+                        "look for a line that was cut off in oned.log; 'onevm recover --retry' sends what is about a VM again")
                 .build();
     }
 

@@ -8,12 +8,12 @@ import io.berth.transport.script.SshWay;
 import java.util.List;
 
 /** Removes VMs' directories on hosts. Thread-safe. */
-public final class DirectoryRemoval {
+final class DirectoryRemoval {
     private static final String PROGRAM = "/bin/rm";
 
     private final SshWay ssh;
 
-    public DirectoryRemoval(SshWay ssh) {
+    DirectoryRemoval(SshWay ssh) {
         this.ssh = ssh;
     }
 

@@ -14,12 +14,12 @@ import java.util.Optional;
  * Brings images from the front-end to hosts that don't share its datastores: with their holes, compared, durable, and only then
  * under the disk's name. Thread-safe.
  */
-public final class DiskBringing {
+final class DiskBringing {
     private static final byte[] QCOW2_MAGIC = "QFI".getBytes(StandardCharsets.US_ASCII);
 
     private final SshWay ssh;
 
-    public DiskBringing(SshWay ssh) {
+    DiskBringing(SshWay ssh) {
         this.ssh = ssh;
     }
 

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes disks of images on hosts. Each is made anew without harm. Thread-safe. */
-public final class DiskMaking {
+final class DiskMaking {
     private static final String SHELL = "/bin/sh";
     private static final Optional<String> NO_SIZE = Optional.empty();
 
     private final SshWay ssh;
 
-    public DiskMaking(SshWay ssh) {
+    DiskMaking(SshWay ssh) {
         this.ssh = ssh;
     }
 

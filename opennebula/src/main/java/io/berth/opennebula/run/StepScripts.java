@@ -9,6 +9,7 @@ import io.berth.opennebula.message.ElementPath;
 import io.berth.opennebula.message.NetworkView;
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.shared.MessageDatastore;
+import io.berth.opennebula.shared.NativeContext;
 import io.berth.opennebula.shared.SharedDirectories;
 import io.berth.transport.script.ScriptCall;
 import io.berth.transport.script.ScriptInput;
@@ -37,6 +38,7 @@ final class StepScripts {
     private final SiteScripts site;
     private final HostScripts hosts;
     private final SharedDirectories directories;
+    private final NativeContext contexts;
     private final TransferCommands transfers;
     private final DriverMessage message;
     private final SshWay ssh;
@@ -48,11 +50,10 @@ final class StepScripts {
         this.site = site;
         this.hosts = hosts;
         this.directories = new SharedDirectories(new MessageDatastore(message));
+        this.contexts = new NativeContext(new MessageDatastore(message));
         this.transfers = new TransferCommands(
                 new TransferScripts(site.places().transferFolder(), Optional.empty()),
-                new DirectoryRemoval(site.ssh()),
-                new DiskMaking(site.ssh()),
-                new DiskBringing(site.ssh()),
+                site.ssh(),
                 EngineDirectories.none());
         this.message = message;
         this.ssh = delegating ? site.ssh().delegating() : site.ssh();
@@ -161,7 +162,8 @@ final class StepScripts {
     }
 
     StepOutcome transfer(TransferCommand command, String input) {
-        return transfers.perform(command, directories.around(command, diskDrivers()), input, log);
+        var deed = contexts.deed(command, log.vm()).orElseGet(() -> directories.around(command, diskDrivers()));
+        return transfers.perform(command, deed, input, log);
     }
 
     private Set<String> diskDrivers() {

@@ -8,6 +8,7 @@ import io.berth.opennebula.memory.EngineDirectories;
 import io.berth.opennebula.memory.Verdict;
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.shared.TransferDeed;
+import io.berth.transport.script.SshWay;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,18 +20,18 @@ public final class TransferCommands {
     private final DirectoryRemoval removal;
     private final DiskMaking making;
     private final DiskBringing bringing;
+    private final ContextMaking contexts;
+    private final LocalMonitoring monitoring;
     private final EngineDirectories directories;
 
-    public TransferCommands(
-            TransferScripts scripts,
-            DirectoryRemoval removal,
-            DiskMaking making,
-            DiskBringing bringing,
-            EngineDirectories directories) {
+    /** @param ssh how hosts are reached for what needs no script */
+    public TransferCommands(TransferScripts scripts, SshWay ssh, EngineDirectories directories) {
         this.scripts = scripts;
-        this.removal = removal;
-        this.making = making;
-        this.bringing = bringing;
+        this.removal = new DirectoryRemoval(ssh);
+        this.making = new DiskMaking(ssh);
+        this.bringing = new DiskBringing(ssh);
+        this.contexts = new ContextMaking(ssh);
+        this.monitoring = new LocalMonitoring(ssh);
         this.directories = directories;
     }
 
@@ -60,6 +61,7 @@ public final class TransferCommands {
                     case Brought.NotPlaced(var why) -> orElseScript(why, command, input, log);
                     case Brought.Untold(var why) -> why;
                 };
+            case TransferDeed.MakeContext context -> orElseScript(contexts.make(context, log), command, input, log);
             case TransferDeed.Refused(var why) -> StepOutcome.failure(why.what() + ": " + why.why());
         };
     }
@@ -74,8 +76,11 @@ public final class TransferCommands {
         try {
             directories.requireFolder(move.datastore(), Path.of(from.folder()));
             var directory = new VmDirectory(move.datastore(), Integer.toString(from.vm()));
-            return told(
-                    directories.move(from.vm(), directory, new HostRef(from.host()), new HostRef(to.host()), log), log);
+            var verdict = directories.move(from.vm(), directory, new HostRef(from.host()), new HostRef(to.host()), log);
+            if (verdict instanceof Verdict.Done) {
+                move.measuredBy().ifPresent(driver -> monitoring.enable(to, driver, log));
+            }
+            return told(verdict, log);
         } catch (Failure unusable) {
             return told(new Verdict.NotDone(unusable), log);
         }

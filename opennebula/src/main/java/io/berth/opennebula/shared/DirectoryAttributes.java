@@ -49,9 +49,15 @@ record DirectoryAttributes(Map<String, String> attributes) {
         return is("CHECKPOINT_LOCATION", "block");
     }
 
-    /** By OpenNebula's own {@code SHARED}, by which its migration script decides whether to copy disks. */
-    boolean areCopiedByTheMigration() {
+    /**
+     * By OpenNebula's own {@code SHARED}: each host measures their room, and its migration script copies disks.
+     */
+    boolean areOfEachHost() {
         return is("SHARED", "no");
+    }
+
+    boolean haveNativeContexts() {
+        return is("BERTH_CONTEXT", "native");
     }
 
     boolean haveReplicas() {

@@ -82,13 +82,17 @@ public final class SharedDirectories {
                         ? !KNOW_BY_THEMSELVES.contains(command.driver())
                         : NOTHING_BESIDES.contains(command.driver()))
                 .flatMap(place ->
-                        attributes(place.datastore()).map(attributes -> moved(place, to.orElseThrow(), attributes)));
+                        attributes(place.datastore()).map(it -> moved(place, to.orElseThrow(), it, command.driver())));
     }
 
-    private static TransferDeed moved(VmPlace from, VmPlace to, DirectoryAttributes attributes) {
+    private static TransferDeed moved(VmPlace from, VmPlace to, DirectoryAttributes attributes, String driver) {
         var isElsewhere = from.file().isEmpty() && !from.host().equals(to.host());
         return isElsewhere && attributes.carrier() == DirectoryAttributes.Carrier.ENGINE
-                ? new TransferDeed.MoveDirectory(attributes.engineDatastore().orElseThrow(), from, to)
+                ? new TransferDeed.MoveDirectory(
+                        attributes.engineDatastore().orElseThrow(),
+                        from,
+                        to,
+                        Optional.of(driver).filter(_ -> attributes.areOfEachHost()))
                 : new TransferDeed.Nothing();
     }
 
@@ -162,7 +166,7 @@ public final class SharedDirectories {
     private static Optional<Failure> obstacle(DirectoryAttributes attributes) {
         return switch (attributes.carrier()) {
             case NOBODY ->
-                attributes.areCopiedByTheMigration()
+                attributes.areOfEachHost()
                         ? Optional.of(notLive(
                                 "transfer.copied-onto-itself",
                                 "its datastore has DS_SHARED=yes and SHARED=no: the migration would copy the disks onto"

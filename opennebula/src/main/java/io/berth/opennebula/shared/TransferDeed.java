@@ -3,6 +3,7 @@ package io.berth.opennebula.shared;
 import io.berth.driver.Failure;
 import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.message.VmPlace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +23,10 @@ public sealed interface TransferDeed {
      * The VM's directory is to be on another host, under the same path.
      *
      * @param datastore its name in Berth's configuration
+     * @param measuredBy the driver by whose script the host measures the room of the datastore's folder; empty: hosts don't
      */
-    record MoveDirectory(String datastore, VmPlace from, VmPlace to) implements TransferDeed {}
+    record MoveDirectory(String datastore, VmPlace from, VmPlace to, Optional<String> measuredBy)
+            implements TransferDeed {}
 
     /** The VM's directory goes for good, and all that is in it. */
     record RemoveDirectory(VmPlace directory) implements TransferDeed {}
@@ -89,6 +92,28 @@ public sealed interface TransferDeed {
             public boolean isQcow2() {
                 return isQcow2;
             }
+        }
+    }
+
+    /** The VM gets a CD with files for its contextualization, in place of the one that it may have. */
+    sealed interface MakeContext extends TransferDeed {
+        /** Plain files on the front-end, by paths of plain words, each of another name. */
+        List<Path> files();
+
+        VmPlace disk();
+    }
+
+    /** The same in a directory that the front-end shares with the VM's host. */
+    record WriteContext(List<Path> files, VmPlace disk) implements MakeContext {
+        public WriteContext {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** The same in one that they may not share: the CD is brought to the host. */
+    record SendContext(List<Path> files, VmPlace disk) implements MakeContext {
+        public SendContext {
+            files = List.copyOf(files);
         }
     }
 

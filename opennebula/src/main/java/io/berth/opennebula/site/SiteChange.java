@@ -1,7 +1,7 @@
 package io.berth.opennebula.site;
 
 /** What would become of something in the front-end's folders. */
-public sealed interface SiteChange permits FileChange, LinkChange {
+public sealed interface SiteChange permits FileChange, LinkChange, ScriptReplacement {
     /** Where it is. */
     String path();
 

@@ -31,6 +31,7 @@ public final class SiteCheck {
     private static final String MAPPING = "BERTH_DATASTORE";
     private static final String SHARED = "DS_SHARED";
     private static final String DIRECTORIES = "BERTH_DIRECTORIES";
+    private static final String CAPACITY = "BERTH_CAPACITY";
 
     private final SitePlaces places;
     private final Supplier<Oned> oned;
@@ -125,6 +126,7 @@ public final class SiteCheck {
     private String datastore(Datastore datastore) {
         datastore.attribute(SHARED).ifPresent(SiteCheck::refuseUnlessShared);
         datastore.attribute(DIRECTORIES).ifPresent(name -> refuseUnlessItsOwn(name, Path.of(datastore.basePath())));
+        datastore.attribute(CAPACITY).ifPresent(value -> refuseUnlessAsked(value, datastore.transferDriver()));
         var location = datastore
                 .attribute(LOCATION)
                 .map(text -> text.toLowerCase(Locale.ROOT))
@@ -155,6 +157,29 @@ public final class SiteCheck {
                             SHARED + " says nothing that is known",
                             "it is '" + Printable.line(value) + "'")
                     .next("write yes, no or auto with 'onedatastore update'")
+                    .build();
+        }
+    }
+
+    private void refuseUnlessAsked(String value, String driver) {
+        var isBeside = value.equalsIgnoreCase("beside");
+        if (!isBeside && !value.equalsIgnoreCase("within")) {
+            throw trouble(
+                            "check.capacity",
+                            CAPACITY + " says nothing that is known",
+                            "it is '" + Printable.line(value) + "'")
+                    .next("write beside or within with 'onedatastore update'")
+                    .build();
+        }
+        if (isBeside && !CapacitySetup.isInstalled(places.transferScripts(), driver)) {
+            throw trouble(
+                            "check.capacity",
+                            "checkpoints aren't counted",
+                            CAPACITY + "=beside is set, and OpenNebula runs the script monitor of the storage driver "
+                                    + Printable.line(driver) + " itself")
+                    .next(
+                            "'berth opennebula install --capacity DRIVER' shows what changes that; an upgrade of OpenNebula"
+                                    + " undoes it")
                     .build();
         }
     }

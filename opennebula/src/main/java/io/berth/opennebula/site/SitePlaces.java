@@ -32,4 +32,9 @@ public record SitePlaces(Path etc, Path var) {
     Path hypervisorScripts() {
         return var.resolve("remotes/vmm/kvm");
     }
+
+    /** What is run for storage drivers, in a folder for each. */
+    Path transferScripts() {
+        return var.resolve("remotes/tm");
+    }
 }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Makes Berth's VM driver known to an OpenNebula, beside the stock ones, and takes it back. All of it is a block of lines
- * in two files, and two links among the scripts for who keeps the stock driver; nothing of the site's own is changed, and
- * nothing of Berth's is used before {@code onehost} or the site's {@code oned.conf} says so.
+ * in two files, and two links among the scripts for who keeps the stock driver; of the site's own nothing is changed but
+ * what is asked for by name, and nothing of Berth's is used before {@code onehost} or the site's {@code oned.conf} says so.
  */
 public final class SiteSetup {
     /** VM_MAD of hosts that are Berth's. */
@@ -34,12 +34,14 @@ public final class SiteSetup {
     private final SitePlaces places;
     private final Path launcher;
     private final Path script;
+    private final CapacitySetup capacity;
 
-    /** @param launcher what the core starts; absolute, with {@code memory_script} beside it */
+    /** @param launcher what the core starts; absolute, with {@code memory_script} and {@code capacity_script} beside it */
     public SiteSetup(SitePlaces places, Path launcher) {
         this.places = places;
         this.launcher = launcher;
         this.script = launcher.resolveSibling("memory_script");
+        this.capacity = new CapacitySetup(places.transferScripts(), launcher.resolveSibling(CapacitySetup.PROGRAM));
     }
 
     /**
@@ -72,6 +74,15 @@ public final class SiteSetup {
     }
 
     /**
+     * What having Berth asked for the room of these storage drivers' system datastores would change.
+     *
+     * @throws Failure {@code install.no-monitor} (CALLER)
+     */
+    public List<SiteChange> capacity(List<String> drivers) {
+        return List.copyOf(capacity.installation(drivers));
+    }
+
+    /**
      * What uninstalling would change; nothing, when nothing is installed.
      *
      * @throws Failure {@code install.unreadable} (ENVIRONMENT), {@code install.damaged}, {@code uninstall.in-use}
@@ -84,6 +95,7 @@ public final class SiteSetup {
             refuseInUse(link, core.after());
             changes.add(link);
         });
+        changes.addAll(capacity.removal());
         return changes;
     }
 
@@ -117,6 +129,7 @@ public final class SiteSetup {
             switch (change) {
                 case FileChange file -> file.apply();
                 case LinkChange link -> link.apply();
+                case ScriptReplacement script -> script.apply();
             }
         }
     }

@@ -18,6 +18,7 @@ import io.berth.opennebula.shared.Datastores;
 import io.berth.opennebula.standin.StandInOned;
 import io.berth.opennebula.standin.StubSite;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,40 @@ class MovedDirectoriesDriverTest {
                         .getLast())
                 .isEqualTo("TRANSFER SUCCESS 5 -");
         assertThat(site.takeCalls()).hasSize(1);
+    }
+
+    /** OpenNebula's probe measures a folder where that file names a driver. */
+    @ParameterizedTest
+    @CsvSource({"NO, true", "YES, false"})
+    void theHostMeasuresTheRoomOfItsFolderWhereOpenNebulaHasItMeasuredByHosts(String shared, boolean measured)
+            throws IOException {
+        var datastore = Files.createDirectories(folder.resolve("datastores/1"));
+
+        assertThat(askToMoveIn(datastore, shared).getLast()).isEqualTo("TRANSFER SUCCESS 5 -");
+
+        if (measured) {
+            assertThat(datastore.resolve(".monitor")).hasContent("ssh\n");
+        }
+        try (var files = Files.list(datastore)) {
+            assertThat(files).hasSize(measured ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aMoveIsDoneAlsoWhereTheRoomCannotBeMeasured() throws IOException {
+        assertThat(askToMoveIn(Path.of("/no/such/datastores/1"), "NO"))
+                .anyMatch(line -> line.startsWith("LOG W 5 The room of /no/such/datastores/1 on n2 isn't measured"))
+                .endsWith("TRANSFER SUCCESS 5 -");
+    }
+
+    private List<String> askToMoveIn(Path datastore, String shared) throws IOException {
+        Datastores datastores =
+                _ -> Optional.of(Map.of("DS_SHARED", "no", "BERTH_DIRECTORIES", "vms", "SHARED", shared));
+        var settings = site.transferSettings(
+                datastores, VmDisks.untold(), _ -> Optional.of(GUEST), DirectoryFolders.untold(), "-t 15 -d ssh");
+        try (var oned = new StandInOned(settings, () -> engine)) {
+            return oned.ask(site.transfer(5, "MV ssh n1:%1$s/5 n2:%1$s/5 5 1".formatted(datastore)));
+        }
     }
 
     private List<String> ask(String shared, GuestIds guests) throws IOException {

@@ -190,8 +190,21 @@ class SharedDirectoriesTest {
                 .isEqualTo(new TransferDeed.MoveDirectory(
                         "vms",
                         VmPlace.parse(HERE).orElseThrow(),
-                        VmPlace.parse(THERE).orElseThrow()));
+                        VmPlace.parse(THERE).orElseThrow(),
+                        Optional.empty()));
         assertScript(with(Map.of("DS_SHARED", shared)), move);
+    }
+
+    /** By OpenNebula's own attribute: each of them measures its folder's room once a VM has come there. */
+    @Test
+    void aHostThatMeasuresItsOwnFolderIsToldByWhichDriver() {
+        var attributes = new HashMap<>(carried("no"));
+        attributes.put("SHARED", "NO");
+
+        assertThat(with(attributes).deed(command("MV ssh " + HERE + " " + THERE + " 5 100")))
+                .isInstanceOfSatisfying(
+                        TransferDeed.MoveDirectory.class,
+                        move -> assertThat(move.measuredBy()).contains("ssh"));
     }
 
     @Test

@@ -72,6 +72,19 @@ class SiteCheckTest {
     }
 
     @Test
+    void checkpointsAreCountedOnlyWhereOpenNebulaAsksBerth() throws IOException {
+        datastoreHas(Map.of("BERTH_CAPACITY", "besides"));
+        assertThat(finding("datastore 100").trouble().orElseThrow().code()).isEqualTo("check.capacity");
+        datastoreHas(Map.of("BERTH_CAPACITY", "beside"));
+        assertThat(finding("datastore 100").trouble().orElseThrow().code()).isEqualTo("check.capacity");
+
+        var scripts = Files.createDirectories(folder.resolve("var/remotes/tm/ceph"));
+        Files.createSymbolicLink(scripts.resolve("monitor"), Path.of("/opt/berth/share/opennebula/capacity_script"));
+
+        assertThat(finding("datastore 100").trouble()).isEmpty();
+    }
+
+    @Test
     void aSiteThatBerthIsNewToIsInOrder() {
         assertThat(check.findings()).allMatch(finding -> finding.trouble().isEmpty());
         assertThat(finding("core").text()).isEqualTo("OpenNebula 7.0.1");

@@ -228,6 +228,61 @@ class SiteSetupTest {
         assertThat(names(scripts)).containsExactlyInAnyOrder("tmsave", "tmrestore");
     }
 
+    @Test
+    void aMonitorScriptIsReplacedOnlyWhereThatIsAskedForAndComesBack() throws IOException {
+        var monitor = makeMonitor();
+        SiteSetup.apply(setup.installation());
+        assertThat(monitor).hasContent("the site's\n");
+
+        SiteSetup.apply(setup.capacity(List.of("shared", "qcow2")));
+
+        assertThat(Files.readSymbolicLink(monitor)).isEqualTo(folder.resolve("capacity_script"));
+        assertThat(monitor.resolveSibling("monitor.before-berth")).hasContent("the site's\n");
+        assertThat(names(folder.resolve("var/remotes/tm/qcow2")))
+                .containsExactlyInAnyOrder("monitor", "monitor.before-berth");
+        assertThat(setup.capacity(List.of("qcow2"))).noneMatch(SiteChange::isEffective);
+        SiteSetup.apply(setup.removal());
+        assertThat(monitor).isRegularFile().hasContent("the site's\n");
+        assertThat(names(folder.resolve("var/remotes/tm/qcow2"))).containsExactly("monitor");
+    }
+
+    @Test
+    void aMonitorScriptThatCameWithAnUpgradeTakesThePlaceOfTheOneThatWasKept() throws IOException {
+        var monitor = makeMonitor();
+        SiteSetup.apply(setup.capacity(List.of("qcow2")));
+        Files.delete(monitor);
+        executable(monitor, "a newer one\n");
+
+        SiteSetup.apply(setup.capacity(List.of("qcow2")));
+
+        assertThat(monitor.resolveSibling("monitor.before-berth")).hasContent("a newer one\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ceph", "..", "../tm/qcow2", "", "no such"})
+    void aDriverWithoutMonitorScriptIsRefused(String driver) throws IOException {
+        var _ = makeMonitor();
+
+        assertThat(catchThrowableOfType(Failure.class, () -> setup.capacity(List.of(driver)))
+                        .code())
+                .isEqualTo("install.no-monitor");
+    }
+
+    private Path makeMonitor() throws IOException {
+        executable(folder.resolve("capacity_script"), "#!/bin/sh\n");
+        var drivers = Files.createDirectories(folder.resolve("var/remotes/tm"));
+        Files.createDirectories(drivers.resolve("ceph"));
+        var monitor = Files.createDirectories(drivers.resolve("qcow2")).resolve("monitor");
+        executable(monitor, "the site's\n");
+        Files.createSymbolicLink(drivers.resolve("shared"), Path.of("qcow2"));
+        return monitor;
+    }
+
+    private static void executable(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
     private Path makeScriptFolder() throws IOException {
         var script = folder.resolve("memory_script");
         Files.copy(folder.resolve("one_vmm_berth"), script, StandardCopyOption.COPY_ATTRIBUTES);

@@ -113,7 +113,7 @@ final class Drivers {
     private Verdict carryOut(WalkedVm vm, Home from, Home to, TransferCommand command, TransferDeed deed) {
         return switch (deed) {
             case TransferDeed.Nothing() -> new Verdict.Done("");
-            case TransferDeed.MoveDirectory(var datastore, var _, var _) ->
+            case TransferDeed.MoveDirectory(var datastore, var _, var _, var _) ->
                 directories.move(
                         vm.number(),
                         new VmDirectory(datastore, Integer.toString(vm.number())),
@@ -129,6 +129,7 @@ final class Drivers {
             case TransferDeed.Refused(var why) -> new Verdict.NotDone(why);
             case TransferDeed.MakeDisk disk -> unexpected(disk);
             case TransferDeed.BringDisk disk -> unexpected(disk);
+            case TransferDeed.MakeContext context -> unexpected(context);
         };
     }
 
