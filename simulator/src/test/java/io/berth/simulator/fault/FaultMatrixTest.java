@@ -2,8 +2,10 @@ package io.berth.simulator.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.simulator.boundary.Site;
 import io.berth.simulator.world.World;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,25 @@ final class FaultMatrixTest {
                         "seed " + seed,
                         () -> assertKept(new FaultMatrix(Variation.NONE, seed)
                                 .pairs(Scenarios.fastSave(), List.of(Fault.POWER_CUT_AFTER)))));
+    }
+
+    /** Its host dies when the guest has begun to run; while Berth comes back somebody starts it from its disk. */
+    @Test
+    void whatSomebodyStartsAnewIsNotTakenForTheRestoredGuest() {
+        var scenario = Scenarios.forPairs().stream()
+                .filter(each -> each.task() == Scenario.Task.START)
+                .findFirst()
+                .orElseThrow();
+        var resumed = new FaultMatrix(Variation.NONE, 1)
+                .calm(scenario).sites().stream().map(Site::what).toList().indexOf("guests.resume");
+        var died = new Strike(resumed, Fault.POWER_CUT_AFTER);
+        var end = TrialRun.of(new Trial(scenario, 1, List.of(died), false), Variation.NONE)
+                .sites()
+                .size();
+
+        assertKept(IntStream.range(resumed + 1, end)
+                .mapToObj(later -> List.of(died, new Strike(later, Fault.STARTED_BY_HAND)))
+                .map(strikes -> TrialRun.of(new Trial(scenario, 1, strikes, false), Variation.NONE)));
     }
 
     @Test
