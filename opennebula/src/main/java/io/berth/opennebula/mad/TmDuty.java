@@ -22,7 +22,7 @@ final class TmDuty implements Duty {
         this.directories = new EngineDirectories(engines, settings.guests(), settings.folders());
         var scripts = new TransferScripts(settings.scripts(), settings.options().drivers());
         this.requests = new TransferRequests(
-                new NativeDisks(settings.datastores(), settings.disks()),
+                new NativeDisks(settings.datastores(), settings.disks(), settings.frontEnd()),
                 new SharedDirectories(settings.datastores()),
                 new TransferCommands(scripts, settings.ssh(), directories));
     }

@@ -19,6 +19,7 @@ public final class TransferCommands {
     private final TransferScripts scripts;
     private final DirectoryRemoval removal;
     private final DiskMaking making;
+    private final DiskBringing bringing;
     private final ContextMaking contexts;
     private final LocalMonitoring monitoring;
     private final EngineDirectories directories;
@@ -28,6 +29,7 @@ public final class TransferCommands {
         this.scripts = scripts;
         this.removal = new DirectoryRemoval(ssh);
         this.making = new DiskMaking(ssh);
+        this.bringing = new DiskBringing(ssh);
         this.contexts = new ContextMaking(ssh);
         this.monitoring = new LocalMonitoring(ssh);
         this.directories = directories;
@@ -54,6 +56,12 @@ public final class TransferCommands {
                 orElseScript(removal.run(directory, log), command, input, log);
             case TransferDeed.MakeDisk disk -> orElseScript(making.make(disk, log), command, input, log);
             case TransferDeed.MakeContext context -> orElseScript(contexts.make(context, log), command, input, log);
+            case TransferDeed.BringDisk disk ->
+                switch (bringing.bring(disk, log)) {
+                    case Brought.Placed(var outcome) -> outcome;
+                    case Brought.NotPlaced(var why) -> orElseScript(why, command, input, log);
+                    case Brought.Untold(var why) -> why;
+                };
             case TransferDeed.Refused(var why) -> StepOutcome.failure(why.what() + ": " + why.why());
         };
     }
