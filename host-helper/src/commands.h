@@ -7,7 +7,7 @@
 /* Of the frames on the wire: both sides must have the same. */
 #define HELPER_PROTOCOL 1
 /* Grows with each new command, so that a front-end can tell a helper that is too old for it. */
-#define HELPER_LEVEL 7
+#define HELPER_LEVEL 8
 
 struct command {
     const char *name;
@@ -65,6 +65,7 @@ int guest_resume(int argc, char **argv);
 int guest_destroy(int argc, char **argv);
 int guest_undefine(int argc, char **argv);
 int guest_definitions(int argc, char **argv);
+int guest_settled(int argc, char **argv);
 int ceph_take(int argc, char **argv);
 int ceph_put(int argc, char **argv);
 int ceph_drop(int argc, char **argv);

@@ -59,15 +59,24 @@ int files_replace(int argc, char **argv)
     return replace_file(argv[1], content, length) == 0 ? EXIT_DONE : fail_errno("%s", argv[1]);
 }
 
+static int remove_one(const char *path)
+{
+    if (unlink(path) < 0 && errno != ENOENT)
+        return fail_errno("%s", path);
+    /* Also when it was gone already: the one who removed it may have lost power before this. */
+    if (sync_folder_of(path) < 0 && errno != ENOENT)
+        return fail_errno("folder of %s", path);
+    return EXIT_DONE;
+}
+
+/* In the order in which they are given, up to the first that can't be. */
 int files_remove(int argc, char **argv)
 {
-    (void)argc;
-    if (unlink(argv[1]) < 0 && errno != ENOENT)
-        return fail_errno("%s", argv[1]);
-    /* Also when it was gone already: the one who removed it may have lost power before this. */
-    if (sync_folder_of(argv[1]) < 0 && errno != ENOENT)
-        return fail_errno("folder of %s", argv[1]);
-    return EXIT_DONE;
+    int result = EXIT_DONE;
+
+    for (int i = 1; i < argc && result == EXIT_DONE; i++)
+        result = remove_one(argv[i]);
+    return result;
 }
 
 int files_read(int argc, char **argv)

@@ -14,7 +14,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+enum { settled_seconds = 5, memory_figures = 16 };
 enum { list_persistent = 4, xml_migratable = 8 };
 
 static bool unreachable(const char *what, struct stream_failure *failure) {
@@ -184,6 +186,28 @@ int guest_pause(int argc, char **argv) { (void) argc; return with_guest(argv[1],
 int guest_resume(int argc, char **argv) { (void) argc; return with_guest(argv[1], argv[2], resume_it); }
 int guest_destroy(int argc, char **argv) { (void) argc; return with_guest(argv[1], argv[2], destroy_it); }
 int guest_undefine(int argc, char **argv) { (void) argc; return with_guest(argv[1], argv[2], undefine_it); }
+
+/* virsh's words for it, then the mark: so both answers are read alike. */
+static int print_job(struct domain *domain) {
+    struct libvirt_job job = {0};
+    struct libvirt_memory_figure figures[memory_figures];
+    if (libvirt.virDomainGetJobInfo(domain, &job) < 0) {
+        return -1;
+    }
+    printf("Job type: %d\n%s", job.type, mark);
+    return libvirt.virDomainMemoryStats(domain, figures, memory_figures, 0) < 0 ? -1 : 0;
+}
+
+/*
+ * Whether a job holds the guest. The second question waits while libvirt starts or restores the guest, which it doesn't
+ * call a job: when that takes too long the command is ended by the alarm, which is an answer as well.
+ */
+int guest_settled(int argc, char **argv) {
+    (void) argc;
+    mark = argv[3];
+    alarm(settled_seconds);
+    return with_guest(argv[1], argv[2], print_job);
+}
 
 int guest_definitions(int argc, char **argv) {
     (void) argc;

@@ -44,7 +44,8 @@ bool libvirt_load(struct stream_failure *failure) {
             || !BIND(base, virConnectListAllDomains) || !BIND(base, virDomainLookupByUUIDString)
             || !BIND(base, virDomainFree) || !BIND(base, virDomainGetName) || !BIND(base, virDomainGetUUIDString)
             || !BIND(base, virDomainGetState) || !BIND(base, virDomainIsPersistent)
-            || !BIND(base, virDomainGetXMLDesc) || !BIND(base, virDomainGetJobInfo) || !BIND(base, virDomainSuspend)
+            || !BIND(base, virDomainGetXMLDesc) || !BIND(base, virDomainGetJobInfo)
+            || !BIND(base, virDomainMemoryStats) || !BIND(base, virDomainSuspend)
             || !BIND(base, virDomainResume) || !BIND(base, virDomainDestroy) || !BIND(base, virDomainUndefine)
             || !BIND(base, virDomainAbortJob)) {
         return false;

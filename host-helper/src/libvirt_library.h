@@ -21,6 +21,12 @@ struct libvirt_job {
     unsigned long long counters[11];
 };
 
+/* virDomainMemoryStatStruct. */
+struct libvirt_memory_figure {
+    int kind;
+    unsigned long long value;
+};
+
 /* Numbers of libvirt's public interface, which never change. */
 enum { libvirt_error_no_domain = 42, libvirt_uuid_text = 37 };
 
@@ -40,6 +46,8 @@ struct libvirt_library {
     int (*virDomainIsPersistent)(struct domain *domain);
     char *(*virDomainGetXMLDesc)(struct domain *domain, unsigned flags);
     int (*virDomainGetJobInfo)(struct domain *domain, struct libvirt_job *info);
+    int (*virDomainMemoryStats)(struct domain *domain, struct libvirt_memory_figure *figures, unsigned most,
+            unsigned flags);
     int (*virDomainSuspend)(struct domain *domain);
     int (*virDomainResume)(struct domain *domain);
     int (*virDomainDestroy)(struct domain *domain);

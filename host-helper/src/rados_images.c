@@ -93,18 +93,28 @@ static int print_size(struct image *image)
     return result == -ENOENT ? 0 : result;
 }
 
+/* Whose sizes were asked for and aren't printed yet, the oldest first. */
 static struct image asked[SIZES_AT_ONCE];
+static int oldest, waiting;
 
-static int print_asked(int count)
+static int print_oldest(void)
+{
+    int result = print_size(&asked[oldest]);
+
+    oldest = (oldest + 1) % SIZES_AT_ONCE;
+    waiting--;
+    return result;
+}
+
+static int print_waiting(void)
 {
     int result = 0;
 
-    for (int i = 0; i < count; i++) {
-        int one = print_size(&asked[i]);
-        if (one < 0)
-            result = one;
+    while (waiting > 0) {
+        int one = print_oldest();
+        result = one < 0 ? one : result;
     }
-    return result < 0 ? result : 0;
+    return result;
 }
 
 /* Prints what of one answer of dir_list, which is in the order of names, begins with the prefix; *last is the name to go
@@ -113,14 +123,17 @@ static int print_names(rados_pool *pool, struct text text, const char *prefix, c
 {
     uint32_t names;
     char id[LONGEST_NAME];
-    int count = 0, result = 0;
+    int result = 0;
 
     *last = '\0';
     if (!take_u32(&text, &names))
         return -EBADMSG;
-    for (uint32_t i = 0; i < names && result == 0; i++) {
-        struct image *image = &asked[count];
+    for (uint32_t i = 0; i < names && result >= 0; i++) {
+        struct image *image;
 
+        if (waiting == SIZES_AT_ONCE)
+            result = print_oldest();
+        image = &asked[(oldest + waiting) % SIZES_AT_ONCE];
         if (!take_string(&text, image->name, sizeof image->name) || !take_string(&text, id, sizeof id))
             return -EBADMSG;
         if (strncmp(image->name, prefix, strlen(prefix)) != 0) {
@@ -133,16 +146,9 @@ static int print_names(rados_pool *pool, struct text text, const char *prefix, c
             continue;
         if (!ask_size(image, pool, id))
             return -ENOMEM;
-        if (++count == SIZES_AT_ONCE) {
-            result = print_asked(count);
-            count = 0;
-        }
+        waiting++;
     }
-    if (count > 0) {
-        int rest = print_asked(count);
-        result = result < 0 ? result : rest;
-    }
-    return result;
+    return result < 0 ? result : 0;
 }
 
 /* dir_list answers what comes behind a name, and an image may be called like the prefix itself: so begin behind what is
@@ -192,7 +198,7 @@ static int list_directory(rados_pool *pool, const char *prefix)
 int ceph_images(int argc, char **argv)
 {
     struct rados_connection connection;
-    int status, result;
+    int status, result, rest;
 
     argc--;
     argv++;
@@ -203,6 +209,8 @@ int ceph_images(int argc, char **argv)
         status = fail(EXIT_USAGE, "usage", "%s PREFIX", RADOS_OPTIONS);
     } else {
         result = list_directory(connection.pool, argv[0]);
+        rest = print_waiting();
+        result = result < 0 ? result : rest;
         status = result < 0 ? rados_fail(result, "rbd_directory") : EXIT_DONE;
         if (status == EXIT_DONE)
             puts("end");

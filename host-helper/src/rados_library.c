@@ -43,3 +43,8 @@ bool rados_load(void)
 }
 
 #undef BIND
+
+void rados_map_early(void)
+{
+    dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
+}

@@ -69,4 +69,8 @@ extern struct rados_library ceph;
 /* Binds the calls; prints why when it can't. */
 bool rados_load(void);
 
+/* Maps the library, so that commands begun later as copies of this process needn't: half of what a short one takes. It
+ * may be missing. */
+void rados_map_early(void);
+
 #endif

@@ -4,6 +4,7 @@
 #include "frames.h"
 #include "keeper.h"
 #include "libvirt_library.h"
+#include "rados_library.h"
 #include "report.h"
 
 #include <errno.h>
@@ -74,6 +75,13 @@ static bool refuse(uint32_t id, const char *text)
     return send_frame(STDOUT_FILENO, FRAME_REFUSED, id, text, strlen(text));
 }
 
+/* Hosts without Ceph's library have none of its commands, and those without Ceph don't pay for it. */
+static void prepare(const struct start *start)
+{
+    if (start->argc > 1 && strncmp(start->argv[1], "ceph-", strlen("ceph-")) == 0)
+        rados_map_early();
+}
+
 static bool start_command(struct connection *connection, const struct frame *frame)
 {
     struct start start;
@@ -91,6 +99,7 @@ static bool start_command(struct connection *connection, const struct frame *fra
         free_start(&start);
         return refuse(frame->id, "crowded: too many commands run on this connection");
     }
+    prepare(&start);
     keeper = fork();
     if (keeper == 0) {
         close(ends[0]);

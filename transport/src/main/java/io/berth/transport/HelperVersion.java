@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 record HelperVersion(String version, int protocol, int level, String boot, long user) {
     static final int PROTOCOL = 1;
-    static final int LEVEL = 7;
+    static final int LEVEL = 8;
 
     boolean fits() {
         return protocol == PROTOCOL && level >= LEVEL;

@@ -82,6 +82,22 @@ final class HelperFilesTest {
     }
 
     @Test
+    void severalAreRemovedOneAfterTheOtherUpToWhatIsNoFile() throws Exception {
+        var first = Files.writeString(folder.resolve("first"), "");
+        var second = Files.createDirectory(folder.resolve("second"));
+        var third = Files.writeString(folder.resolve("third"), "");
+
+        var removed = helper("", "remove", first.toString(), second.toString(), third.toString());
+
+        assertThat(removed.succeeded()).isFalse();
+        assertThat(removed.errorOutput()).contains(second.toString());
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("second", "third");
+        assertThat(helper("", "remove", first.toString(), third.toString()).succeeded())
+                .isTrue();
+        assertThat(folder.toFile().list()).containsExactly("second");
+    }
+
+    @Test
     void aFolderWithoutRoomSaysFullAndLeavesNothing() throws Exception {
         var small = Files.createDirectory(folder.resolve("small"));
         Programs.run("mount", "-t", "tmpfs", "-o", "size=64k", "none", small.toString());

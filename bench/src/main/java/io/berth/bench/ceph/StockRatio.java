@@ -8,6 +8,7 @@ import io.berth.bench.stage.CephStage;
 import io.berth.bench.stage.GuestKind;
 import io.berth.bench.stage.MeasuredEngine;
 import io.berth.bench.stage.Stage;
+import io.berth.bench.stage.StepTimes;
 import io.berth.driver.hypervisor.MemoryWriter;
 import java.util.List;
 
@@ -50,6 +51,8 @@ final class StockRatio implements Measurement {
         var stockSaves = new Samples();
         var ours = new Samples();
         var suspends = new Samples();
+        var suspendSteps = new StepTimes();
+        var resumeSteps = new StepTimes();
         try (var engine = new MeasuredEngine(stage.home())) {
             for (var round = 0; round <= rounds; round++) {
                 var plain = ceph.stock(guest);
@@ -61,12 +64,14 @@ final class StockRatio implements Measurement {
                     stockSaves.add(plain.save());
                     ours.add(suspend.seconds() + resume.seconds());
                     suspends.add(suspend.seconds());
+                    suspendSteps.add(suspend.report());
+                    resumeSteps.add(resume.report());
                 }
             }
         }
         return List.of(target.at(
                 ours.median() / stock.median(),
                 "Berth " + ours + " s, of it suspend " + suspends + "; stock " + stock + " s, of it save and import "
-                        + stockSaves));
+                        + stockSaves + "; suspend " + suspendSteps + "; resume " + resumeSteps));
     }
 }

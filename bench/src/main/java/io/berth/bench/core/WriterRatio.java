@@ -9,6 +9,7 @@ import io.berth.bench.stage.LabGuest;
 import io.berth.bench.stage.MeasuredEngine;
 import io.berth.bench.stage.MeasuredEngine.Done;
 import io.berth.bench.stage.Stage;
+import io.berth.bench.stage.StepTimes;
 import io.berth.driver.hypervisor.MemoryWriter;
 import java.util.List;
 import java.util.Optional;

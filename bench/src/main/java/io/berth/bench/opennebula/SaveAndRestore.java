@@ -4,6 +4,7 @@ import io.berth.bench.figure.Figure;
 import io.berth.bench.figure.Measurement;
 import io.berth.bench.figure.Samples;
 import io.berth.bench.figure.Target;
+import io.berth.bench.stage.BareJvm;
 import io.berth.bench.stage.GuestKind;
 import io.berth.bench.stage.LabGuest;
 import io.berth.bench.stage.Stage;
@@ -14,7 +15,8 @@ import java.util.List;
 /**
  * What the VM driver and a site's scripts add to libvirt's own save and restore of one guest into a file of a datastore that
  * hosts share, in turn with {@code virsh} on the host. The scripts do the work of stock's; stock's own cost, of which these
- * rows tell, is that of lab.md: measured with its Ruby driver and its scripts on the same machine.
+ * rows tell, is that of lab.md: measured with its Ruby driver and its scripts on the same machine. What is added is mostly
+ * the start of processes: those that the scripts are made of.
  */
 final class SaveAndRestore implements Measurement {
     private static final Target SAVE = Target.atMost(
@@ -42,8 +44,10 @@ final class SaveAndRestore implements Measurement {
         stage.in(Stage.HOST, "mkdir", "-p", FOLDER);
         var saves = new Parts();
         var restores = new Parts();
+        var starts = new Samples();
         try (var driver = front.vmm()) {
             for (var round = 0; round <= rounds; round++) {
+                starts.add(BareJvm.millis(stage));
                 var plain = guest.savePlainly(FOLDER + "/plain");
                 var saved = driver.ask(request("SAVE", guest, ""));
                 var restored = driver.ask(request("RESTORE", guest, command(context)));
@@ -55,7 +59,7 @@ final class SaveAndRestore implements Measurement {
                 }
             }
         }
-        return List.of(saves.figure(SAVE), restores.figure(RESTORE));
+        return List.of(saves.figure(SAVE, starts), restores.figure(RESTORE, starts));
     }
 
     private static String command(Path context) {
@@ -83,8 +87,12 @@ final class SaveAndRestore implements Measurement {
             plain.add(plainSeconds);
         }
 
-        Figure figure(Target target) {
-            return target.at(own.median(), "own " + own + ", whole " + whole + ", virsh alone " + plain);
+        Figure figure(Target target, Samples starts) {
+            return target.at(
+                    own.median(),
+                    "own " + own + ", whole " + whole + ", virsh alone " + plain + "; a JVM that only starts " + starts
+                            + " ms",
+                    BareJvm.slowness(starts.median()));
         }
     }
 }

@@ -130,7 +130,7 @@ public final class CephStage {
 
     /** Makes that many volumes with nothing in them. They stay as long as the cluster does. */
     public void fill(int volumes) {
-        lab.ceph("run", "python3", "-c", FILL, POOL, "" + volumes);
+        lab.ceph("run", "/usr/bin/python3", "-c", FILL, POOL, "" + volumes);
     }
 
     /** Seconds that it takes to list all volumes with their sizes, on the host itself. */

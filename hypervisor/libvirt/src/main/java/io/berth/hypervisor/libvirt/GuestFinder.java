@@ -132,8 +132,7 @@ final class GuestFinder {
     /** Waits a little for a job that libvirt doesn't name to end, and looks again. Under way still: state BUSY. */
     private Optional<SurveyedDomain> settle(HostRef host, SurveyedDomain domain) {
         var mark = Virsh.mark();
-        var argv = commands.settled(mark, domain.uuid());
-        var result = virsh.look(host, argv);
+        var result = virsh.look(host, commands.settled(mark, domain.uuid()));
         var answer = result.output();
         var jobEnds = answer.indexOf(mark);
         if (jobEnds < 0

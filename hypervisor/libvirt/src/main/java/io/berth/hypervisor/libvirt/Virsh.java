@@ -33,6 +33,12 @@ final class Virsh {
         return transport.run(host, HostCommand.reading(argv).withStdin(stdin));
     }
 
+    /** Asks the library first. */
+    CommandResult look(HostRef host, Question question) {
+        var result = look(host, question.libraryCommand());
+        return result.exitCode() == Question.NO_LIBRARY ? look(host, question.virshCommand()) : result;
+    }
+
     /** The output of a command that has to succeed. */
     String answer(HostRef host, String what, String... argv) {
         return checked(host, what, look(host, argv), argv).output();

@@ -48,9 +48,10 @@ final class VirshCommands {
      * Whether a job holds the guest. The second question waits while libvirt starts or restores the guest, which it
      * doesn't call a job; so the whole gets five seconds.
      */
-    String[] settled(String mark, UUID vm) {
+    Question settled(String mark, UUID vm) {
         var questions = several(mark, List.of("domjobinfo --rawstats " + vm, "dommemstat " + vm));
-        return prefixed(List.of("timeout", "5"), questions);
+        return question(
+                helper("guest-settled", uri, vm.toString(), mark), prefixed(List.of("timeout", "5"), questions));
     }
 
     String[] job(UUID vm) {

@@ -25,8 +25,14 @@ import java.util.stream.Collectors;
  */
 final class FakeLibvirtHost implements HostTransport {
     static final HostRef NAME = new HostRef("h1");
-    private static final Set<String> NEEDS_LIBRARY =
-            Set.of("guest-look", "guest-definitions", "guest-pause", "guest-resume", "guest-destroy", "guest-undefine");
+    private static final Set<String> NEEDS_LIBRARY = Set.of(
+            "guest-look",
+            "guest-definitions",
+            "guest-settled",
+            "guest-pause",
+            "guest-resume",
+            "guest-destroy",
+            "guest-undefine");
 
     /** What the helper does through libvirt's library, by virsh's words. */
     private static final Map<String, String> DEEDS = Map.of(
@@ -34,6 +40,8 @@ final class FakeLibvirtHost implements HostTransport {
             "guest-resume", "resume",
             "guest-destroy", "destroy",
             "guest-undefine", "undefine");
+
+    private static final int ENDED_BY_ALARM = 142;
 
     private static final Pattern MARK = Pattern.compile("; echo (berth-[0-9a-f-]+); ");
 
@@ -140,6 +148,8 @@ final class FakeLibvirtHost implements HostTransport {
                 domains.isEmpty()
                         ? virshError("Domain not found")
                         : ok(Golden.text("migratable.xml") + argv.get(4) + liveDefinition);
+            case "guest-settled" ->
+                answersDommemstat ? ok(job + argv.get(4)) : error(ENDED_BY_ALARM, job + argv.get(4));
             case "guest-processes" -> ok(processes(argv.size() < 3 ? "" : argv.get(2), ""));
             case "device-read" -> deviceRead(Long.parseLong(argv.get(3)), Integer.parseInt(argv.get(4)));
             case "device-size" -> ok(device.length + "\n");

@@ -112,10 +112,9 @@ final class ExportCommands {
     }
 
     /** Everything beside the mount that attaching made, the file itself last. */
-    List<HostCommand> removeFiles(Call call, VolumeRef volume) {
-        return List.of(note(volume), process(volume), log(volume), names.file(volume)).stream()
-                .map(file -> HostCommand.changing(call, HostCommand.HELPER, "remove", file))
-                .toList();
+    HostCommand removeFiles(Call call, VolumeRef volume) {
+        return HostCommand.changing(
+                call, HostCommand.HELPER, "remove", note(volume), process(volume), log(volume), names.file(volume));
     }
 
     private String process(VolumeRef volume) {

@@ -76,10 +76,11 @@ final class ExportedImages implements ImageDevices {
 
     @Override
     public DevicePath attach(Call call, VolumeRef volume, HostRef host, DataSize size) {
-        var known = device(volume, host).isPresent();
+        var shown = isShown(volume, host);
+        var known = shown && liveDevice(volume, host).isPresent();
         try {
-            if (!isShown(volume, host)) {
-                detach(call, volume, host);
+            if (!shown) {
+                clear(call, volume, host);
                 show(call, volume, host);
             }
             var device = devices.attach(
@@ -127,6 +128,15 @@ final class ExportedImages implements ImageDevices {
         }
     }
 
+    /** What is there isn't whole, or only files are left. */
+    private void clear(Call call, VolumeRef volume, HostRef host) {
+        if (hasTraces(volume, host)) {
+            detach(call, volume, host);
+        } else {
+            removeFiles(call, volume, host);
+        }
+    }
+
     /** The devices first: they are what may be in use, and what a daemon that ends under them would make nameless. */
     @Override
     public void detach(Call call, VolumeRef volume, HostRef host) {
@@ -142,7 +152,11 @@ final class ExportedImages implements ImageDevices {
         if (!patience.until(() -> !hasTraces(volume, host))) {
             throw detachFailed(volume, host, "something of it is still there");
         }
-        commands.removeFiles(call, volume).forEach(remove -> require(volume, host, "a file of its", remove));
+        removeFiles(call, volume, host);
+    }
+
+    private void removeFiles(Call call, VolumeRef volume, HostRef host) {
+        require(volume, host, "a file of its", commands.removeFiles(call, volume));
     }
 
     private void require(VolumeRef volume, HostRef host, String part, HostCommand command) {

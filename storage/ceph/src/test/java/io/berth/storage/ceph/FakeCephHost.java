@@ -203,10 +203,6 @@ final class FakeCephHost {
                 files.put(path, content);
                 yield ok("");
             }
-            case "remove" -> {
-                files.remove(path);
-                yield ok("");
-            }
             case "read" ->
                 Optional.ofNullable(files.get(path))
                         .map(text -> ok(text))
@@ -215,6 +211,10 @@ final class FakeCephHost {
                 device(path).map(device -> ok(size(device) + "\n")).orElseGet(() -> failed(20, "absent: " + path));
             default -> failed(22, "usage: no command " + command);
         };
+    }
+
+    void remove(List<String> paths) {
+        paths.forEach(files::remove);
     }
 
     /** What attaching made and detaching must take away. */

@@ -101,6 +101,10 @@ final class FakeCephPrograms implements FakePrograms {
                 own.endDaemon(argv.get(1));
                 yield ok("");
             }
+            case "remove" -> {
+                own.remove(argv.subList(1, argv.size()));
+                yield ok("");
+            }
             default -> own.file(command, argv.get(1), new String(stdin, StandardCharsets.UTF_8));
         };
     }

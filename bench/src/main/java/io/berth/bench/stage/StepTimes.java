@@ -1,4 +1,4 @@
-package io.berth.bench.core;
+package io.berth.bench.stage;
 
 import io.berth.bench.figure.Samples;
 import io.berth.engine.Report;
@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Where the time of an operation goes, step by step. */
-final class StepTimes {
+public final class StepTimes {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final Map<String, Samples> milliseconds = new LinkedHashMap<>();
 
-    void add(Report report) {
+    public void add(Report report) {
         report.steps()
                 .forEach(step -> milliseconds
                         .computeIfAbsent(step.step(), _ -> new Samples())
