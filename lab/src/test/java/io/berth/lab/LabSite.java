@@ -97,7 +97,8 @@ final class LabSite implements WalkedSite<LabVm>, AutoCloseable {
     private static String configuration(Lab lab) {
         var hosts = String.join(", ", HOSTS.stream().map(HostRef::name).toList());
         return Site.withDatastores(lab, Site.ceph(hosts) + LabDatastore.configuration(hosts))
-                .replace("hosts: [h1, h2]", "hosts: [" + hosts + "]");
+                .replace("hosts: [h1, h2]", "hosts: [" + hosts + "]")
+                .replace("connect-timeout: 2s", "connect-timeout: 8s");
     }
 
     private void awaitHosts() {
@@ -184,6 +185,7 @@ final class LabSite implements WalkedSite<LabVm>, AutoCloseable {
         var blow = weather.strike(drivers::kill);
         var verdict = meet(vm, demand);
         await(blow);
+        onlooker.lookAnew();
         if (verdict.filter(Verdict.Done.class::isInstance).isPresent()) {
             listen(vm, demand);
         }
@@ -278,6 +280,7 @@ final class LabSite implements WalkedSite<LabVm>, AutoCloseable {
         if (look(vm).isSaved()) {
             var report = engine.checkpoints().delete(vm.name(), true, Watch.none());
             story.add("checkpoint deleted: " + report.result().state());
+            onlooker.lookAnew();
         }
     }
 
@@ -291,6 +294,7 @@ final class LabSite implements WalkedSite<LabVm>, AutoCloseable {
     public void recover() {
         for (var round = 0; round < RECOVERIES && !engine.upkeep().unfinished().isEmpty(); round++) {
             engine.upkeep().recover(Set.of(), Watch.none()).forEach(recovered -> story.add("recovered: " + recovered));
+            onlooker.lookAnew();
         }
     }
 

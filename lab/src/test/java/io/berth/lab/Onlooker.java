@@ -14,12 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Sees what there is of VMs on hosts and storage, past the drivers. Of a host without power, what its disk keeps. */
+/** Sees what there is of VMs on hosts and storage, past the drivers. Of a host without power, what its disk keeps. For one thread. */
 final class Onlooker {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -29,6 +30,7 @@ final class Onlooker {
     private final Engine engine;
     private final Traces traces;
     private final CephTraces images;
+    private Optional<List<Entry>> known = Optional.empty();
 
     /** @param engine that lists what ledgers say */
     Onlooker(Lab lab, List<HostRef> hosts, Predicate<HostRef> hasPower, Engine engine) {
@@ -58,8 +60,19 @@ final class Onlooker {
         return lab.in(host.name(), "virsh", "-q", "domstate", guest).output().equals("running");
     }
 
-    /** A host that was silent is asked again until it answers, or another in its place. */
+    /** Something was done: what ledgers say is no longer known. */
+    void lookAnew() {
+        known = Optional.empty();
+    }
+
     private List<Entry> checkpoints() {
+        var entries = known.orElseGet(this::listed);
+        known = Optional.of(entries);
+        return entries;
+    }
+
+    /** A host that was silent is asked again until it answers, or another in its place. */
+    private List<Entry> listed() {
         var found = new ArrayList<Entry>();
         Waiting.until("all datastores answer", PATIENCE, () -> {
             var list = engine.checkpoints().list();
@@ -179,7 +192,8 @@ final class Onlooker {
     }
 
     private Stream<String> leftImages(List<LabVm> vms) {
-        var ofCheckpoints = checkpoints().stream().map(entry -> entry.volume().name());
+        var ofCheckpoints =
+                checkpoints().stream().map(entry -> "berth." + entry.volume().name());
         var ofVms = vms.stream()
                 .filter(vm -> LabDatastore.of(vm.standing().home()).hasImages())
                 .map(vm -> LabDatastore.image(vm.number()));
