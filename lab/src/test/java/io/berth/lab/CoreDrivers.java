@@ -78,8 +78,9 @@ final class CoreDrivers implements AutoCloseable {
             return Optional.of(new Verdict.Done(""));
         }
         if (line.startsWith(action + " FAILURE " + vm + " ")) {
-            return Optional.of(new Verdict.NotDone(
-                    Failure.of(FailureKind.ENVIRONMENT, "core.told", line).next("ask again").build()));
+            return Optional.of(new Verdict.NotDone(Failure.of(FailureKind.ENVIRONMENT, "core.told", line)
+                    .next("ask again")
+                    .build()));
         }
         return Optional.empty();
     }

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -219,7 +218,9 @@ final class LabSite implements WalkedSite<LabVm>, AutoCloseable {
         if (definition == null) {
             throw new AssertionError(vm + " isn't known");
         }
-        return file("deployment." + vm.number(), definition.on(LabDatastore.of(vm.standing().home()), vm.number()));
+        return file(
+                "deployment." + vm.number(),
+                definition.on(LabDatastore.of(vm.standing().home()), vm.number()));
     }
 
     private Optional<Verdict> transfer(CoreRequests requests, LabVm vm, String text) {

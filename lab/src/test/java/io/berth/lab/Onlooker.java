@@ -51,8 +51,7 @@ final class Onlooker {
                 .filter(hasPower)
                 .filter(host -> Emulators.runs(lab, host.name(), vm.name()))
                 .collect(Collectors.toSet());
-        var running =
-                alive.stream().filter(host -> isRunning(host, vm.name())).collect(Collectors.toSet());
+        var running = alive.stream().filter(host -> isRunning(host, vm.name())).collect(Collectors.toSet());
         return new Sight(alive, running, complete.stream().anyMatch(entry -> isOf(entry, vm)), disks(vm));
     }
 
@@ -146,13 +145,12 @@ final class Onlooker {
     }
 
     private Stream<String> leftDirectories(List<LabVm> vms) {
-        return Stream.of(LabDatastore.values())
-                .flatMap(datastore -> hosts.stream()
-                        .limit(datastore.isShared() ? 1 : hosts.size())
-                        .map(host -> new Home(host, datastore))
-                        .flatMap(home -> names(datastore.folderOf(lab, home.host())).stream()
-                                .filter(name -> vms.stream().noneMatch(vm -> isAtHome(vm, name, home)))
-                                .map(name -> "left at " + home + ": " + name)));
+        return Stream.of(LabDatastore.values()).flatMap(datastore -> hosts.stream()
+                .limit(datastore.isShared() ? 1 : hosts.size())
+                .map(host -> new Home(host, datastore))
+                .flatMap(home -> names(datastore.folderOf(lab, home.host())).stream()
+                        .filter(name -> vms.stream().noneMatch(vm -> isAtHome(vm, name, home)))
+                        .map(name -> "left at " + home + ": " + name)));
     }
 
     private static boolean isAtHome(LabVm vm, String name, Home home) {
@@ -198,9 +196,7 @@ final class Onlooker {
                 .filter(vm -> LabDatastore.of(vm.standing().home()).hasImages())
                 .map(vm -> LabDatastore.image(vm.number()));
         var known = Stream.concat(ofCheckpoints, ofVms).collect(Collectors.toSet());
-        return images.images().stream()
-                .filter(image -> !known.contains(image))
-                .map(image -> "left image: " + image);
+        return images.images().stream().filter(image -> !known.contains(image)).map(image -> "left image: " + image);
     }
 
     private Stream<String> onHosts() {

@@ -207,8 +207,7 @@ public final class Walk<V extends WalkedVm> {
                 .orElseThrow(() -> broken(List.of(vm + " has no disk any more")));
         if (!home.host().equals(vm.host())) {
             mustBeMet(vm, new Demand.Move(vm.standing().home(), home));
-            vm.believe(new Standing(
-                    home.host().equals(site.frontEnd()) ? State.UNDEPLOYED : State.POWEROFF, home));
+            vm.believe(new Standing(home.host().equals(site.frontEnd()) ? State.UNDEPLOYED : State.POWEROFF, home));
         }
     }
 

@@ -56,8 +56,7 @@ final class StockScripts {
                 return Optional.of("there is no directory");
             }
             sources.remove(from.host(), old.name());
-            world.putIntoDirectory(
-                    vm.guest(), world.host(to.host()), SimulatedDatastore.directory(to, vm.number()));
+            world.putIntoDirectory(vm.guest(), world.host(to.host()), SimulatedDatastore.directory(to, vm.number()));
             return Optional.empty();
         });
     }
