@@ -45,24 +45,22 @@ final class CoreRequests {
         var attributes = datastore.attributes().entrySet().stream()
                 .map(each -> "<%s><![CDATA[%s]]></%s>".formatted(each.getKey(), each.getValue(), each.getKey()))
                 .collect(Collectors.joining());
-        var message =
-                """
+        var message = """
                 <VMM_DRIVER_ACTION_DATA><HOST>%s</HOST><MIGR_HOST>%s</MIGR_HOST><DEPLOY_ID>%s</DEPLOY_ID>\
                 <CHECKPOINT_FILE>%s/checkpoint</CHECKPOINT_FILE>%s\
                 <VM><ID>%d</ID><LCM_STATE>3</LCM_STATE><TEMPLATE></TEMPLATE><HISTORY_RECORDS><HISTORY>\
                 <VM_MAD>kvm</VM_MAD></HISTORY></HISTORY_RECORDS></VM>\
                 <DATASTORE><ID>%d</ID><TM_MAD>%s</TM_MAD><TEMPLATE>%s</TEMPLATE></DATASTORE>\
-                </VMM_DRIVER_ACTION_DATA>"""
-                        .formatted(
-                                host,
-                                destination,
-                                vm.uuid(),
-                                datastore.directory(vm.number()),
-                                head,
-                                vm.number(),
-                                datastore.number(),
-                                datastore.driver(),
-                                attributes);
+                </VMM_DRIVER_ACTION_DATA>""".formatted(
+                        host,
+                        destination,
+                        vm.uuid(),
+                        datastore.directory(vm.number()),
+                        head,
+                        vm.number(),
+                        datastore.number(),
+                        datastore.driver(),
+                        attributes);
         return Requests.line(action, vm.number(), message);
     }
 
@@ -72,13 +70,8 @@ final class CoreRequests {
         return """
                 MV %1$s %2$s/disk.0 %3$s/disk.0 %4$d %5$d
                 MV %1$s %2$s %3$s %4$d %5$d
-                """
-                .formatted(
-                        driver,
-                        place(from),
-                        place(to),
-                        vm.number(),
-                        to.datastore().number());
+                """.formatted(
+                driver, place(from), place(to), vm.number(), to.datastore().number());
     }
 
     /** The disk, then the directory. */
@@ -86,8 +79,7 @@ final class CoreRequests {
         return """
                 DELETE %1$s %2$s/disk.0 %3$d %4$d
                 DELETE %1$s %2$s %3$d %4$d
-                """
-                .formatted(
+                """.formatted(
                         home.datastore().driver(),
                         place(home),
                         vm.number(),

@@ -11,14 +11,12 @@ record GuestDefinition(UUID uuid, String withoutDisks) {
     /** By which libvirt knows the key of the cluster's user, on every host. */
     private static final String SECRET = "6b2f3c1e-5f1d-4c0e-9f5a-0f2f5d1c7a11";
 
-    private static final String KNOW_SECRET =
-            """
+    private static final String KNOW_SECRET = """
             virsh -q secret-define /dev/stdin >/dev/null <<'TEXT'
             <secret ephemeral='no' private='yes'><uuid>%1$s</uuid><usage type='ceph'><name>%2$s</name></usage></secret>
             TEXT
             virsh -q secret-set-value %1$s --file %3$s >/dev/null
-            """
-                    .formatted(SECRET, Ceph.USER, Ceph.KEYFILE);
+            """.formatted(SECRET, Ceph.USER, Ceph.KEYFILE);
 
     /** One that was never defined there before and isn't afterwards. */
     static GuestDefinition of(Lab lab, HostRef host, String name) {
@@ -49,8 +47,7 @@ record GuestDefinition(UUID uuid, String withoutDisks) {
                   <source file='%s/disk.0'/>
                   <target dev='vda' bus='virtio'/>
                 </disk>
-                """
-                .formatted(directory);
+                """.formatted(directory);
     }
 
     private static String image(int vm) {
@@ -61,8 +58,7 @@ record GuestDefinition(UUID uuid, String withoutDisks) {
                   <source protocol='rbd' name='%s/%s'><config file='%s'/></source>
                   <target dev='vda' bus='virtio'/>
                 </disk>
-                """
-                .formatted(Ceph.USER, SECRET, Ceph.POOL, LabDatastore.image(vm), Ceph.CONF);
+                """.formatted(Ceph.USER, SECRET, Ceph.POOL, LabDatastore.image(vm), Ceph.CONF);
     }
 
     /** The context disk lies in the directory, whatever the datastore's driver. */
@@ -74,7 +70,6 @@ record GuestDefinition(UUID uuid, String withoutDisks) {
                   <target dev='hda' bus='ide'/>
                   <readonly/>
                 </disk>
-                """
-                .formatted(directory);
+                """.formatted(directory);
     }
 }

@@ -117,16 +117,14 @@ enum LabDatastore implements SystemDatastore {
     static String configuration(String hosts) {
         return Stream.of(values())
                 .filter(datastore -> !datastore.shared.equals("yes"))
-                .map(datastore ->
-                        """
+                .map(datastore -> """
                           %s:
                             driver: directory
                             folder: %s
                             hosts: [%s]
                             shared: %s
                             attribute-cache-time: 1s
-                        """
-                                .formatted(datastore.directories(), datastore.folder(), hosts, datastore.shared))
+                        """.formatted(datastore.directories(), datastore.folder(), hosts, datastore.shared))
                 .collect(Collectors.joining());
     }
 }

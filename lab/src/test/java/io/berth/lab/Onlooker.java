@@ -145,12 +145,13 @@ final class Onlooker {
     }
 
     private Stream<String> leftDirectories(List<LabVm> vms) {
-        return Stream.of(LabDatastore.values()).flatMap(datastore -> hosts.stream()
-                .limit(datastore.isShared() ? 1 : hosts.size())
-                .map(host -> new Home(host, datastore))
-                .flatMap(home -> names(datastore.folderOf(lab, home.host())).stream()
-                        .filter(name -> vms.stream().noneMatch(vm -> isAtHome(vm, name, home)))
-                        .map(name -> "left at " + home + ": " + name)));
+        return Stream.of(LabDatastore.values())
+                .flatMap(datastore -> hosts.stream()
+                        .limit(datastore.isShared() ? 1 : hosts.size())
+                        .map(host -> new Home(host, datastore))
+                        .flatMap(home -> names(datastore.folderOf(lab, home.host())).stream()
+                                .filter(name -> vms.stream().noneMatch(vm -> isAtHome(vm, name, home)))
+                                .map(name -> "left at " + home + ": " + name)));
     }
 
     private static boolean isAtHome(LabVm vm, String name, Home home) {

@@ -41,8 +41,7 @@ final class Site implements AutoCloseable {
               migration-bandwidth: 10
             """;
 
-    private static final String FOLDERS =
-            """
+    private static final String FOLDERS = """
               own:
                 driver: directory
                 folder: /srv/local/vms
@@ -109,8 +108,7 @@ final class Site implements AutoCloseable {
                 ssh:
                   config-file: %s
                   connect-timeout: 2s
-                """
-                .formatted(ODD_FOLDER, lab.sshConfiguration());
+                """.formatted(ODD_FOLDER, lab.sshConfiguration());
     }
 
     /** The same installation with migrations that take their time: 128 MiB some ten seconds. */
@@ -155,8 +153,7 @@ final class Site implements AutoCloseable {
                     keyring: %s
                     pool: %s
                     hosts: [%s]
-                """
-                .formatted(RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL, hosts);
+                """.formatted(RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL, hosts);
     }
 
     private Site withMore(String name, String datastores, Instruments instruments) {
@@ -176,17 +173,14 @@ final class Site implements AutoCloseable {
 
     /** The site's configuration with a folder of VM directories that each host has for itself. */
     static String textWithFolder(Lab lab, String folder, String shared) {
-        return withDatastores(
-                lab,
-                """
+        return withDatastores(lab, """
                   %s:
                     driver: directory
                     folder: %s
                     hosts: [h1, h2]
                     shared: %s
                     attribute-cache-time: 1s
-                """
-                        .formatted(OWN, folder, shared));
+                """.formatted(OWN, folder, shared));
     }
 
     static String withDatastores(Lab lab, String datastores) {
@@ -255,12 +249,15 @@ final class Site implements AutoCloseable {
 
     static void awaitHosts(Engine engine, List<HostRef> hosts) {
         for (var host : hosts) {
-            Waiting.until(host + " answers", Duration.ofSeconds(40), () -> engine.hosts()
-                    .check(host)
-                    .findings()
-                    .getFirst()
-                    .trouble()
-                    .isEmpty());
+            Waiting.until(
+                    host + " answers",
+                    Duration.ofSeconds(40),
+                    () -> engine.hosts()
+                            .check(host)
+                            .findings()
+                            .getFirst()
+                            .trouble()
+                            .isEmpty());
         }
     }
 

@@ -74,8 +74,14 @@ final class SimulatedSite implements WalkedSite<SimulatedVm> {
 
     private Drivers start() {
         var boundary = new Boundary(world, weather, checker::look);
-        return new Drivers(engines, store, boundary, weather, scripts, number -> Optional.ofNullable(vms.get(number))
-                .map(vm -> vm.ref().uuid()));
+        return new Drivers(
+                engines,
+                store,
+                boundary,
+                weather,
+                scripts,
+                number ->
+                        Optional.ofNullable(vms.get(number)).map(vm -> vm.ref().uuid()));
     }
 
     @Override
@@ -209,10 +215,12 @@ final class SimulatedSite implements WalkedSite<SimulatedVm> {
 
     /** Directories where no VM is at home. */
     private Stream<String> strays() {
-        return Stream.of(SimulatedDatastore.values()).flatMap(datastore -> world.hostRefs().stream()
-                .flatMap(host -> world.datastore(datastore.directories()).folders().orElseThrow().names(host).stream()
-                        .filter(name -> !isAtHome(name, host, datastore))
-                        .map(name -> "left on " + host + ": " + datastore + " " + name)));
+        return Stream.of(SimulatedDatastore.values())
+                .flatMap(datastore -> world.hostRefs().stream()
+                        .flatMap(host ->
+                                world.datastore(datastore.directories()).folders().orElseThrow().names(host).stream()
+                                        .filter(name -> !isAtHome(name, host, datastore))
+                                        .map(name -> "left on " + host + ": " + datastore + " " + name)));
     }
 
     private boolean isAtHome(String name, HostRef host, SimulatedDatastore datastore) {
