@@ -1,5 +1,6 @@
 package io.berth.lab;
 
+import io.berth.tck.HypervisorWorld;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,7 +30,7 @@ record DiskRecord(String nonce, long tick) {
     }
 
     /** A guest writes before it tells, and may write the next meanwhile. */
-    boolean isNotBefore(String spokenNonce, long spokenTick) {
-        return nonce.equals(spokenNonce) && tick >= spokenTick;
+    boolean isNotBefore(HypervisorWorld.Pulse spoken) {
+        return nonce.equals(spoken.nonce()) && tick >= spoken.ticks();
     }
 }

@@ -324,6 +324,7 @@ final class LabSite implements WalkedSite<LabVm>, AutoCloseable {
     @Override
     public void beginAction() {
         story.clear();
+        onlooker.lookAnew();
     }
 
     @Override

@@ -31,6 +31,7 @@ final class Onlooker {
     private final Traces traces;
     private final CephTraces images;
     private Optional<List<Entry>> known = Optional.empty();
+    private Optional<List<SeenGuest>> knownGuests = Optional.empty();
 
     /** @param engine that lists what ledgers say */
     Onlooker(Lab lab, List<HostRef> hosts, Predicate<HostRef> hasPower, Engine engine) {
@@ -47,21 +48,43 @@ final class Onlooker {
     }
 
     private Sight look(LabVm vm, List<Entry> complete) {
-        var alive = hosts.stream()
+        return new Sight(
+                hostsWhere(guest -> guest.name().equals(vm.name())),
+                hostsWhere(guest -> guest.name().equals(vm.name()) && guest.runs()),
+                complete.stream().anyMatch(entry -> isOf(entry, vm)),
+                disks(vm));
+    }
+
+    /** A line of {@code virsh list}: of guests that are alive. */
+    private record SeenGuest(HostRef host, String name, boolean runs) {
+        static SeenGuest parse(HostRef host, String line) {
+            var words = line.strip().split("\\s+");
+            return new SeenGuest(host, words[1], words[2].equals("running"));
+        }
+    }
+
+    private Set<HostRef> hostsWhere(Predicate<SeenGuest> condition) {
+        return guests().stream().filter(condition).map(SeenGuest::host).collect(Collectors.toSet());
+    }
+
+    private List<SeenGuest> guests() {
+        var guests = knownGuests.orElseGet(() -> hosts.stream()
                 .filter(hasPower)
-                .filter(host -> Emulators.runs(lab, host.name(), vm.name()))
-                .collect(Collectors.toSet());
-        var running = alive.stream().filter(host -> isRunning(host, vm.name())).collect(Collectors.toSet());
-        return new Sight(alive, running, complete.stream().anyMatch(entry -> isOf(entry, vm)), disks(vm));
+                .flatMap(host -> lab.in(host.name(), "virsh", "-q", "list")
+                        .orFail()
+                        .output()
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .map(line -> SeenGuest.parse(host, line)))
+                .toList());
+        knownGuests = Optional.of(guests);
+        return guests;
     }
 
-    private boolean isRunning(HostRef host, String guest) {
-        return lab.in(host.name(), "virsh", "-q", "domstate", guest).output().equals("running");
-    }
-
-    /** Something was done: what ledgers say is no longer known. */
+    /** Something was done, or has struck: where guests and checkpoints are is no longer known. */
     void lookAnew() {
         known = Optional.empty();
+        knownGuests = Optional.empty();
     }
 
     private List<Entry> checkpoints() {
@@ -109,9 +132,9 @@ final class Onlooker {
         if (datastore.hasImages()) {
             return Files.isDirectory(directory);
         }
-        var spoken = lab.hear(vm.name());
+        var spoken = Console.of(lab, vm.name()).last();
         return DiskRecord.read(directory.resolve("disk.0"))
-                .filter(record -> record.isNotBefore(spoken.nonce(), spoken.memory()))
+                .filter(record -> record.isNotBefore(spoken))
                 .isPresent();
     }
 
