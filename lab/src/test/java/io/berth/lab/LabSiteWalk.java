@@ -9,10 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real guests on five system datastores under both drivers, and hosts and drivers that fail: no VM is lost or doubled, and
- * nothing is left where nobody is at home. {@code bin/walk} walks further.
+ * nothing is left where nobody is at home. Run by {@code bin/walk}, and by no build.
  */
 @ExtendWith(LabExtension.class)
-class SiteWalkLabTest {
+class LabSiteWalk {
     private static final long SEED = Long.getLong("berth.walk.seed", 1);
     private static final int VMS = Integer.getInteger("berth.walk.vms", 5);
     private static final int ACTIONS = Integer.getInteger("berth.walk.actions", 12);
@@ -22,7 +22,7 @@ class SiteWalkLabTest {
 
     private final Lab lab;
 
-    SiteWalkLabTest(Lab lab) {
+    LabSiteWalk(Lab lab) {
         this.lab = lab;
     }
 
