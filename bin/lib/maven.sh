@@ -5,16 +5,29 @@
 
 # Packages that the build itself needs; the lab has its own list.
 install_build_packages() {
+  require_packages $(missing_build_packages)
+}
+
+# What tests that need no lab run for real.
+install_test_packages() {
+  command -v qemu-img >/dev/null || require_packages qemu-utils
+}
+
+missing_build_packages() {
   local wanted=()
   command -v mvn >/dev/null || wanted+=(maven)
   command -v gcc >/dev/null || wanted+=(gcc)
   command -v make >/dev/null || wanted+=(make)
   [ -e /usr/include/stdio.h ] || wanted+=(libc6-dev)
-  [ "${#wanted[@]}" -gt 0 ] || return 0
+  echo "${wanted[@]}"
+}
+
+require_packages() {
+  [ $# -gt 0 ] || return 0
   if may_install; then
-    install_packages "${wanted[@]}"
+    install_packages "$@"
   else
-    echo "Please install: ${wanted[*]} (or run again with BERTH_INSTALL=1)." >&2
+    echo "Please install: $* (or run again with BERTH_INSTALL=1)." >&2
     return 1
   fi
 }

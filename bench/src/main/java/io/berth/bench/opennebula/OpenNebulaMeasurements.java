@@ -14,6 +14,7 @@ public final class OpenNebulaMeasurements {
                 new RecordedDifferences(),
                 new SaveAndRestore(),
                 new TransferManagerCost(),
-                new TransferDeeds());
+                new TransferDeeds(),
+                new DirectoryMove());
     }
 }

@@ -19,12 +19,19 @@ public final class Stage implements AutoCloseable {
     /** Where nothing runs. */
     public static final String OTHER_HOST = "h2";
 
+    /** Each host's own folder of VMs' directories; Berth has a datastore of that name there once it was asked for. */
+    public static final String OWN = "own";
+
+    /** The same folder's path. */
+    public static final String OWN_FOLDER = "/srv/local/one/100";
+
     private final Path root;
     private final Path work;
     private final Home home;
     private @Nullable Lab lab;
     private @Nullable LabGuest guest;
     private @Nullable CephStage ceph;
+    private boolean hasOwnFolders;
     private boolean logsCommands = true;
 
     /** @param root of the source tree, built */
@@ -152,6 +159,25 @@ public final class Stage implements AutoCloseable {
         return up;
     }
 
+    /** The hosts have {@link #OWN_FOLDER} from then on. */
+    public void ownFolders() {
+        hasOwnFolders = true;
+        configure(lab());
+        for (var host : List.of(HOST, OTHER_HOST)) {
+            in(host, "mkdir", "-p", OWN_FOLDER);
+        }
+    }
+
+    private static String ownDatastore() {
+        return """
+                %s:
+                  driver: directory
+                  folder: %s
+                  shared: no
+                  hosts: [%s, %s]
+                """.formatted(OWN, OWN_FOLDER, HOST, OTHER_HOST);
+    }
+
     private void configure(Lab up) {
         try {
             Files.createDirectories(home.state());
@@ -161,7 +187,7 @@ public final class Stage implements AutoCloseable {
                       fast:
                         driver: loop
                         folder: /srv/berth/checkpoints
-                    %sssh:
+                    %s%sssh:
                       config-file: %s
                     libvirt:
                       emulated-live: live
@@ -169,6 +195,7 @@ public final class Stage implements AutoCloseable {
                       level: %s
                     """.formatted(
                             ceph == null ? "" : CephStage.datastore().indent(2),
+                            hasOwnFolders ? ownDatastore().indent(2) : "",
                             up.sshConfiguration(),
                             logsCommands ? "debug" : "info"));
         } catch (IOException broken) {

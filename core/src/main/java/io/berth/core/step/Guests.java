@@ -59,20 +59,20 @@ final class Guests {
 
     /** Lets a guest that Berth paused run again; tells when there is none left to run. */
     static void runAgain(StepRun run, VmRef vm, HostRef host) {
-        var state = alive(run, vm, host);
-        if (state.isEmpty()) {
-            run.memoryIsLost();
-        } else {
-            switch (state.get()) {
-                case RUNNING -> {}
-                case PAUSED, BUSY -> run.drivers().hypervisor(host).resume(run.determinedCall(), host, vm);
-                case ORPHANED, BROKEN, SHUT_OFF ->
-                    throw Failure.of(FailureKind.HYPERVISOR, "vm.broken", vm + " can't be resumed")
-                            .host(host)
-                            .why("it is " + state.get())
-                            .next("look at it on the host, then run 'berth recover'")
-                            .build();
-            }
+        alive(run, vm, host).ifPresentOrElse(state -> runOn(run, vm, host, state), run::memoryIsLost);
+    }
+
+    /** @param state in which it was seen */
+    static void runOn(StepRun run, VmRef vm, HostRef host, GuestState state) {
+        switch (state) {
+            case RUNNING -> {}
+            case PAUSED, BUSY -> run.drivers().hypervisor(host).resume(run.determinedCall(), host, vm);
+            case ORPHANED, BROKEN, SHUT_OFF ->
+                throw Failure.of(FailureKind.HYPERVISOR, "vm.broken", vm + " can't be resumed")
+                        .host(host)
+                        .why("it is " + state)
+                        .next("look at it on the host, then run 'berth recover'")
+                        .build();
         }
     }
 }

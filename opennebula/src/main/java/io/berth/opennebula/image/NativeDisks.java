@@ -4,61 +4,98 @@ import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.message.VmPlace;
 import io.berth.opennebula.shared.Datastores;
 import io.berth.opennebula.shared.TransferDeed;
+import io.berth.opennebula.shared.TransferDeed.BringDisk.Form;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Decides which disks Berth makes of images itself: plain files, on a file system that the host shares with the
- * front-end, of a datastore that has {@code BERTH_DISKS=native}. All others are made by their drivers' scripts.
+ * Decides which disks Berth makes of images itself: plain files of a datastore that has {@code BERTH_DISKS=native}, on a file
+ * system that the host shares with the front-end, or on the front-end's own. All others are made by their drivers' scripts.
  */
 public final class NativeDisks {
     private static final String ATTRIBUTE = "BERTH_DISKS";
-    private static final Set<String> SHARE_IMAGES = Set.of("shared", "qcow2");
+    private static final String REPLICAS = "REPLICA_HOST";
     private static final String DISK = "disk.";
 
     private final Datastores datastores;
     private final VmDisks disks;
+    private final String frontEnd;
 
-    public NativeDisks(Datastores datastores, VmDisks disks) {
+    /** @param frontEnd the core's name for this machine */
+    public NativeDisks(Datastores datastores, VmDisks disks, String frontEnd) {
         this.datastores = datastores;
         this.disks = disks;
+        this.frontEnd = frontEnd;
     }
 
     /** What a command of a transfer file comes to; empty: it isn't ours. */
     public Optional<TransferDeed> deed(TransferCommand command) {
-        return switch (command.verb()) {
-            case "LN" -> making(command).flatMap(Making::linked);
-            case "CLONE" ->
-                making(command).filter(making -> !making.disk().allocated()).flatMap(Making::cloned);
+        var links = command.verb().equals("LN");
+        if (!links && !command.verb().equals("CLONE")) {
+            return Optional.empty();
+        }
+        return switch (command.driver()) {
+            case "shared", "qcow2" -> making(command).flatMap(links ? Making::linked : Making::cloned);
+            case "ssh" -> making(command).filter(this::canBeBrought).flatMap(making -> making.brought(Form.QCOW2));
+            case "local" -> making(command).filter(this::canBeBrought).flatMap(making -> making.brought(Form.LAYER));
             default -> Optional.empty();
         };
     }
 
-    /** @param image its path on the disk's host */
-    private record Making(String image, VmPlace place, VmDisks.Wanted disk) {
+    private record Making(ImagePlace image, VmPlace place, VmDisks.Wanted disk) {
+        /** The image on the disk's host, where both are on a file system that is shared. */
+        private String shared() {
+            return image.under(place.location());
+        }
+
         Optional<TransferDeed> linked() {
             return switch (disk.format()) {
-                case RAW -> Optional.of(new TransferDeed.LinkDisk(image, place));
-                case QCOW2 -> Optional.of(new TransferDeed.LinkLayers(image, place));
+                case RAW -> Optional.of(new TransferDeed.LinkDisk(shared(), place));
+                case QCOW2 -> Optional.of(new TransferDeed.LinkLayers(shared(), place));
                 case OTHER -> Optional.empty();
             };
         }
 
         Optional<TransferDeed> cloned() {
             return switch (disk.format()) {
-                case RAW -> Optional.of(new TransferDeed.CopyDisk(image, place, disk.growsTo()));
+                case RAW -> unlessAllocated(new TransferDeed.CopyDisk(shared(), place, disk.growsTo()));
                 case QCOW2 ->
-                    Optional.of(new TransferDeed.LayDisk(image, place, disk.growsTo()))
-                            .filter(_ -> disk.layered())
-                            .map(TransferDeed.class::cast);
+                    unlessAllocated(new TransferDeed.LayDisk(shared(), place, disk.growsTo()))
+                            .filter(_ -> disk.layered());
                 case OTHER -> Optional.empty();
             };
         }
+
+        /** A persistent image goes the same way: it is brought back when the VM ends. */
+        Optional<TransferDeed> brought(Form ofQcow2) {
+            return switch (disk.format()) {
+                case RAW -> brought(image.path(), Form.RAW);
+                case QCOW2 -> brought(image.path(), ofQcow2);
+                case OTHER -> Optional.empty();
+            };
+        }
+
+        private Optional<TransferDeed> brought(String path, Form form) {
+            return unlessAllocated(new TransferDeed.BringDisk(path, place, form, disk.growsTo()));
+        }
+
+        private Optional<TransferDeed> unlessAllocated(TransferDeed deed) {
+            return Optional.of(deed).filter(_ -> !disk.allocated());
+        }
+    }
+
+    /** The image is here, and no host keeps replicas of what is in the system datastore. */
+    private boolean canBeBrought(Making making) {
+        return making.image().host().equals(frontEnd)
+                && datastores
+                        .attributes(making.place().datastore())
+                        .filter(attributes ->
+                                attributes.getOrDefault(REPLICAS, "").isBlank())
+                        .isPresent();
     }
 
     private Optional<Making> making(TransferCommand command) {
         var words = command.arguments();
-        if (words.size() != 4 || !SHARE_IMAGES.contains(command.driver())) {
+        if (words.size() != 4) {
             return Optional.empty();
         }
         return VmPlace.parse(words.get(1))
@@ -67,7 +104,7 @@ public final class NativeDisks {
                                 words.get(3).equals(Integer.toString(image.datastore())) && asks(image.datastore()))
                         .flatMap(image -> number(place)
                                 .flatMap(number -> disks.disk(place.vm(), number))
-                                .map(disk -> new Making(image.under(place.location()), place, disk))));
+                                .map(disk -> new Making(image, place, disk))));
     }
 
     private boolean asks(int datastore) {

@@ -5,6 +5,7 @@ import io.berth.opennebula.memory.EngineDirectories;
 import io.berth.opennebula.memory.Engines;
 import io.berth.opennebula.message.TransferFile;
 import io.berth.opennebula.run.DirectoryRemoval;
+import io.berth.opennebula.run.DiskBringing;
 import io.berth.opennebula.run.DiskMaking;
 import io.berth.opennebula.run.TransferCommands;
 import io.berth.opennebula.run.TransferRequests;
@@ -24,10 +25,14 @@ final class TmDuty implements Duty {
         this.directories = new EngineDirectories(engines, settings.guests(), settings.folders());
         var scripts = new TransferScripts(settings.scripts(), settings.options().drivers());
         this.requests = new TransferRequests(
-                new NativeDisks(settings.datastores(), settings.disks()),
+                new NativeDisks(settings.datastores(), settings.disks(), settings.frontEnd()),
                 new SharedDirectories(settings.datastores()),
                 new TransferCommands(
-                        scripts, new DirectoryRemoval(settings.ssh()), new DiskMaking(settings.ssh()), directories));
+                        scripts,
+                        new DirectoryRemoval(settings.ssh()),
+                        new DiskMaking(settings.ssh()),
+                        new DiskBringing(settings.ssh()),
+                        directories));
     }
 
     @Override

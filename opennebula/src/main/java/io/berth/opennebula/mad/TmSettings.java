@@ -11,6 +11,9 @@ import io.berth.opennebula.options.TmOptions;
 import io.berth.opennebula.shared.Datastores;
 import io.berth.opennebula.shared.LastKnown;
 import io.berth.transport.script.SshWay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +26,7 @@ import java.util.Map;
  * @param disks what the core says of them
  * @param guests what the core says of their names
  * @param folders what Berth's configuration says of its datastores
+ * @param frontEnd the name that the core has for this machine unless it was given another: that of its kernel
  */
 public record TmSettings(
         TmOptions options,
@@ -31,8 +35,12 @@ public record TmSettings(
         Datastores datastores,
         VmDisks disks,
         GuestIds guests,
-        DirectoryFolders folders) {
+        DirectoryFolders folders,
+        String frontEnd) {
     private static final String SHELL = "bash";
+
+    /** What gethostname(2) says. */
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     /**
      * As OpenNebula's own driver finds it.
@@ -47,7 +55,17 @@ public record TmSettings(
                 told(environment),
                 new ToldDisks(environment),
                 vm -> Oned.find(environment).guestUuid(vm),
-                folders);
+                folders,
+                hostName());
+    }
+
+    /** Empty, and so no machine's, when it can't be read. */
+    private static String hostName() {
+        try {
+            return Files.readString(HOST_NAME).strip();
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 
     private static Datastores told(Map<String, String> environment) {

@@ -11,6 +11,7 @@ import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.shared.MessageDatastore;
 import io.berth.opennebula.shared.SharedDirectories;
 import io.berth.transport.script.ScriptCall;
+import io.berth.transport.script.ScriptInput;
 import io.berth.transport.script.SshWay;
 import io.berth.transport.script.ThisMachine;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ final class StepScripts {
                 new TransferScripts(site.places().transferFolder(), Optional.empty()),
                 new DirectoryRemoval(site.ssh()),
                 new DiskMaking(site.ssh()),
+                new DiskBringing(site.ssh()),
                 EngineDirectories.none());
         this.message = message;
         this.ssh = delegating ? site.ssh().delegating() : site.ssh();
@@ -238,7 +240,8 @@ final class StepScripts {
             Optional<Duration> longest,
             String command) {
         var machine = new ThisMachine(HostScripts.limits(longest));
-        var result = machine.run(new ScriptCall(program, arguments, input, outputFile), log.cancellation());
+        var result = machine.run(
+                new ScriptCall(program, arguments, ScriptInput.text(input), outputFile), log.cancellation());
         return Ended.plainly(result, program, command).told(command, log);
     }
 
@@ -251,7 +254,7 @@ final class StepScripts {
             Optional<String> outputFile,
             Optional<Duration> longest,
             String command) {
-        var call = new ScriptCall(program, arguments, input + "\n", outputFile);
+        var call = new ScriptCall(program, arguments, ScriptInput.text(input + "\n"), outputFile);
         var ended = Ended.onHost(hosts.run(host, ssh, longest, call, log), host, program);
         if (ended.code() != 0) {
             log.info("Command execution fail (exit code: " + ended.code() + "): " + CommandText.onHost(command));

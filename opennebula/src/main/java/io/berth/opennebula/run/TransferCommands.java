@@ -18,13 +18,19 @@ public final class TransferCommands {
     private final TransferScripts scripts;
     private final DirectoryRemoval removal;
     private final DiskMaking making;
+    private final DiskBringing bringing;
     private final EngineDirectories directories;
 
     public TransferCommands(
-            TransferScripts scripts, DirectoryRemoval removal, DiskMaking making, EngineDirectories directories) {
+            TransferScripts scripts,
+            DirectoryRemoval removal,
+            DiskMaking making,
+            DiskBringing bringing,
+            EngineDirectories directories) {
         this.scripts = scripts;
         this.removal = removal;
         this.making = making;
+        this.bringing = bringing;
         this.directories = directories;
     }
 
@@ -48,6 +54,12 @@ public final class TransferCommands {
             case TransferDeed.RemoveDirectory(var directory) ->
                 orElseScript(removal.run(directory, log), command, input, log);
             case TransferDeed.MakeDisk disk -> orElseScript(making.make(disk, log), command, input, log);
+            case TransferDeed.BringDisk disk ->
+                switch (bringing.bring(disk, log)) {
+                    case Brought.Placed(var outcome) -> outcome;
+                    case Brought.NotPlaced(var why) -> orElseScript(why, command, input, log);
+                    case Brought.Untold(var why) -> why;
+                };
             case TransferDeed.Refused(var why) -> StepOutcome.failure(why.what() + ": " + why.why());
         };
     }

@@ -64,6 +64,34 @@ public sealed interface TransferDeed {
      */
     record LayDisk(String image, VmPlace disk, Optional<Long> growsTo) implements MakeDisk {}
 
+    /**
+     * The VM's disk is a copy of an image that is on the front-end alone.
+     *
+     * @param image its path there
+     * @param growsTo MiB; empty: as large as the image
+     */
+    record BringDisk(String image, VmPlace disk, Form form, Optional<Long> growsTo) implements TransferDeed {
+        /** What an image's file is, and how the disk lies in the VM's directory. */
+        public enum Form {
+            /** {@code disk.0} is the file. */
+            RAW(false),
+            /** {@code disk.0} is the file. */
+            QCOW2(true),
+            /** The file is {@code disk.0.snap/0}, and {@code disk.0} a link to it. */
+            LAYER(true);
+
+            private final boolean isQcow2;
+
+            Form(boolean isQcow2) {
+                this.isQcow2 = isQcow2;
+            }
+
+            public boolean isQcow2() {
+                return isQcow2;
+            }
+        }
+    }
+
     /** It would do harm. */
     record Refused(Failure why) implements TransferDeed {}
 }

@@ -8,6 +8,8 @@ import io.berth.opennebula.message.TransferCommand;
 import io.berth.opennebula.message.VmPlace;
 import io.berth.opennebula.shared.Datastores;
 import io.berth.opennebula.shared.TransferDeed;
+import io.berth.opennebula.shared.TransferDeed.BringDisk.Form;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,6 +51,32 @@ class NativeDisksTest {
                 .contains(new TransferDeed.LayDisk("/srv/one/datastores/1/0a1b", place(), Optional.of(4096L)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"ssh, QCOW2, QCOW2", "ssh, RAW, RAW", "local, QCOW2, LAYER", "local, RAW, RAW"})
+    void anImageThatIsOnlyOnTheFrontEndIsBroughtToTheHost(String driver, Format format, Form form) {
+        var grown = new Wanted(format, Optional.of(4096L), false, true);
+
+        for (var verb : List.of("LN", "CLONE")) {
+            assertThat(with(grown).deed(command(verb + " " + driver + " " + IMAGE + " " + PLACE + " 5 1")))
+                    .contains(new TransferDeed.BringDisk(
+                            "/var/lib/one/datastores/1/0a1b", place(), form, Optional.of(4096L)));
+        }
+    }
+
+    /** Replicas on a host of their own are the driver's; so is a system datastore that the core says nothing of. */
+    @Test
+    void anImageIsBroughtOnlyToDatastoresThatAreKnownToHaveNoReplicas() {
+        Datastores replicated = datastore ->
+                Optional.of(datastore == 1 ? Map.of("BERTH_DISKS", "native") : Map.of("REPLICA_HOST", "node9"));
+        Datastores halfTold =
+                datastore -> datastore == 1 ? Optional.of(Map.of("BERTH_DISKS", "native")) : Optional.empty();
+
+        for (var datastores : List.of(replicated, halfTold)) {
+            assertThat(with(datastores, RAW).deed(command("CLONE ssh " + IMAGE + " " + PLACE + " 5 1")))
+                    .isEmpty();
+        }
+    }
+
     static Stream<Wanted> whatScriptsMake() {
         return Stream.of(
                 new Wanted(Format.OTHER, Optional.empty(), false, true),
@@ -66,9 +94,19 @@ class NativeDisksTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"OTHER, false", "RAW, true", "QCOW2, true"})
+    void whateverIsUnusualIsTheDriversToBring(Format format, boolean allocated) {
+        var wanted = new Wanted(format, Optional.empty(), allocated, true);
+
+        assertThat(with(wanted).deed(command("LN ssh " + IMAGE + " " + PLACE + " 5 1")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "LN ssh IMAGE PLACE 5 1",
+                "LN ssh other:/var/lib/one/datastores/1/0a1b PLACE 5 1",
+                "CLONE.shared ssh IMAGE PLACE 5 1",
                 "LN ceph IMAGE PLACE 5 1",
                 "LN.ssh shared IMAGE PLACE 5 1",
                 "MV shared IMAGE PLACE 5 1",
@@ -95,7 +133,7 @@ class NativeDisksTest {
     void aDatastoreThatDoesNotAskIsLeftToItsScripts(String attribute, String value) {
         Datastores says = _ -> Optional.of(Map.of(attribute, value));
 
-        assertThat(new NativeDisks(says, (_, _) -> Optional.of(RAW))
+        assertThat(new NativeDisks(says, (_, _) -> Optional.of(RAW), "fe")
                         .deed(command("LN shared " + IMAGE + " " + PLACE + " 5 1")))
                 .isEmpty();
     }
@@ -104,13 +142,18 @@ class NativeDisksTest {
     void aCoreThatSaysNothingLeavesItToTheScripts() {
         var line = command("LN shared " + IMAGE + " " + PLACE + " 5 1");
 
-        assertThat(new NativeDisks(ASKS, VmDisks.untold()).deed(line)).isEmpty();
-        assertThat(new NativeDisks(Datastores.untold(), (_, _) -> Optional.of(RAW)).deed(line))
+        assertThat(new NativeDisks(ASKS, VmDisks.untold(), "fe").deed(line)).isEmpty();
+        assertThat(new NativeDisks(Datastores.untold(), (_, _) -> Optional.of(RAW), "fe").deed(line))
                 .isEmpty();
     }
 
     private static NativeDisks with(Wanted wanted) {
-        return new NativeDisks(ASKS, (vm, number) -> vm == 5 && number == 2 ? Optional.of(wanted) : Optional.empty());
+        return with(ASKS, wanted);
+    }
+
+    private static NativeDisks with(Datastores datastores, Wanted wanted) {
+        return new NativeDisks(
+                datastores, (vm, number) -> vm == 5 && number == 2 ? Optional.of(wanted) : Optional.empty(), "fe");
     }
 
     private static VmPlace place() {

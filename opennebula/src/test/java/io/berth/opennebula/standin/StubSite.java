@@ -78,6 +78,9 @@ public final class StubSite {
             "snap_revert");
     private static final List<String> NETWORK = List.of("clean", "post", "pre", "update_nic", "update_sg");
 
+    /** What the core calls this machine. */
+    public static final String FRONT_END = "fe";
+
     private final Path root;
 
     /** @param root an empty folder */
@@ -93,7 +96,7 @@ public final class StubSite {
                 install(side.resolve("vnm/" + driver), NETWORK);
             }
         }
-        for (var driver : List.of("shared", "qcow2", "dummy", "ceph", "vendor")) {
+        for (var driver : List.of("shared", "qcow2", "ssh", "local", "dummy", "ceph", "vendor")) {
             install(remotes().resolve("tm/" + driver), TRANSFER);
         }
         install(remotes().resolve("tm/ceph"), List.of("clone.ssh"));
@@ -190,7 +193,7 @@ public final class StubSite {
         var read = TmSettings.read(
                 List.of(arguments), Map.of("ONE_LOCATION", root.resolve("one").toString()), folders);
         var way = new SshWay(ssh().toString(), List.of(), read.ssh().shell());
-        return new TmSettings(read.options(), read.scripts(), way, datastores, disks, guests, folders);
+        return new TmSettings(read.options(), read.scripts(), way, datastores, disks, guests, folders, FRONT_END);
     }
 
     /** Writes a transfer file and gives the core's line that names it. */
@@ -237,6 +240,11 @@ public final class StubSite {
     public void installOnHosts(String program, String body) throws IOException {
         Files.createDirectories(root.resolve("programs"));
         script(root.resolve("programs").resolve(program), "#!/bin/bash\n" + body + "\n");
+    }
+
+    /** Hosts have this machine's program of that name again. */
+    public void uninstallOnHosts(String program) throws IOException {
+        Files.delete(root.resolve("programs").resolve(program));
     }
 
     /** What runs there is found as it is; but guests are a stand-in's business, and others may have some on this machine. */

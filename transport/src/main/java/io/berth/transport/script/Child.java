@@ -86,10 +86,10 @@ final class Child implements AutoCloseable {
     }
 
     /** Writes in this thread; a process that reads no more may do so. */
-    void say(byte[] bytes) {
+    void say(ScriptInput words) {
         try {
             OutputStream input = process.getOutputStream();
-            input.write(bytes);
+            words.writeTo(input);
             input.flush();
         } catch (IOException readsNoMore) {
             // Its exit code and output tell whether that was right.
@@ -97,9 +97,9 @@ final class Child implements AutoCloseable {
     }
 
     /** Writes all of the input and closes it, in a thread of its own: the process may read it at its leisure. */
-    void sayAllAndClose(byte[] bytes) {
+    void sayAllAndClose(ScriptInput all) {
         PipeThread.unstarted("berth-script-input", () -> {
-                    say(bytes);
+                    say(all);
                     closeInput();
                 })
                 .start();

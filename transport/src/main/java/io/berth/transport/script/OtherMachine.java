@@ -2,7 +2,6 @@ package io.berth.transport.script;
 
 import io.berth.driver.Cancellation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,11 +61,11 @@ public final class OtherMachine implements ScriptMachine {
         }
 
         ScriptResult hold(ScriptCall call) {
-            child.say(talk.line(call).getBytes(StandardCharsets.UTF_8));
+            child.say(ScriptInput.text(talk.line(call)));
             // Shells that read ahead would swallow what is meant for the script: it is sent when the line was read.
             var wake = child.await(() -> begun().isPresent() || child.hasEnded(), deadline, cancellation);
             if (wake == Child.Wake.MET) {
-                child.sayAllAndClose(call.inputBytes());
+                child.sayAllAndClose(call.input());
                 wake = child.await(() -> ended() || child.hasEnded(), deadline, cancellation);
             }
             if (wake != Child.Wake.MET) {
@@ -117,7 +116,7 @@ public final class OtherMachine implements ScriptMachine {
 
     private void askHost(String line) {
         try (var asking = Child.start(way.argv(host), Optional.empty(), limits.mostOutput())) {
-            asking.sayAllAndClose(line.getBytes(StandardCharsets.UTF_8));
+            asking.sayAllAndClose(ScriptInput.text(line));
             if (asking.await(asking::hasEnded, Deadline.in(TO_PASS_ON), Cancellation.never()) != Child.Wake.MET) {
                 asking.end();
             }

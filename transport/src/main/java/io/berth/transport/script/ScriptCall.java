@@ -1,6 +1,5 @@
 package io.berth.transport.script;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ import java.util.Optional;
  * @param input all of its standard input
  * @param outputFile where its standard output goes on that machine, instead of into {@link ScriptResult#output()}
  */
-public record ScriptCall(String program, List<String> arguments, String input, Optional<String> outputFile) {
+public record ScriptCall(String program, List<String> arguments, ScriptInput input, Optional<String> outputFile) {
     public ScriptCall {
         arguments = List.copyOf(arguments);
         if (!program.startsWith("/")) {
@@ -21,10 +20,6 @@ public record ScriptCall(String program, List<String> arguments, String input, O
     }
 
     public static ScriptCall of(String program, List<String> arguments, String input) {
-        return new ScriptCall(program, arguments, input, Optional.empty());
-    }
-
-    byte[] inputBytes() {
-        return input.getBytes(StandardCharsets.UTF_8);
+        return new ScriptCall(program, arguments, ScriptInput.text(input), Optional.empty());
     }
 }

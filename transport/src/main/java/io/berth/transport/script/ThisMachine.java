@@ -23,7 +23,7 @@ public final class ThisMachine implements ScriptMachine {
             return new ScriptResult(new ScriptEnding.Missing(), "", "");
         }
         try (var child = Child.start(argv, call.outputFile(), limits.mostOutput())) {
-            child.sayAllAndClose(call.inputBytes());
+            child.sayAllAndClose(call.input());
             var wake = child.await(child::hasEnded, Deadline.in(limits.longest()), cancellation);
             if (wake != Child.Wake.MET) {
                 child.end();

@@ -164,11 +164,13 @@ class ScriptMachineTest {
     @Test
     void outputCanGoToAFileWithAnyName() throws IOException {
         var file = folder.resolve("a 'file'").toString();
-        var call = new ScriptCall("/bin/cat", List.of("-"), "text", Optional.of(file));
+        var call = new ScriptCall("/bin/cat", List.of("-"), ScriptInput.text("text"), Optional.of(file));
 
         host(ssh.way("bash")).run(call, Cancellation.never());
         assertThat(Path.of(file)).content().isEqualTo("text");
-        here().run(new ScriptCall("/bin/cat", List.of("-"), "other", Optional.of(file)), Cancellation.never());
+        here().run(
+                        new ScriptCall("/bin/cat", List.of("-"), ScriptInput.text("other"), Optional.of(file)),
+                        Cancellation.never());
         assertThat(Path.of(file)).content().isEqualTo("other");
     }
 

@@ -129,6 +129,7 @@ final class Drivers {
             case TransferDeed.Scripts _, TransferDeed.RemoveDirectory _ -> scripts.delete(vm, from);
             case TransferDeed.Refused(var why) -> new Verdict.NotDone(why);
             case TransferDeed.MakeDisk disk -> unexpected(disk);
+            case TransferDeed.BringDisk disk -> unexpected(disk);
         };
     }
 
