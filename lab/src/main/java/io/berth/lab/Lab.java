@@ -176,6 +176,11 @@ public final class Lab implements AutoCloseable {
         return home.resolve("hosts").resolve(host).resolve("var-lib");
     }
 
+    /** What the host has as {@code /srv/local}, whether or not it has power. */
+    public Path local(String host) {
+        return home.resolve("hosts").resolve(host).resolve("srv/local");
+    }
+
     public String status() {
         return call(argv("status")).orFail().output();
     }

@@ -1,5 +1,7 @@
 package io.berth.lab;
 
+import io.berth.driver.HostRef;
+import io.berth.engine.Engine;
 import io.berth.engine.configuration.Configuration;
 import io.berth.engine.configuration.Home;
 import io.berth.engine.embedded.EmbeddedEngines;
@@ -31,6 +33,11 @@ final class FrontEnd {
 
     /** @param configuration of Berth */
     FrontEnd(Lab lab, Path folder, String configuration) {
+        this(lab, folder, configuration, List.of(Site.H1, Site.H2));
+    }
+
+    /** @param hosts that Berth is to know */
+    FrontEnd(Lab lab, Path folder, String configuration, List<HostRef> hosts) {
         this.folder = folder;
         try {
             var remotes = folder.resolve("one/var/remotes");
@@ -47,8 +54,7 @@ final class FrontEnd {
             var home = Home.in(Files.createDirectories(folder.resolve("home")));
             Files.writeString(home.configuration(), configuration);
             try (var engine = EmbeddedEngines.open(home, Configuration.read(home.configuration()))) {
-                engine.hosts().add(Site.H1, "root@h1");
-                engine.hosts().add(Site.H2, "root@h2");
+                hosts.forEach(host -> engine.hosts().add(host, "root@" + host));
             }
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
@@ -67,6 +73,12 @@ final class FrontEnd {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** An engine as its drivers have. */
+    Engine engine() {
+        var home = Home.in(folder.resolve("home"));
+        return EmbeddedEngines.open(home, Configuration.read(home.configuration()));
     }
 
     /** A file of the core's. */
@@ -93,7 +105,7 @@ final class FrontEnd {
     /** The transfer manager, as oned starts it. */
     DriverProcess startTransferManager() {
         return new DriverProcess(
-                surrounded(List.of(INSTALLED.resolve("one_tm_berth").toString(), "-t 15 -d shared,ssh")));
+                surrounded(List.of(INSTALLED.resolve("one_tm_berth").toString(), "-t 15 -d shared,qcow2,ssh,ceph")));
     }
 
     /** What OpenNebula's own driver would run in place of the hypervisor's script. */

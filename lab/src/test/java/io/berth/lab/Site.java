@@ -140,6 +140,11 @@ final class Site implements AutoCloseable {
     }
 
     private static String ceph() {
+        return ceph("h1, h2");
+    }
+
+    /** A datastore in the lab's Ceph cluster, for the configuration. */
+    static String ceph(String hosts) {
         return """
                   %s:
                     driver: ceph
@@ -147,8 +152,8 @@ final class Site implements AutoCloseable {
                     user: %s
                     keyring: %s
                     pool: %s
-                    hosts: [h1, h2]
-                """.formatted(RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL);
+                    hosts: [%s]
+                """.formatted(RBD, Ceph.CONF, Ceph.USER, Ceph.KEYRING, Ceph.POOL, hosts);
     }
 
     private Site withMore(String name, String datastores, Instruments instruments) {
@@ -178,7 +183,7 @@ final class Site implements AutoCloseable {
                 """.formatted(OWN, folder, shared));
     }
 
-    private static String withDatastores(Lab lab, String datastores) {
+    static String withDatastores(Lab lab, String datastores) {
         return text(lab).replace("datastores:\n", "datastores:\n" + datastores);
     }
 
@@ -237,9 +242,13 @@ final class Site implements AutoCloseable {
         awaitHosts(engine);
     }
 
-    /** Waits until that engine reaches both again: it spares a host that was silent further tries for some seconds. */
+    /** Waits until that engine reaches them again: it spares a host that was silent further tries for some seconds. */
     static void awaitHosts(Engine engine) {
-        for (var host : List.of(H1, H2)) {
+        awaitHosts(engine, List.of(H1, H2));
+    }
+
+    static void awaitHosts(Engine engine, List<HostRef> hosts) {
+        for (var host : hosts) {
             Waiting.until(
                     host + " answers",
                     Duration.ofSeconds(40),

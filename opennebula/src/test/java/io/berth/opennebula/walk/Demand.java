@@ -4,7 +4,7 @@ import io.berth.driver.HostRef;
 import io.berth.opennebula.walk.Standing.Home;
 
 /** What the core asks its drivers for. */
-sealed interface Demand {
+public sealed interface Demand {
     /** {@code SAVE}. */
     record Save(HostRef host) implements Demand {}
 

@@ -3,8 +3,8 @@ package io.berth.opennebula.walk;
 import io.berth.driver.HostRef;
 
 /** What the core believes of a VM. */
-record Standing(State state, Home home) {
-    enum State {
+public record Standing(State state, Home home) {
+    public enum State {
         RUNNING,
         SUSPENDED,
         /** Saved, its directory on the front-end. */
@@ -15,8 +15,8 @@ record Standing(State state, Home home) {
     }
 
     /** Where a VM's directory is. */
-    record Home(HostRef host, SystemDatastore datastore) {
-        Home on(HostRef other) {
+    public record Home(HostRef host, SystemDatastore datastore) {
+        public Home on(HostRef other) {
             return new Home(other, datastore);
         }
 
@@ -26,7 +26,7 @@ record Standing(State state, Home home) {
         }
     }
 
-    HostRef host() {
+    public HostRef host() {
         return home.host();
     }
 

@@ -1,88 +1,21 @@
 package io.berth.opennebula.walk;
 
-import io.berth.driver.storage.VmDirectory;
-import io.berth.simulator.world.SimulatedFolders.Kind;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The site's system datastores, as an administrator has described them to the core and in Berth's configuration. */
-enum SystemDatastore {
-    SHARED(100, "shared", "yes", Kind.UNTOLD_SHARED),
-    QCOW2(101, "qcow2", "auto", Kind.UNTOLD_SHARED),
-    SSH(102, "ssh", "no", Kind.APART),
-    SECOND_SSH(103, "ssh", "auto", Kind.UNTOLD_APART),
-    CEPH_ON_SHARED(104, "ceph", "yes", Kind.UNTOLD_SHARED),
-    CEPH(105, "ceph", "auto", Kind.UNTOLD_APART);
-
-    static final String LOCATION = "/var/lib/one/datastores";
-    /** Of the hosts' memory, whatever datastore a VM is on. */
-    static final String CHECKPOINTS = "fast";
-
-    private final int number;
-    private final String driver;
-    private final String shared;
-    private final Kind kind;
-
-    SystemDatastore(int number, String driver, String shared, Kind kind) {
-        this.number = number;
-        this.driver = driver;
-        this.shared = shared;
-        this.kind = kind;
-    }
-
-    int number() {
-        return number;
-    }
+/** A system datastore, as an administrator has described it to the core. */
+public interface SystemDatastore {
+    int number();
 
     /** TM_MAD. */
-    String driver() {
-        return driver;
-    }
+    String driver();
 
-    /** Who really shares what. */
-    Kind kind() {
-        return kind;
-    }
+    /** By {@code onedatastore update}. */
+    Map<String, String> attributes();
 
-    boolean isShared() {
-        return kind == Kind.UNTOLD_SHARED;
-    }
-
-    /** Its name in Berth's configuration. */
-    String directories() {
-        return "vms-" + number;
-    }
-
-    VmDirectory directory(int vm) {
-        return new VmDirectory(directories(), Integer.toString(vm));
-    }
-
-    Map<String, String> attributes() {
-        return Map.of(
-                "DS_SHARED",
-                shared,
-                "BERTH_DIRECTORIES",
-                directories(),
-                "CHECKPOINT_LOCATION",
-                "block",
-                "BERTH_DATASTORE",
-                CHECKPOINTS);
-    }
-
-    static Optional<Map<String, String>> attributesOf(int number) {
-        return Stream.of(values())
-                .filter(datastore -> datastore.number == number)
-                .map(SystemDatastore::attributes)
-                .findFirst();
-    }
+    /** Whether hosts really share its directories. */
+    boolean isShared();
 
     /** Another one that the core lets its VMs go to. */
-    Optional<SystemDatastore> alike() {
-        return switch (this) {
-            case SSH -> Optional.of(SECOND_SSH);
-            case SECOND_SSH -> Optional.of(SSH);
-            case SHARED, QCOW2, CEPH_ON_SHARED, CEPH -> Optional.empty();
-        };
-    }
+    Optional<SystemDatastore> alike();
 }

@@ -5,16 +5,20 @@ import io.berth.opennebula.memory.Verdict;
 import io.berth.opennebula.walk.Standing.Home;
 import io.berth.opennebula.walk.Standing.State;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A random walk: VM after VM is wanted to be somewhere else or in another state, while calls fail, drivers are killed and
- * hosts go away and come back. The same seed gives the same walk.
+ * hosts go away and come back. The same seed gives the same walk, as far as the site answers alike.
+ *
+ * @param <V> the site's VMs
  */
-final class Walk {
-    private static final int VMS = 10;
+public final class Walk<V extends WalkedVm> {
     /** How often a demand that failed is made again before the user lets it be. */
     private static final int TRIES = 3;
     /** How often one that must be met in the end is made at the most. */
@@ -22,54 +26,83 @@ final class Walk {
 
     private final long seed;
     private final Random random;
-    private final WalkedSite site;
+    private final WalkedSite<V> site;
+    private final Consumer<String> listener;
     private final List<String> tale = new ArrayList<>();
+    private final List<String> lies = new ArrayList<>();
     private int numbers = 5;
     private int actions;
 
-    Walk(long seed) {
+    /**
+     * @param random made with that seed, and used by the site too
+     * @param listener hears each line of the tale at once
+     */
+    public Walk(long seed, Random random, WalkedSite<V> site, Consumer<String> listener) {
         this.seed = seed;
-        this.random = new Random(seed);
-        this.site = new WalkedSite(seed, random);
-        var datastores = List.of(SystemDatastore.values());
-        for (var vm = 0; vm < VMS; vm++) {
+        this.random = random;
+        this.site = site;
+        this.listener = listener;
+    }
+
+    /** So many VMs come to the site, in turn on its datastores. */
+    public void begin(int vms) {
+        var datastores = site.datastores();
+        for (var vm = 0; vm < vms; vm++) {
             add(datastores.get(vm % datastores.size()));
         }
     }
 
     private void add(SystemDatastore datastore) {
-        site.add(numbers++, new Home(any(WalkedSite.NODES), datastore));
+        var vm = site.add(numbers++, new Home(any(site.nodes()), datastore));
+        tell(vm, "is new, " + vm.standing());
+        makeRoom();
     }
 
     private <T> T any(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
 
-    /** @throws AssertionError the walk up to there, when the promise is broken */
-    void walk(int length) {
+    /**
+     * So many actions, each on any VM.
+     *
+     * @throws AssertionError the walk up to there, when the promise is broken
+     */
+    public void walk(int length) {
         while (actions < length) {
             actions++;
-            site.world().story().clear();
+            site.beginAction();
             act(any(site.vms()));
             require(site.wrongs());
             site.weather().turn();
-            if (site.isCalm() && random.nextBoolean()) {
+            makeRoom();
+            if (isCalm() && random.nextBoolean()) {
                 rest();
             }
         }
-        arrive();
     }
 
-    private void act(WalkedVm vm) {
+    private boolean isCalm() {
+        return site.nodes().stream().noneMatch(site.weather()::isAway);
+    }
+
+    private void act(V vm) {
         if (!isKnown(vm)) {
             return;
         }
         var brewing = site.weather().brew();
         if (random.nextInt(20) == 0) {
             terminate(vm, brewing);
+            add(vm.standing().home().datastore());
             return;
         }
-        var wish = any(Wish.of(vm.standing(), others(vm.host()), WalkedSite.FRONT_END));
+        pursue(vm, any(wishes(vm)), brewing);
+    }
+
+    private List<Wish> wishes(V vm) {
+        return Wish.of(vm.standing(), others(vm.host()), site.frontEnd());
+    }
+
+    private void pursue(V vm, Wish wish, String brewing) {
         tell(vm, wish.name() + " from " + vm.standing() + (brewing.isEmpty() ? "" : " (" + brewing + ")"));
         for (var step : wish.steps()) {
             if (!isMet(vm, step.demand())) {
@@ -79,12 +112,29 @@ final class Walk {
         }
     }
 
+    /** Where too many run, one of them is wanted to run no more. */
+    private void makeRoom() {
+        var running = running();
+        if (running.size() > site.crowd()) {
+            var vm = any(running);
+            if (isKnown(vm) && vm.standing().state() == State.RUNNING) {
+                pursue(vm, any(wishes(vm).stream().filter(Wish::endsItsRun).toList()), "");
+            }
+        }
+    }
+
+    private List<V> running() {
+        return site.vms().stream()
+                .filter(vm -> vm.standing().state() == State.RUNNING)
+                .toList();
+    }
+
     private List<HostRef> others(HostRef host) {
-        return WalkedSite.NODES.stream().filter(node -> !node.equals(host)).toList();
+        return site.nodes().stream().filter(node -> !node.equals(host)).toList();
     }
 
     /** A demand that failed is repeated or not; one that nobody has answered is repeated until somebody does. */
-    private boolean isMet(WalkedVm vm, Demand demand) {
+    private boolean isMet(V vm, Demand demand) {
         for (var tries = 1; tries < ENOUGH; tries++) {
             var verdict = ask(vm, demand);
             if (verdict.filter(Verdict.Done.class::isInstance).isPresent()) {
@@ -97,13 +147,16 @@ final class Walk {
         throw broken(List.of(demand + " of " + vm + " isn't answered"));
     }
 
-    private Optional<Verdict> ask(WalkedVm vm, Demand demand) {
+    private Optional<Verdict> ask(V vm, Demand demand) {
+        var before = site.look(vm);
         Optional<Verdict> verdict;
         try {
             verdict = site.ask(vm, demand);
         } catch (AssertionError broken) {
             throw broken(List.of(broken.getMessage() + ", asked by " + vm + " for " + demand));
         }
+        verdict.flatMap(answer -> Truth.lie(vm, demand, answer, before, site.look(vm)))
+                .ifPresent(lies::add);
         tell(vm, "- " + demand + ": " + verdict.map(Walk::text).orElse("the driver is killed"));
         return verdict;
     }
@@ -116,11 +169,11 @@ final class Walk {
     }
 
     /** What the core's monitoring shows; false while the host that would have to tell is away. */
-    private boolean isKnown(WalkedVm vm) {
-        var isLost = site.isLost(vm);
+    private boolean isKnown(V vm) {
+        var isLost = site.look(vm).isLost();
         switch (vm.standing().state()) {
             case RUNNING -> {
-                if (!site.isReachable(vm.host())) {
+                if (site.weather().isAway(vm.host())) {
                     return false;
                 }
                 if (isLost) {
@@ -129,7 +182,7 @@ final class Walk {
             }
             case SUSPENDED, STOPPED -> {
                 if (isLost) {
-                    lose(vm, vm.host().equals(WalkedSite.FRONT_END) ? State.UNDEPLOYED : State.POWEROFF);
+                    lose(vm, vm.host().equals(site.frontEnd()) ? State.UNDEPLOYED : State.POWEROFF);
                 }
             }
             case POWEROFF, UNDEPLOYED -> {}
@@ -138,26 +191,27 @@ final class Walk {
     }
 
     /** Its memory went with its host. Where its disk is somebody finds out, and tells the core. */
-    private void lose(WalkedVm vm, State state) {
+    private void lose(V vm, State state) {
         tell(vm, "its memory is gone");
         vm.believe(vm.standing().as(state));
-        if (!site.hasItsDisk(vm, vm.host())) {
+        if (!site.look(vm).hasDiskOn(vm.host())) {
             site.weather().clearUp();
             site.recover();
-            var home = site.whereItsDiskIs(vm).orElseThrow(() -> broken(List.of(vm + " has no disk any more")));
-            if (!home.equals(vm.host())) {
-                mustBeMet(
-                        vm,
-                        new Demand.Move(
-                                vm.standing().home(), vm.standing().home().on(home)));
-                vm.believe(new Standing(
-                        home.equals(WalkedSite.FRONT_END) ? State.UNDEPLOYED : State.POWEROFF,
-                        vm.standing().home().on(home)));
-            }
+            findItsDisk(vm);
         }
     }
 
-    private void terminate(WalkedVm vm, String brewing) {
+    private void findItsDisk(V vm) {
+        var home = site.look(vm).disks().stream()
+                .min(Comparator.comparing(Home::host))
+                .orElseThrow(() -> broken(List.of(vm + " has no disk any more")));
+        if (!home.host().equals(vm.host())) {
+            mustBeMet(vm, new Demand.Move(vm.standing().home(), home));
+            vm.believe(new Standing(home.host().equals(site.frontEnd()) ? State.UNDEPLOYED : State.POWEROFF, home));
+        }
+    }
+
+    private void terminate(V vm, String brewing) {
         tell(vm, "terminate from " + vm.standing() + (brewing.isEmpty() ? "" : " (" + brewing + ")"));
         switch (vm.standing().state()) {
             case RUNNING -> mustBeMet(vm, new Demand.ShutDown(vm.host()));
@@ -170,11 +224,10 @@ final class Walk {
         site.giveUp(vm);
         mustBeMet(vm, new Demand.Delete(vm.standing().home()));
         site.forget(vm);
-        add(vm.standing().home().datastore());
     }
 
     /** Somebody sees to it that it is. */
-    private void mustBeMet(WalkedVm vm, Demand demand) {
+    private void mustBeMet(V vm, Demand demand) {
         for (var tries = 1; tries < ENOUGH; tries++) {
             if (ask(vm, demand).filter(Verdict.Done.class::isInstance).isPresent()) {
                 return;
@@ -192,35 +245,53 @@ final class Walk {
         site.weather().clearUp();
         site.recover();
         site.vms().forEach(this::isKnown);
+        require(site.vms().stream()
+                .flatMap(vm -> Truth.misplacement(vm, site.look(vm)).stream())
+                .toList());
         require(site.wrongsAtRest());
     }
 
-    /** Everything is well again, and each VM is used once more, to see that it is really there. */
-    private void arrive() {
-        tale.add("all is well again");
-        site.weather().clearUp();
+    /** Everything is well again, each VM is used once more, to see that it is really there, and nothing is left of them. */
+    public void end() {
+        hear("all is well again");
+        site.beginAction();
         rest();
         for (var vm : site.vms()) {
-            var back = Wish.of(vm.standing(), others(vm.host()), WalkedSite.FRONT_END).stream()
-                    .filter(wish -> wish.name().startsWith("resume"))
-                    .findFirst();
-            for (var step : back.map(Wish::steps).orElse(List.of())) {
-                mustBeMet(vm, step.demand());
-                vm.believe(step.then());
+            if (running().size() >= site.crowd()) {
+                terminate(any(running()), "");
             }
+            useOnceMore(vm);
         }
         rest();
+        site.vms().forEach(vm -> terminate(vm, ""));
         site.collectGarbage();
         rest();
     }
 
-    private void tell(WalkedVm vm, String what) {
-        tale.add(actions + ". " + vm + ": " + what);
+    private void useOnceMore(V vm) {
+        var back = wishes(vm).stream()
+                .filter(wish -> wish.name().startsWith("resume"))
+                .findFirst();
+        for (var step : back.map(Wish::steps).orElse(List.of())) {
+            mustBeMet(vm, step.demand());
+            vm.believe(step.then());
+        }
+        require(site.wrongs());
+    }
+
+    private void hear(String line) {
+        tale.add(line);
+        listener.accept(line);
+    }
+
+    private void tell(V vm, String what) {
+        hear(actions + ". " + vm + ": " + what);
     }
 
     private void require(List<String> wrongs) {
-        if (!wrongs.isEmpty()) {
-            throw broken(wrongs);
+        var all = Stream.concat(lies.stream(), wrongs.stream()).toList();
+        if (!all.isEmpty()) {
+            throw broken(all);
         }
     }
 
@@ -238,7 +309,7 @@ final class Walk {
         parts.add("What was done:");
         parts.addAll(told.subList(Math.max(0, told.size() - 20), told.size()));
         parts.add("The last action, call by call:");
-        parts.addAll(site.world().story());
+        parts.addAll(site.story());
         return new AssertionError(String.join("\n", parts));
     }
 

@@ -1,57 +1,44 @@
 package io.berth.opennebula.walk;
 
 import io.berth.driver.HostRef;
-import io.berth.driver.VmRef;
-import io.berth.driver.storage.VmDirectory;
-import io.berth.simulator.world.Guest;
 
-/** A VM of the site: its guest, and what the core believes of it. */
-final class WalkedVm {
+/** A VM of a site: what the core believes of it. */
+public class WalkedVm {
     private final int number;
-    private final Guest guest;
     private Standing standing;
 
-    WalkedVm(int number, Guest guest, Standing standing) {
+    protected WalkedVm(int number, Standing standing) {
         this.number = number;
-        this.guest = guest;
         this.standing = standing;
     }
 
-    static String name(int number) {
+    public static String name(int number) {
         return "one-" + number;
     }
 
-    int number() {
+    public final int number() {
         return number;
     }
 
-    Guest guest() {
-        return guest;
+    /** Of its guest. */
+    public final String name() {
+        return name(number);
     }
 
-    VmRef ref() {
-        return guest.vm();
-    }
-
-    Standing standing() {
+    public final Standing standing() {
         return standing;
     }
 
-    HostRef host() {
+    public final HostRef host() {
         return standing.host();
     }
 
-    void believe(Standing other) {
+    final void believe(Standing other) {
         standing = other;
     }
 
-    /** Where its directory is believed to be. */
-    VmDirectory directory() {
-        return standing.home().datastore().directory(number);
-    }
-
     @Override
-    public String toString() {
+    public final String toString() {
         return "VM " + number;
     }
 }

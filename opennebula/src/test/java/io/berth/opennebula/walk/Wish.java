@@ -19,6 +19,11 @@ record Wish(String name, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
+    /** Afterwards its guest doesn't run. */
+    boolean endsItsRun() {
+        return steps.getLast().then().state() != State.RUNNING;
+    }
+
     /**
      * All that the core allows now.
      *

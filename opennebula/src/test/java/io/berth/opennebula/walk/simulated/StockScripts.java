@@ -1,4 +1,4 @@
-package io.berth.opennebula.walk;
+package io.berth.opennebula.walk.simulated;
 
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
@@ -21,7 +21,7 @@ final class StockScripts {
     }
 
     /** {@code vmm/kvm/shutdown}, {@code cancel}: whoever asks for it gives the memory up. */
-    Verdict shutDown(WalkedVm vm, HostRef at) {
+    Verdict shutDown(SimulatedVm vm, HostRef at) {
         return attempt(() -> {
             var host = world.host(at);
             host.requireReachable();
@@ -32,7 +32,7 @@ final class StockScripts {
     }
 
     /** {@code vmm/kvm/deploy}. */
-    Verdict deploy(WalkedVm vm, HostRef at) {
+    Verdict deploy(SimulatedVm vm, HostRef at) {
         return attempt(() -> {
             var host = world.host(at);
             host.requireReachable();
@@ -46,27 +46,26 @@ final class StockScripts {
     }
 
     /** {@code tm/ssh/mv} to another datastore: a copy, and the old one removed. */
-    Verdict move(WalkedVm vm, Home from, Home to) {
+    Verdict move(SimulatedVm vm, Home from, Home to) {
         return attempt(() -> {
             world.host(from.host()).requireReachable();
             world.host(to.host()).requireReachable();
-            var old = from.datastore().directory(vm.number());
+            var old = SimulatedDatastore.directory(from, vm.number());
             var sources = world.folders(old).orElseThrow();
             if (sources.find(from.host(), old.name()).isEmpty()) {
                 return Optional.of("there is no directory");
             }
             sources.remove(from.host(), old.name());
-            world.putIntoDirectory(
-                    vm.guest(), world.host(to.host()), to.datastore().directory(vm.number()));
+            world.putIntoDirectory(vm.guest(), world.host(to.host()), SimulatedDatastore.directory(to, vm.number()));
             return Optional.empty();
         });
     }
 
     /** {@code rm -rf}. */
-    Verdict delete(WalkedVm vm, Home home) {
+    Verdict delete(SimulatedVm vm, Home home) {
         return attempt(() -> {
             world.host(home.host()).requireReachable();
-            var directory = home.datastore().directory(vm.number());
+            var directory = SimulatedDatastore.directory(home, vm.number());
             world.folders(directory).orElseThrow().remove(home.host(), directory.name());
             return Optional.empty();
         });

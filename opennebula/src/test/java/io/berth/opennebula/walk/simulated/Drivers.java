@@ -1,4 +1,4 @@
-package io.berth.opennebula.walk;
+package io.berth.opennebula.walk.simulated;
 
 import io.berth.core.operation.Heartbeat;
 import io.berth.core.operation.Operations;
@@ -16,6 +16,7 @@ import io.berth.opennebula.shared.SharedDirectories;
 import io.berth.opennebula.shared.TransferDeed;
 import io.berth.opennebula.simulated.SimulatedEngine;
 import io.berth.opennebula.simulated.WaitingInTheWorld;
+import io.berth.opennebula.walk.Demand;
 import io.berth.opennebula.walk.Standing.Home;
 import io.berth.simulator.boundary.Boundary;
 import io.berth.simulator.driver.JournalStore;
@@ -33,18 +34,18 @@ final class Drivers {
     private static final int PATIENCE = 10;
 
     private final World world;
-    private final Weather weather;
+    private final SimulatedWeather weather;
     private final StockScripts scripts;
     private final EngineMemory memory;
     private final EngineDirectories directories;
-    private final SharedDirectories sharing = new SharedDirectories(SystemDatastore::attributesOf);
+    private final SharedDirectories sharing = new SharedDirectories(SimulatedDatastore::attributesOf);
 
     /** @param boundary what stands between them and the world */
     Drivers(
             Engines engines,
             JournalStore store,
             Boundary boundary,
-            Weather weather,
+            SimulatedWeather weather,
             StockScripts scripts,
             GuestIds ids) {
         this.world = boundary.world();
@@ -58,10 +59,10 @@ final class Drivers {
     }
 
     /** Waits for the answer, however long that takes. */
-    Verdict meet(WalkedVm vm, Demand demand) {
+    Verdict meet(SimulatedVm vm, Demand demand) {
         return switch (demand) {
             case Demand.Save(var host) ->
-                perform(vm, new MemoryDeed.Save(vm.ref().name(), host, SystemDatastore.CHECKPOINTS));
+                perform(vm, new MemoryDeed.Save(vm.ref().name(), host, SimulatedDatastore.CHECKPOINTS));
             case Demand.Restore(var host) ->
                 perform(vm, new MemoryDeed.Restore(vm.ref().name(), host, Optional.empty()));
             case Demand.MigrateLive live -> migrate(vm, live);
@@ -73,7 +74,7 @@ final class Drivers {
         };
     }
 
-    private Verdict perform(WalkedVm vm, MemoryDeed deed) {
+    private Verdict perform(SimulatedVm vm, MemoryDeed deed) {
         var request = request(vm);
         return switch (memory.prepare(deed, request)) {
             case Readiness.Already() -> new Verdict.Done("before");
@@ -82,12 +83,12 @@ final class Drivers {
         };
     }
 
-    private Verdict migrate(WalkedVm vm, Demand.MigrateLive live) {
+    private Verdict migrate(SimulatedVm vm, Demand.MigrateLive live) {
         var home = vm.standing().home();
         var words = List.of(
                 live.from().name(),
                 live.to().name(),
-                SystemDatastore.LOCATION + "/" + home.datastore().number() + "/" + vm.number());
+                SimulatedDatastore.LOCATION + "/" + home.datastore().number() + "/" + vm.number());
         var before = sharing.around(
                 command("PREMIGRATE", vm, home, words), Set.of(home.datastore().driver()));
         return before instanceof TransferDeed.Nothing
@@ -96,7 +97,7 @@ final class Drivers {
     }
 
     /** As the core writes it: the disk, then the directory. */
-    private Verdict move(WalkedVm vm, Demand.Move move) {
+    private Verdict move(SimulatedVm vm, Demand.Move move) {
         var from = path(vm, move.from());
         var to = path(vm, move.to());
         var ofDisk = sharing.deed(command("MV", vm, move.to(), List.of(from + "/disk.0", to + "/disk.0")));
@@ -106,11 +107,11 @@ final class Drivers {
         return unexpected(ofDisk);
     }
 
-    private Verdict carryOut(WalkedVm vm, Home from, Home to, TransferCommand command) {
+    private Verdict carryOut(SimulatedVm vm, Home from, Home to, TransferCommand command) {
         return carryOut(vm, from, to, command, sharing.deed(command));
     }
 
-    private Verdict carryOut(WalkedVm vm, Home from, Home to, TransferCommand command, TransferDeed deed) {
+    private Verdict carryOut(SimulatedVm vm, Home from, Home to, TransferCommand command, TransferDeed deed) {
         return switch (deed) {
             case TransferDeed.Nothing() -> new Verdict.Done("");
             case TransferDeed.MoveDirectory(var datastore, var _, var _, var _) ->
@@ -137,20 +138,20 @@ final class Drivers {
         throw new AssertionError("nobody asked for " + deed);
     }
 
-    private static TransferCommand command(String verb, WalkedVm vm, Home home, List<String> words) {
+    private static TransferCommand command(String verb, SimulatedVm vm, Home home, List<String> words) {
         var all = new ArrayList<>(words);
         all.add(Integer.toString(vm.number()));
         all.add(Integer.toString(home.datastore().number()));
         return new TransferCommand(verb, home.datastore().driver(), all);
     }
 
-    private static String path(WalkedVm vm, Home home) {
-        return home.host() + ":" + SystemDatastore.LOCATION + "//"
+    private static String path(SimulatedVm vm, Home home) {
+        return home.host() + ":" + SimulatedDatastore.LOCATION + "//"
                 + home.datastore().number() + "/" + vm.number();
     }
 
     /** One that waits in the world's own time. */
-    private Waiting request(WalkedVm vm) {
+    private Waiting request(SimulatedVm vm) {
         return new WaitingInTheWorld(world, rests -> {
             weather.waited();
             if (rests > PATIENCE) {

@@ -1,5 +1,7 @@
-package io.berth.opennebula.walk;
+package io.berth.opennebula.walk.simulated;
 
+import io.berth.opennebula.walk.Walk;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -9,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * core is told is so, no VM is lost or doubled, and nothing is left where nobody is at home.
  */
 class SiteWalkTest {
+    private static final int VMS = 10;
     private static final int ACTIONS = 200;
 
     /** {@code -Dberth.walks=FROM,COUNT} plays others. */
@@ -21,6 +24,10 @@ class SiteWalkTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void aSiteKeepsThePromiseWhateverFails(long seed) {
-        new Walk(seed).walk(ACTIONS);
+        var random = new Random(seed);
+        var walk = new Walk<>(seed, random, new SimulatedSite(seed, random), _ -> {});
+        walk.begin(VMS);
+        walk.walk(ACTIONS);
+        walk.end();
     }
 }
