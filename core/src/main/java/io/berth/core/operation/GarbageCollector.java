@@ -87,8 +87,10 @@ final class GarbageCollector {
     private Optional<Leftover> judge(StorageDriver storage, Entry entry, boolean delete) {
         var volume = storage.volumes().find(entry.volume());
         var size = volume.map(info -> info.allocated()).orElse(DataSize.ZERO);
-        // A name that was taken and nothing more: its process died before it could say for whom.
-        var isBareName = volume.isEmpty() && entry.state() == CheckpointState.ALLOCATED;
+        // A name and nothing more: its process died before it could say for whom, or what it had sent came late, when
+        // all
+        // of it had been removed.
+        var isBareName = volume.isEmpty();
         var vm = entry.record()
                 .map(CheckpointRecord::vm)
                 .or(() -> isBareName ? Optional.of(nobody(entry)) : Optional.empty());

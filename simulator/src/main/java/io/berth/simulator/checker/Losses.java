@@ -7,10 +7,13 @@ import io.berth.core.plan.PlanCodec;
 import io.berth.core.plan.Step;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.MemoryWriter;
+import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.world.Guest;
+import io.berth.simulator.world.SimulatedDatastore;
 import io.berth.simulator.world.SimulatedHost;
+import io.berth.simulator.world.SimulatedVolume;
 import io.berth.simulator.world.World;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -130,10 +133,20 @@ final class Losses {
                 .filter(save -> save.writer() == MemoryWriter.FAST);
     }
 
+    /** What another VM's volume still has of it from an earlier tenant is nothing to go by: it is overwritten soon. */
     private boolean isDurableSomewhere(Guest guest) {
         return world.datastores().stream()
-                .flatMap(datastore -> datastore.volumes().stream())
-                .anyMatch(volume -> Facts.holds(volume.extent().durable(), guest));
+                .anyMatch(datastore -> datastore.volumes().stream()
+                        .filter(volume -> !isAnothers(datastore, volume, guest))
+                        .anyMatch(volume -> Facts.holds(volume.extent().durable(), guest)));
+    }
+
+    private static boolean isAnothers(SimulatedDatastore datastore, SimulatedVolume volume, Guest guest) {
+        return datastore
+                .entry(volume.ref())
+                .flatMap(Entry::record)
+                .filter(record -> !record.vm().equals(guest.vm()))
+                .isPresent();
     }
 
     boolean isExcused(VmRef vm) {

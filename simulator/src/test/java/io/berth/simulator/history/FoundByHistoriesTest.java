@@ -116,6 +116,23 @@ final class FoundByHistoriesTest {
         play.perform(new Act.Deliver());
     }
 
+    /** Through a host that nobody could tell of the new epoch. */
+    @Test
+    void aStateThatArrivesWhenItsVolumeIsGoneIsGarbage() {
+        ask(2, suspend("bare", "thin"));
+        goUntil(2, "ledger.advance 1 WRITING");
+        play.perform(new Act.CutNetwork(FIRST));
+        play.perform(new Act.Strike(2, Mishap.DELAYED));
+        play.perform(new Act.Go(2, 1));
+        done(3, new Request.Recover(false));
+        play.perform(new Act.HealNetwork(FIRST));
+
+        play.perform(new Act.Deliver());
+
+        assertThat(play.setting().world().datastores())
+                .anySatisfy(store -> assertThat(store.entries()).isNotEmpty());
+    }
+
     @Test
     void theTailOfAVolumeThatIsGoneNeedsNoDiscarding() {
         ask(2, suspend("auto", "thin"));
