@@ -106,8 +106,7 @@ final class DirectoryFindings {
                 inVain.contains(bring.directory())
                         ? Stream.of(copy(entry, bring), usedCopy(entry, bring), twice(entry, bring))
                         : Stream.empty();
-            case Step.LeaveDirectory leave ->
-                inVain.contains(leave.directory()) ? Stream.empty() : Stream.of(left(entry, leave));
+            case Step.LeaveDirectory leave -> inVain.contains(leave.directory()) ? Stream.empty() : left(entry, leave);
             case Step.DeleteDirectory delete -> Stream.of(aside(entry, delete));
             default -> Stream.empty();
         };
@@ -191,10 +190,10 @@ final class DirectoryFindings {
                 && isKnown(entry.vm(), step.to());
     }
 
-    private Finding left(OperationEntry entry, Step.LeaveDirectory step) {
+    private Stream<Finding> left(OperationEntry entry, Step.LeaveDirectory step) {
         return home.broughtSince(entry, step.directory())
-                .map(now -> now.equals(step.at()) ? replaced(entry, step) : passedOn(entry, step, now))
-                .orElseGet(() -> old(entry, step));
+                .map(now -> Stream.of(now.equals(step.at()) ? replaced(entry, step) : passedOn(entry, step, now)))
+                .orElseGet(() -> Stream.of(old(entry, step), startedAgain(entry, step)));
     }
 
     /** Set aside on a host that the VM has come back to since, with a newer one. */
@@ -245,6 +244,25 @@ final class DirectoryFindings {
                 run -> {
                     var _ = wiring.handlers().of(step).perform(step, run);
                 });
+    }
+
+    /**
+     * Its owner started the guest where it had left after all, while its new host was away. What it may have written there
+     * is in the one on that host.
+     */
+    private Finding startedAgain(OperationEntry entry, Step.LeaveDirectory step) {
+        return new Finding(
+                entry,
+                step,
+                step.directory().datastore(),
+                Leftover.Verdict.TWO_DIRECTORIES,
+                "directory " + step.directory() + " is on " + step.to() + ", where the VM had gone, and on " + step.at()
+                        + ", where it was started again; look which one is newer, remove the other yourself",
+                () -> isNoted(entry, step)
+                        && isInPlace(entry, step.directory(), step.at())
+                        && isKnown(entry.vm(), step.at())
+                        && !isKnown(entry.vm(), step.to()),
+                Optional.empty());
     }
 
     /** Of a VM that was ended, on a host that went away between the renaming and the end of it. */

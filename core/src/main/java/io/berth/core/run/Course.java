@@ -7,7 +7,6 @@ import io.berth.core.plan.Plan;
 import io.berth.core.plan.Step;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
-import java.util.Map;
 
 /** One run of one leg: forward to its end, or back to its start. Belongs to one thread. */
 final class Course {
@@ -72,10 +71,7 @@ final class Course {
                 && history.wasBegun(plan.steps().get(open).name())) {
             switch (steps.look(plan.steps().get(open), run, interrupted())) {
                 case StepTry.Outcome.Done done -> {
-                    log.happened(StepEvent.done(
-                            plan.steps().get(open).name(),
-                            Direction.FORWARD,
-                            done.outputs().values()));
+                    log.happened(done(plan.steps().get(open), Direction.FORWARD, done.outputs()));
                     open++;
                 }
                 case StepTry.Outcome.NotDone _, StepTry.Outcome.Pointless _ -> {}
@@ -123,9 +119,7 @@ final class Course {
             var outcome = isFinal ? performStubbornly(step) : steps.perform(step, run);
             news.stepEnds(step, Direction.FORWARD, outcome);
             switch (outcome) {
-                case StepTry.Outcome.Done done ->
-                    log.happened(StepEvent.done(
-                            step.name(), Direction.FORWARD, done.outputs().values()));
+                case StepTry.Outcome.Done done -> log.happened(done(step, Direction.FORWARD, done.outputs()));
                 case StepTry.Outcome.NotDone notDone -> {
                     log.happened(StepEvent.notDone(
                             step.name(), Direction.FORWARD, notDone.why().getMessage()));
@@ -191,9 +185,14 @@ final class Course {
                 unknown.why().noteBeside(reason);
                 return new End.Stuck(OperationState.PENDING, unknown.why());
             }
-            log.happened(StepEvent.done(step.name(), Direction.UNDO, Map.of()));
+            log.happened(done(step, Direction.UNDO, Outputs.NONE));
         }
         return new End.Returned(reason);
+    }
+
+    private StepEvent done(Step step, Direction direction, Outputs found) {
+        var outputs = run.lostMemory() ? found.withMemoryLost() : found;
+        return StepEvent.done(step.name(), direction, outputs.values());
     }
 
     private void confirm() {

@@ -16,8 +16,10 @@ final class History {
     private final Map<String, Outputs> outputs = new HashMap<>();
     private final Set<String> undone = new HashSet<>();
     private final Set<String> undoing = new HashSet<>();
+    private final boolean memoryLost;
 
     History(List<StepEvent> events) {
+        memoryLost = events.stream().anyMatch(event -> new Outputs(event.outputs()).tellMemoryLost());
         for (var event : events) {
             switch (event.direction()) {
                 case FORWARD -> {
@@ -34,6 +36,11 @@ final class History {
                 }
             }
         }
+    }
+
+    /** Whether a step had found the guest's memory gone. */
+    boolean tellsMemoryLost() {
+        return memoryLost;
     }
 
     /** Whether the leg had decided to go back. */

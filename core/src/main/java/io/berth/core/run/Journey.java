@@ -23,6 +23,9 @@ final class Journey {
     Journey(Plan plan, Course.Means means) {
         this.plan = plan;
         this.means = means;
+        if (means.history().tellsMemoryLost()) {
+            means.run().memoryIsLost();
+        }
         plan.all().forEach(step -> means.history().outputs(step.name()).ifPresent(found -> recall(step, found)));
     }
 

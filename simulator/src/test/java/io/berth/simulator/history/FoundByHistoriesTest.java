@@ -134,6 +134,20 @@ final class FoundByHistoriesTest {
     }
 
     @Test
+    void whatIsLostIsToldAsLostThoughItsRecoveryTakesTwo() {
+        ask(3, new Request.MigrateLive("calm", FIRST));
+        goUntil(3, "guests.migrate");
+        goUntil(3, "guests.find");
+        play.perform(new Act.Vanish("calm"));
+        play.perform(new Act.Kill(2));
+        ask(0, new Request.Recover(true));
+        goUntil(0, "guests.define");
+        play.perform(new Act.Strike(0, Mishap.FAIL_ALWAYS));
+
+        goOn(0);
+    }
+
+    @Test
     void theTailOfAVolumeThatIsGoneNeedsNoDiscarding() {
         ask(2, suspend("auto", "thin"));
         goUntil(2, "devices.discard");
