@@ -7,6 +7,7 @@ import io.berth.opennebula.message.TransferFile;
 import io.berth.opennebula.run.TransferCommands;
 import io.berth.opennebula.run.TransferRequests;
 import io.berth.opennebula.run.TransferScripts;
+import io.berth.opennebula.shared.RebuiltDirectories;
 import io.berth.opennebula.shared.SharedDirectories;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class TmDuty implements Duty {
         var scripts = new TransferScripts(settings.scripts(), settings.options().drivers());
         this.requests = new TransferRequests(
                 new NativeDisks(settings.datastores(), settings.disks(), settings.frontEnd()),
+                new RebuiltDirectories(settings.datastores(), settings.descriptions()),
                 new SharedDirectories(settings.datastores()),
                 new TransferCommands(scripts, settings.ssh(), directories));
     }

@@ -10,6 +10,7 @@ import io.berth.opennebula.options.SiteFolders;
 import io.berth.opennebula.options.TmOptions;
 import io.berth.opennebula.shared.Datastores;
 import io.berth.opennebula.shared.LastKnown;
+import io.berth.opennebula.shared.VmDescriptions;
 import io.berth.transport.script.SshWay;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param ssh how hosts are reached for what needs no script
  * @param datastores what the core says of them
  * @param disks what the core says of them
+ * @param descriptions what the core says of VMs as a whole
  * @param guests what the core says of their names
  * @param folders what Berth's configuration says of its datastores
  * @param frontEnd the name that the core has for this machine unless it was given another: that of its kernel
@@ -34,6 +36,7 @@ public record TmSettings(
         SshWay ssh,
         Datastores datastores,
         VmDisks disks,
+        VmDescriptions descriptions,
         GuestIds guests,
         DirectoryFolders folders,
         String frontEnd) {
@@ -54,6 +57,7 @@ public record TmSettings(
                 SshWay.usual(SHELL),
                 told(environment),
                 new ToldDisks(environment),
+                new ToldDescriptions(environment),
                 vm -> Oned.find(environment).guestUuid(vm),
                 folders,
                 hostName());

@@ -67,12 +67,12 @@ public final class Oned {
 
     /** The disks of a VM. */
     public List<Disk> disks(int vm) {
-        return read(
-                "VM",
-                OnedCall.reading("one.vm.info", new Argument.Whole(vm)),
-                element -> Xml.at(element, "TEMPLATE", "DISK").stream()
-                        .map(Disk::of)
-                        .toList());
+        return read("VM", OnedCall.reading("one.vm.info", new Argument.Whole(vm)), Disk::ofVm);
+    }
+
+    /** The same, with what else tells of a VM's directory. */
+    public VmStorage storage(int vm) {
+        return read("VM", OnedCall.reading("one.vm.info", new Argument.Whole(vm)), VmStorage::of);
     }
 
     /** The same in the core's own words. */

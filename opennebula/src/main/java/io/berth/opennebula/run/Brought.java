@@ -1,6 +1,6 @@
 package io.berth.opennebula.run;
 
-/** What came of a disk that was to be brought to a host. */
+/** What came of a disk or a directory that was to be brought to a host. */
 sealed interface Brought {
     /** It is there, whole and durable. */
     record Placed(StepOutcome outcome) implements Brought {}
@@ -8,6 +8,9 @@ sealed interface Brought {
     /** It isn't, and won't be: another may make it. */
     record NotPlaced(StepOutcome why) implements Brought {}
 
-    /** The host was told to place it and may do so yet: whoever made another one now might see it replaced later. */
+    /**
+     * It is half done, or a host was told and may do it yet: whoever made another one now might see it replaced later. Asked
+     * for once more it is finished.
+     */
     record Untold(StepOutcome why) implements Brought {}
 }

@@ -20,6 +20,7 @@ public final class TransferCommands {
     private final DirectoryRemoval removal;
     private final DiskMaking making;
     private final DiskBringing bringing;
+    private final DirectoryRebuilding rebuilding;
     private final ContextMaking contexts;
     private final LocalMonitoring monitoring;
     private final EngineDirectories directories;
@@ -30,6 +31,7 @@ public final class TransferCommands {
         this.removal = new DirectoryRemoval(ssh);
         this.making = new DiskMaking(ssh);
         this.bringing = new DiskBringing(ssh);
+        this.rebuilding = new DirectoryRebuilding(ssh);
         this.contexts = new ContextMaking(ssh);
         this.monitoring = new LocalMonitoring(ssh);
         this.directories = directories;
@@ -55,14 +57,19 @@ public final class TransferCommands {
             case TransferDeed.RemoveDirectory(var directory) ->
                 orElseScript(removal.run(directory, log), command, input, log);
             case TransferDeed.MakeDisk disk -> orElseScript(making.make(disk, log), command, input, log);
-            case TransferDeed.BringDisk disk ->
-                switch (bringing.bring(disk, log)) {
-                    case Brought.Placed(var outcome) -> outcome;
-                    case Brought.NotPlaced(var why) -> orElseScript(why, command, input, log);
-                    case Brought.Untold(var why) -> why;
-                };
+            case TransferDeed.BringDisk disk -> brought(bringing.bring(disk, log), command, input, log);
+            case TransferDeed.RebuildDirectory directory ->
+                brought(rebuilding.rebuild(directory, log), command, input, log);
             case TransferDeed.MakeContext context -> orElseScript(contexts.make(context, log), command, input, log);
             case TransferDeed.Refused(var why) -> StepOutcome.failure(why.what() + ": " + why.why());
+        };
+    }
+
+    private StepOutcome brought(Brought brought, TransferCommand command, String input, RequestLog log) {
+        return switch (brought) {
+            case Brought.Placed(var outcome) -> outcome;
+            case Brought.NotPlaced(var why) -> orElseScript(why, command, input, log);
+            case Brought.Untold(var why) -> why;
         };
     }
 

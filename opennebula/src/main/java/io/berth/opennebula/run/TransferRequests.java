@@ -3,6 +3,7 @@ package io.berth.opennebula.run;
 import io.berth.opennebula.image.NativeDisks;
 import io.berth.opennebula.line.Outgoing;
 import io.berth.opennebula.message.TransferCommand;
+import io.berth.opennebula.shared.RebuiltDirectories;
 import io.berth.opennebula.shared.SharedDirectories;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +14,19 @@ public final class TransferRequests {
     public static final String ACTION = "TRANSFER";
 
     private final NativeDisks disks;
+    private final RebuiltDirectories rebuilt;
     private final SharedDirectories directories;
     private final TransferCommands transfers;
 
     /**
      * @param disks decide on disks that are made of images
+     * @param rebuilt decide on directories that are built anew
      * @param directories decide what of the rest is left to scripts
      */
-    public TransferRequests(NativeDisks disks, SharedDirectories directories, TransferCommands transfers) {
+    public TransferRequests(
+            NativeDisks disks, RebuiltDirectories rebuilt, SharedDirectories directories, TransferCommands transfers) {
         this.disks = disks;
+        this.rebuilt = rebuilt;
         this.directories = directories;
         this.transfers = transfers;
     }
@@ -33,7 +38,7 @@ public final class TransferRequests {
      */
     public Optional<Outgoing.Reply> answer(List<TransferCommand> commands, RequestLog log) {
         for (var command : commands) {
-            var deed = disks.deed(command).orElseGet(() -> directories.deed(command));
+            var deed = disks.deed(command).or(() -> rebuilt.deed(command)).orElseGet(() -> directories.deed(command));
             var outcome = transfers.perform(command, deed, "", log);
             if (log.cancellation().requested()) {
                 return Optional.empty();

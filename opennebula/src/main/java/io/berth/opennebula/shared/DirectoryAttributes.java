@@ -60,6 +60,11 @@ record DirectoryAttributes(Map<String, String> attributes) {
         return is("BERTH_CONTEXT", "native");
     }
 
+    /** Those of VMs whose disks are on block storage are built anew where the VM goes. */
+    boolean areRebuilt() {
+        return is("BERTH_REBUILD", "native");
+    }
+
     boolean haveReplicas() {
         return attribute("REPLICA_HOST").isPresent();
     }

@@ -6,6 +6,7 @@ import io.berth.opennebula.message.VmPlace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** What a storage command comes to. */
 public sealed interface TransferDeed {
@@ -38,6 +39,17 @@ public sealed interface TransferDeed {
      * @param directory on the host that the VM was on last
      */
     record AfterSettling(VmPlace directory, TransferDeed then) implements TransferDeed {}
+
+    /**
+     * The VM's directory is to be on another host, under the same path, and holds only what is known of.
+     *
+     * @param links where each leads, by its name in the directory
+     * @param contextDisk name of the CD for the contextualization, if there is one
+     * @param isMarked whether the host's name is to be in it, as the drivers of logical volumes have it
+     */
+    record RebuildDirectory(
+            VmPlace from, VmPlace to, SortedMap<String, String> links, Optional<String> contextDisk, boolean isMarked)
+            implements TransferDeed {}
 
     /** The VM gets a disk that is made of an image. */
     sealed interface MakeDisk extends TransferDeed {

@@ -96,7 +96,8 @@ class DatastoresPageTest {
         return switch (deed) {
             case TransferDeed.Scripts _ -> "script";
             case TransferDeed.Nothing _ -> "nothing to do";
-            case TransferDeed.MoveDirectory _, TransferDeed.RemoveDirectory _ -> "Berth";
+            case TransferDeed.MoveDirectory _, TransferDeed.RebuildDirectory _, TransferDeed.RemoveDirectory _ ->
+                "Berth";
             case TransferDeed.MakeDisk _, TransferDeed.BringDisk _, TransferDeed.MakeContext _ -> "Berth";
             case TransferDeed.AfterSettling(var _, var then) -> cell(then);
             case TransferDeed.Refused _ -> "-";

@@ -76,13 +76,31 @@ class OnedTest {
                 <VM><ID>42</ID><TEMPLATE>
                 <DISK><DISK_ID>0</DISK_ID><FORMAT>raw</FORMAT><SIZE>2048</SIZE><ORIGINAL_SIZE>256</ORIGINAL_SIZE>
                 <SPARSE>NO</SPARSE><QCOW2_STANDALONE>yes</QCOW2_STANDALONE></DISK>
-                <DISK><DISK_ID>1</DISK_ID><SIZE>much</SIZE></DISK>
+                <DISK><DISK_ID>1</DISK_ID><SIZE>much</SIZE><DISK_TYPE>BLOCK</DISK_TYPE><TM_MAD>fs_lvm</TM_MAD></DISK>
                 </TEMPLATE></VM>""");
 
         assertThat(oned.disks(42))
                 .containsExactly(
-                        new Disk(0, "raw", Optional.of(2048L), Optional.of(256L), Optional.of(false), true),
-                        new Disk(1, "", Optional.empty(), Optional.empty(), Optional.empty(), false));
+                        new Disk(0, "raw", "", "", Optional.of(2048L), Optional.of(256L), Optional.of(false), true),
+                        new Disk(
+                                1, "", "BLOCK", "fs_lvm", Optional.empty(), Optional.empty(), Optional.empty(), false));
+    }
+
+    @Test
+    void readsWhatTellsOfAVmsDirectory() {
+        core.says("one.vm.info 42", """
+                <VM><ID>42</ID><STATE>3</STATE><LCM_STATE>43</LCM_STATE><TEMPLATE>
+                <CONTEXT><DISK_ID>1</DISK_ID></CONTEXT><DISK><DISK_ID>0</DISK_ID><DISK_TYPE>RBD</DISK_TYPE></DISK>
+                </TEMPLATE></VM>""");
+        core.says(
+                "one.vm.info 43", "<VM><ID>43</ID><STATE>3</STATE><LCM_STATE>43</LCM_STATE><TEMPLATE></TEMPLATE></VM>");
+
+        assertThat(oned.storage(42)).satisfies(told -> {
+            assertThat(told.state()).isEqualTo(VmState.PROLOG_MIGRATE_POWEROFF);
+            assertThat(told.disks()).map(Disk::type).containsExactly("RBD");
+            assertThat(told.contextDisk()).contains(1);
+        });
+        assertThat(oned.storage(43).contextDisk()).isEmpty();
     }
 
     @Test

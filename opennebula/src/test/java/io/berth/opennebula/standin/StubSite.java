@@ -8,6 +8,7 @@ import io.berth.opennebula.memory.GuestIds;
 import io.berth.opennebula.owed.OwedRequests;
 import io.berth.opennebula.run.SiteScripts;
 import io.berth.opennebula.shared.Datastores;
+import io.berth.opennebula.shared.VmDescriptions;
 import io.berth.transport.script.SshWay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,19 +97,20 @@ public final class StubSite {
                 install(side.resolve("vnm/" + driver), NETWORK);
             }
         }
-        for (var driver : List.of("shared", "qcow2", "ssh", "local", "dummy", "ceph", "vendor")) {
+        for (var driver : List.of("shared", "qcow2", "ssh", "local", "dummy", "ceph", "fs_lvm", "vendor")) {
             install(remotes().resolve("tm/" + driver), TRANSFER);
         }
         install(remotes().resolve("tm/ceph"), List.of("clone.ssh"));
         install(remotes().resolve("datastore/rsync"), List.of("backup", "backup_cancel"));
         script(ssh(), """
                 #!/bin/bash
-                [ -e %s/no-host ] && { echo 'ssh: no route to host' >&2; exit 255; }
+                [ -e %1$s/no-host ] && { echo 'ssh: no route to host' >&2; exit 255; }
                 while [ "$1" = -o ]; do export STUB_DELEGATED=yes; shift 2; done
-                export STUB_HOST=$1 PATH=%s/programs:$PATH
+                export STUB_HOST=$1 PATH=%1$s/programs:$PATH
                 shift
+                [ ! -d %1$s/homes ] || cd "%1$s/homes/$STUB_HOST" || exit 255
                 exec "$@"
-                """.formatted(root, root));
+                """.formatted(root));
         script(root.resolve("scp"), "#!/bin/bash\nto=${@: -1}\ncp -r \"${@:2:$#-2}\" \"${to#*:}\"\n");
         for (var datastore : List.of("100", "101", "106", "107")) {
             Files.createDirectories(front().resolve("datastores").resolve(datastore));
@@ -193,7 +195,31 @@ public final class StubSite {
         var read = TmSettings.read(
                 List.of(arguments), Map.of("ONE_LOCATION", root.resolve("one").toString()), folders);
         var way = new SshWay(ssh().toString(), List.of(), read.ssh().shell());
-        return new TmSettings(read.options(), read.scripts(), way, datastores, disks, guests, folders, FRONT_END);
+        return new TmSettings(
+                read.options(),
+                read.scripts(),
+                way,
+                datastores,
+                disks,
+                VmDescriptions.untold(),
+                guests,
+                folders,
+                FRONT_END);
+    }
+
+    /** @param descriptions stand in for what the core would say of whole VMs */
+    public TmSettings transferSettings(Datastores datastores, VmDescriptions descriptions, String... arguments) {
+        var plain = transferSettings(datastores, arguments);
+        return new TmSettings(
+                plain.options(),
+                plain.scripts(),
+                plain.ssh(),
+                plain.datastores(),
+                plain.disks(),
+                descriptions,
+                plain.guests(),
+                plain.folders(),
+                plain.frontEnd());
     }
 
     /** Writes a transfer file and gives the core's line that names it. */
@@ -234,6 +260,14 @@ public final class StubSite {
             Files.writeString(folder.resolve(Integer.toString(i + 1)), words[i] + ".");
         }
         Files.writeString(folder.resolve("body"), body);
+    }
+
+    /**
+     * A folder that the host starts everything in, so that a path of {@code /proc/self/cwd} is another one on each host. From then on
+     * hosts that have none give no answer.
+     */
+    public Path home(String host) throws IOException {
+        return Files.createDirectories(root.resolve("homes").resolve(host));
     }
 
     /** Hosts have that program; it finds its host's name in {@code STUB_HOST}. */

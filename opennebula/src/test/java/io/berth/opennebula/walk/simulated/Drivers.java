@@ -130,6 +130,7 @@ final class Drivers {
             case TransferDeed.Refused(var why) -> new Verdict.NotDone(why);
             case TransferDeed.MakeDisk disk -> unexpected(disk);
             case TransferDeed.BringDisk disk -> unexpected(disk);
+            case TransferDeed.RebuildDirectory rebuilding -> unexpected(rebuilding);
             case TransferDeed.MakeContext context -> unexpected(context);
         };
     }
