@@ -34,6 +34,7 @@ int volumes_grow(int argc, char **argv);
 int volumes_room(int argc, char **argv);
 int directory_place(int argc, char **argv);
 int directory_look(int argc, char **argv);
+int directory_there(int argc, char **argv);
 int directory_size(int argc, char **argv);
 int directory_rename(int argc, char **argv);
 int directory_remove(int argc, char **argv);

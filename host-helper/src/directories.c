@@ -107,6 +107,33 @@ int directory_look(int argc, char **argv)
     return EXIT_DONE;
 }
 
+static int not_a_folder(const char *path)
+{
+    return errno == ENOTDIR || errno == ELOOP ? fail(EXIT_OTHER, "not-a-folder", "%s", path) : fail_errno("%s", path);
+}
+
+/* Opened and not only looked up: a network file system then asks anew. All in the folder as it was found first, so that one
+ * that isn't there can't look as if nothing were in it. */
+int directory_there(int argc, char **argv)
+{
+    int folder = open(argv[1], O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = EXIT_DONE;
+
+    if (folder < 0)
+        return not_a_folder(argv[1]);
+    for (int i = 2; i < argc && result == EXIT_DONE; i++) {
+        int fd = openat(folder, argv[i], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+        if (fd < 0 && errno != ENOENT)
+            result = not_a_folder(argv[i]);
+        else
+            puts(fd < 0 ? "absent" : "there");
+        if (fd >= 0)
+            close(fd);
+    }
+    close(folder);
+    return result;
+}
+
 struct sum {
     long long files, bytes, allocated;
     const char *path;

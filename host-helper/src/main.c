@@ -29,6 +29,7 @@ static const struct command commands[] = {
     {"room", volumes_room, 1, 1, "DIR"},
     {"directory-place", directory_place, 2, 2, "FOLDER SOURCE"},
     {"directory-look", directory_look, 1, 1, "PATH"},
+    {"directory-there", directory_there, 2, -1, "FOLDER NAME..."},
     {"directory-size", directory_size, 1, 1, "PATH"},
     {"directory-rename", directory_rename, 2, 2, "FROM TO"},
     {"directory-remove", directory_remove, 1, 1, "PATH"},

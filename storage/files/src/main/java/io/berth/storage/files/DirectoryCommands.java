@@ -5,6 +5,7 @@ import io.berth.driver.OperationId;
 import io.berth.driver.host.HostCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -23,6 +24,11 @@ final class DirectoryCommands {
 
     static HostCommand look(String path) {
         return HostCommand.reading(HostCommand.HELPER, "directory-look", path);
+    }
+
+    static HostCommand there(String folder, List<String> names) {
+        var argv = Stream.concat(Stream.of(HostCommand.HELPER, "directory-there", folder), names.stream());
+        return HostCommand.reading(argv.toArray(String[]::new));
     }
 
     static HostCommand size(String path) {

@@ -35,6 +35,11 @@ final class DirectoryPaths {
         return folder + "/" + directory.name();
     }
 
+    /** What the path is called in the datastore's folder. */
+    String name(String path) {
+        return path.substring(folder.length() + 1);
+    }
+
     /** Of the operation's own, so that what it finds there is its own too. */
     String aside(OperationId operation, VmDirectory directory) {
         own(directory);

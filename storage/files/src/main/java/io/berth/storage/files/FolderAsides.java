@@ -8,6 +8,7 @@ import io.berth.driver.OperationId;
 import io.berth.driver.storage.DirectoryAsides;
 import io.berth.driver.storage.VmDirectory;
 import io.berth.storage.hosts.DatastoreHosts;
+import java.util.List;
 
 /** Directories that are renamed within their datastore's folder. */
 final class FolderAsides implements DirectoryAsides {
@@ -25,18 +26,20 @@ final class FolderAsides implements DirectoryAsides {
 
     @Override
     public State state(OperationId operation, VmDirectory directory, HostRef at) {
-        var inPlace = view.has(at, paths.own(directory));
-        if (view.has(at, paths.aside(operation, directory))) {
-            return inPlace ? State.REPLACED : State.ASIDE;
+        var own = paths.name(paths.own(directory));
+        var aside = paths.name(paths.aside(operation, directory));
+        var seen = view.of(at, List.of(own, aside));
+        if (seen.contains(aside)) {
+            return seen.contains(own) ? State.REPLACED : State.ASIDE;
         }
-        return inPlace ? State.IN_PLACE : State.GONE;
+        return seen.contains(own) ? State.IN_PLACE : State.GONE;
     }
 
     @Override
     public void setAside(Call call, VmDirectory directory, HostRef at) {
         var aside = paths.aside(call.token().operation(), directory);
         var answer = hosts.on(at, DirectoryCommands.rename(call, paths.own(directory), aside));
-        if (answer.says("absent") && !view.has(at, paths.own(directory))) {
+        if (answer.says("absent") && !view.has(at, paths.name(paths.own(directory)))) {
             throw answer.storage("directory.absent", "directory " + directory + " can't be set aside")
                     .why("it isn't there")
                     .next("find out who has moved it; its disks are somewhere else, or gone")

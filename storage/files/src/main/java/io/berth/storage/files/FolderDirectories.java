@@ -72,10 +72,10 @@ final class FolderDirectories implements VmDirectories {
 
     @Override
     public Optional<DirectoryContent> content(HostRef host, VmDirectory directory) {
-        if (!view.has(host, paths.own(directory))) {
+        var answer = hosts.on(host, DirectoryCommands.size(paths.own(directory)));
+        if (answer.says("absent") && !view.has(host, paths.name(paths.own(directory)))) {
             return Optional.empty();
         }
-        var answer = hosts.on(host, DirectoryCommands.size(paths.own(directory)));
         var size = SIZE.matcher(answer.result().output().strip());
         if (answer.says("special")) {
             throw Failure.of(

@@ -1,13 +1,19 @@
 package io.berth.storage.files;
 
 import io.berth.driver.Failure;
-import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.storage.hosts.DatastoreHosts;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Which folders a host sees in the datastore's folder. */
 final class FolderView {
+    private static final String THERE = "there";
+    private static final Set<String> WORDS = Set.of(THERE, "absent");
+
     private final FolderSettings settings;
     private final DatastoreHosts hosts;
 
@@ -16,33 +22,26 @@ final class FolderView {
         this.hosts = hosts;
     }
 
-    /**
-     * A mount that is missing must not look like a folder that is gone.
-     *
-     * @throws Failure {@code storage.unreachable} when the datastore's own folder isn't there
-     */
-    boolean has(HostRef host, String path) {
-        if (isThere(host, path)) {
-            return true;
-        }
-        if (!isThere(host, settings.folder())) {
-            throw Failure.of(FailureKind.STORAGE, "storage.unreachable", "the folder of the datastore isn't there")
-                    .host(host)
-                    .why(Printable.line(settings.folder()) + " isn't there: is it mounted?")
-                    .next("mount the datastore on the host or correct its folder, then try again")
-                    .build();
-        }
-        return false;
+    boolean has(HostRef host, String name) {
+        return of(host, List.of(name)).contains(name);
     }
 
-    private boolean isThere(HostRef host, String path) {
-        var answer = hosts.on(host, DirectoryCommands.look(path));
-        if (answer.says("absent")) {
-            return false;
+    /**
+     * Those that are there, all asked for at once. A mount that is missing must not look like folders that are gone.
+     *
+     * @param names in the datastore's folder
+     * @throws Failure {@code storage.unreachable} when the datastore's own folder isn't there
+     */
+    Set<String> of(HostRef host, List<String> names) {
+        var answer = hosts.on(host, DirectoryCommands.there(settings.folder(), names));
+        var words = answer.result().output().lines().toList();
+        if (!answer.succeeded() || words.size() != names.size() || !WORDS.containsAll(words)) {
+            throw FolderFailures.of(
+                    answer, "it is unknown whether " + Printable.line(names.toString()) + " are there", settings);
         }
-        if (!answer.succeeded()) {
-            throw FolderFailures.of(answer, "it is unknown whether " + Printable.line(path) + " is there", settings);
-        }
-        return true;
+        return IntStream.range(0, names.size())
+                .filter(number -> words.get(number).equals(THERE))
+                .mapToObj(names::get)
+                .collect(Collectors.toSet());
     }
 }

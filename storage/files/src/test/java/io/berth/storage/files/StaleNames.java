@@ -56,6 +56,12 @@ final class StaleNames implements HostTransport {
     @Override
     public CommandResult run(HostRef host, HostCommand command) {
         pass(each);
+        if (host.equals(stale) && command.argv().get(1).equals("directory-there")) {
+            return FakeHelperTransport.ok(command.argv().stream()
+                    .skip(3)
+                    .map(name -> (known.contains(name) ? "there" : "absent") + '\n')
+                    .collect(Collectors.joining()));
+        }
         var path = command.argv().get(2);
         if (!host.equals(stale) || !path.startsWith(named + "/")) {
             return hosts.run(host, command);
