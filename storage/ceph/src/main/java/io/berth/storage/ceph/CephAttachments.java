@@ -7,10 +7,10 @@ import io.berth.driver.DeviceReading;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.host.Questions;
 import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.storage.hosts.DatastoreHosts;
-import io.berth.storage.hosts.SideBySide;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class CephAttachments implements Attachments {
 
     @Override
     public DevicePath attach(Call call, VolumeRef volume, HostRef host) {
-        try (var questions = new SideBySide()) {
+        try (var questions = Questions.atOnce()) {
             var length = questions.ask(() -> pool.size(volume).orElseThrow(() -> failures.absent(volume)));
             var there = questions.ask(() ->
                     on(host).stream().filter(way -> way.hasTraces(volume, host)).findFirst());

@@ -7,12 +7,12 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostCommand;
+import io.berth.driver.host.Questions;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.storage.hosts.DatastoreHosts;
 import io.berth.storage.hosts.LoopDevice;
 import io.berth.storage.hosts.LoopDevices;
 import io.berth.storage.hosts.Patience;
-import io.berth.storage.hosts.SideBySide;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ final class ExportedImages implements ImageDevices {
     }
 
     private ExportTraces look(VolumeRef volume, HostRef host) {
-        try (var questions = new SideBySide()) {
+        try (var questions = Questions.atOnce()) {
             var daemons = questions.ask(() -> daemons(volume, host));
             var mounted = questions.ask(() -> isMounted(volume, host));
             var loops = questions.ask(() -> loops(volume, host));

@@ -6,6 +6,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.driver.host.HostCommand;
 import io.berth.driver.host.HostTransport;
+import io.berth.driver.host.Questions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -51,7 +52,7 @@ public final class DatastoreHosts {
 
     /** Asks every host that can be reached, all at the same time; the answers in the order of the settings. */
     public <T> List<T> onEachReachable(Function<HostRef, T> question) {
-        try (var questions = new SideBySide()) {
+        try (var questions = Questions.atOnce()) {
             var asked = hosts.stream()
                     .map(host -> questions.ask(() -> question.apply(host)))
                     .toList();
