@@ -26,7 +26,9 @@ final class CheckpointFinder {
 
     List<Entry> all() {
         try (var questions = fanout.begin()) {
-            return lists(questions).stream().flatMap(list -> list.get().stream()).toList();
+            return lists(questions).stream()
+                    .flatMap(list -> list.get().stream())
+                    .toList();
         }
     }
 
