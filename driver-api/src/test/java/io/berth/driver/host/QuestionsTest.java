@@ -53,8 +53,8 @@ class QuestionsTest {
             var first = questions.ask(() -> asked.add("first"));
             var second = questions.ask(() -> asked.add("second"));
             var _ = questions.ask(() -> asked.add("never fetched"));
-            second.get();
-            first.get();
+            var _ = second.get();
+            var _ = first.get();
         }
 
         assertThat(asked).containsExactly("second", "first");
