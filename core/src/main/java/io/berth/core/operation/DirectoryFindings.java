@@ -35,7 +35,7 @@ final class DirectoryFindings {
 
     DirectoryFindings(Wiring wiring) {
         this.wiring = wiring;
-        this.checkpoints = new CheckpointFinder(wiring.drivers());
+        this.checkpoints = new CheckpointFinder(wiring.drivers(), wiring.fanout());
         this.home = new DirectoryHome(wiring.journal());
     }
 
