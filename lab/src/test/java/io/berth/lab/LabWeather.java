@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What goes wrong with real hosts and drivers: one thing an action at most, some moments after something was asked for.
@@ -15,45 +16,54 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LabWeather implements Weather {
     private static final int LATEST_MILLIS = 2500;
+    /** In each second action something happens: in half of these to the drivers. */
+    private static final List<Mishap> DICE =
+            List.of(Mishap.DRIVERS_KILLED, Mishap.DRIVERS_KILLED, Mishap.POWER_CUT, Mishap.NETWORK_CUT);
 
     private final Lab lab;
     private final List<HostRef> nodes;
     private final Random random;
+    private final List<Mishap> dice;
     /** Waits until all hosts answer again. */
     private final Runnable awaitHosts;
 
     private final Set<HostRef> away = ConcurrentHashMap.newKeySet();
     private final Set<HostRef> withoutPower = ConcurrentHashMap.newKeySet();
+    private final List<String> struck = new CopyOnWriteArrayList<>();
     private Optional<Blow> brewing = Optional.empty();
 
-    LabWeather(Lab lab, List<HostRef> nodes, Random random, Runnable awaitHosts) {
+    /** @param mishaps that may happen; none: fine weather */
+    LabWeather(Lab lab, List<HostRef> nodes, Random random, Set<Mishap> mishaps, Runnable awaitHosts) {
         this.lab = lab;
         this.nodes = nodes;
         this.random = random;
+        this.dice = DICE.stream().filter(mishaps::contains).toList();
         this.awaitHosts = awaitHosts;
     }
 
-    private sealed interface Blow {
-        /** SIGKILL to the drivers. */
-        record DriversKilled(Duration after) implements Blow {}
+    /** What can go wrong. */
+    enum Mishap {
+        /** SIGKILL to them. */
+        DRIVERS_KILLED,
+        POWER_CUT,
+        NETWORK_CUT
+    }
 
-        record PowerCut(HostRef host, Duration after) implements Blow {}
-
-        record NetworkCut(HostRef host, Duration after) implements Blow {}
-
-        Duration after();
+    /** @param host that it happens to, if it does to one */
+    private record Blow(Mishap mishap, HostRef host, Duration after) {
+        @Override
+        public String toString() {
+            return mishap + (mishap == Mishap.DRIVERS_KILLED ? "" : " " + host) + " after " + after.toMillis() + " ms";
+        }
     }
 
     @Override
     public String brew() {
         var host = nodes.get(random.nextInt(nodes.size()));
         var after = Duration.ofMillis(random.nextInt(LATEST_MILLIS));
-        brewing = switch (random.nextInt(8)) {
-            case 0, 1 -> Optional.of(new Blow.DriversKilled(after));
-            case 2 -> Optional.of(new Blow.PowerCut(host, after));
-            case 3 -> Optional.of(new Blow.NetworkCut(host, after));
-            default -> Optional.empty();
-        };
+        brewing = dice.isEmpty() || random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new Blow(dice.get(random.nextInt(dice.size())), host, after));
         return brewing.map(Blow::toString).orElse("");
     }
 
@@ -71,20 +81,32 @@ final class LabWeather implements Weather {
             Thread.currentThread().interrupt();
             return;
         }
-        switch (blow) {
-            case Blow.DriversKilled _ -> killDrivers.run();
-            case Blow.PowerCut(var host, var _) -> {
-                if (away.add(host)) {
-                    withoutPower.add(host);
-                    lab.powerOff(host.name());
+        switch (blow.mishap()) {
+            case DRIVERS_KILLED -> {
+                struck.add(blow.mishap().name());
+                killDrivers.run();
+            }
+            case POWER_CUT -> {
+                if (leaves(blow)) {
+                    withoutPower.add(blow.host());
+                    lab.powerOff(blow.host().name());
                 }
             }
-            case Blow.NetworkCut(var host, var _) -> {
-                if (away.add(host)) {
-                    lab.cut(host.name());
+            case NETWORK_CUT -> {
+                if (leaves(blow)) {
+                    lab.cut(blow.host().name());
                 }
             }
         }
+    }
+
+    /** False: its host was away before. */
+    private boolean leaves(Blow blow) {
+        var leaves = away.add(blow.host());
+        if (leaves) {
+            struck.add(blow.mishap().name());
+        }
+        return leaves;
     }
 
     @Override
@@ -107,6 +129,11 @@ final class LabWeather implements Weather {
     @Override
     public boolean isAway(HostRef host) {
         return away.contains(host);
+    }
+
+    @Override
+    public List<String> struck() {
+        return List.copyOf(struck);
     }
 
     boolean hasPower(HostRef host) {
