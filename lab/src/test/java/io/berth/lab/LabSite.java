@@ -191,23 +191,15 @@ final class LabSite implements WalkedSite<LabVm>, AutoCloseable {
 
     @Override
     public Optional<Verdict> ask(LabVm vm, Demand demand) {
-        var blow = weather.strike(drivers::kill);
-        var verdict = meet(vm, demand);
-        await(blow);
+        Optional<Verdict> verdict;
+        try (var _ = weather.whileAnswering(drivers::kill)) {
+            verdict = meet(vm, demand);
+        }
         onlooker.lookAnew();
         if (verdict.filter(Verdict.Done.class::isInstance).isPresent()) {
             listen(vm, demand);
         }
         return verdict;
-    }
-
-    private static void await(Thread blow) {
-        try {
-            blow.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(interrupted);
-        }
     }
 
     private Optional<Verdict> meet(LabVm vm, Demand demand) {

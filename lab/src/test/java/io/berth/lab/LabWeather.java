@@ -9,14 +9,16 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * What goes wrong with real hosts and drivers: one thing an action at most, some moments after something was asked for.
- * Nobody decides what is in the middle of what then.
+ * What goes wrong with real hosts and drivers: one thing an action at most, some moments after something was asked for
+ * and before it is answered. Nobody decides what is in the middle of what then.
  */
 final class LabWeather implements Weather {
     private static final int LATEST_MILLIS = 2500;
-    /** In each second action something happens: in half of these to the drivers. */
+    /** Something is brewing in every other action: in half of these, for the drivers. */
     private static final List<Mishap> DICE =
             List.of(Mishap.DRIVERS_KILLED, Mishap.DRIVERS_KILLED, Mishap.POWER_CUT, Mishap.NETWORK_CUT);
 
@@ -30,7 +32,7 @@ final class LabWeather implements Weather {
     private final Set<HostRef> away = ConcurrentHashMap.newKeySet();
     private final Set<HostRef> withoutPower = ConcurrentHashMap.newKeySet();
     private final List<String> struck = new CopyOnWriteArrayList<>();
-    private Optional<Blow> brewing = Optional.empty();
+    private volatile Optional<Blow> brewing = Optional.empty();
 
     /** @param mishaps that may happen; none: fine weather */
     LabWeather(Lab lab, List<HostRef> nodes, Random random, Set<Mishap> mishaps, Runnable awaitHosts) {
@@ -67,20 +69,44 @@ final class LabWeather implements Weather {
         return brewing.map(Blow::toString).orElse("");
     }
 
-    /** What is brewing strikes after a while, in a thread of its own; it has when that ends. */
-    Thread strike(Runnable killDrivers) {
-        var blow = brewing;
-        brewing = Optional.empty();
-        return Thread.startVirtualThread(() -> blow.ifPresent(it -> strike(it, killDrivers)));
+    /**
+     * Until it is closed, somebody waits for an answer: what is brewing strikes when that has taken long enough, and goes on
+     * brewing when it hasn't.
+     */
+    Answering whileAnswering(Runnable killDrivers) {
+        var answered = new CountDownLatch(1);
+        var striking = Thread.startVirtualThread(() -> brewing.ifPresent(blow -> strike(blow, answered, killDrivers)));
+        return () -> {
+            answered.countDown();
+            join(striking);
+        };
     }
 
-    private void strike(Blow blow, Runnable killDrivers) {
+    /** Closed when the answer is there; nothing strikes any more then. */
+    interface Answering extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private static void join(Thread striking) {
         try {
-            Thread.sleep(blow.after()); // the moment, whatever goes on in it
+            striking.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private void strike(Blow blow, CountDownLatch answered, Runnable killDrivers) {
+        try {
+            if (answered.await(blow.after().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return;
         }
+        brewing = Optional.empty();
         switch (blow.mishap()) {
             case DRIVERS_KILLED -> {
                 struck.add(blow.mishap().name());
