@@ -23,7 +23,7 @@ class LabSiteWalk {
     private static final long SEED = Long.getLong("berth.walk.seed", 1);
     private static final int VMS = Integer.getInteger("berth.walk.vms", 5);
     private static final int ACTIONS = Integer.getInteger("berth.walk.actions", 12);
-    private static final Set<Mishap> MISHAPS = mishaps(System.getProperty("berth.walk.mishaps", "all"));
+    private static final String MISHAPS = System.getProperty("berth.walk.mishaps", "all");
 
     @TempDir
     Path folder;
@@ -55,8 +55,8 @@ class LabSiteWalk {
     @Test
     void aSiteOfRealHostsKeepsThePromiseWhateverFails() {
         var random = new Random(SEED);
-        tell("A walk of seed " + SEED + ", " + VMS + " VMs, mishaps: " + MISHAPS);
-        try (var site = new LabSite(lab, folder, random, MISHAPS)) {
+        tell("bin/walk --seed %d --actions %d --vms %d --mishaps %s".formatted(SEED, ACTIONS, VMS, MISHAPS));
+        try (var site = new LabSite(lab, folder, random, mishaps(MISHAPS))) {
             var walk = new Walk<>(SEED, random, site, this::tell);
             var outcome = "Broken: ";
             try {
