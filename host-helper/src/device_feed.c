@@ -7,9 +7,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -17,6 +19,8 @@
 
 /* What the pipe holds lets the next piece be read while the last one is used. */
 enum { PIPE_BYTES = 16 * 1024 * 1024 };
+
+enum { DRAIN_MILLIS = 5 };
 
 struct feed {
     const char *device, *fifo;
@@ -44,6 +48,21 @@ static int take_away(const char *fifo)
     return EXIT_DONE;
 }
 
+/* A new FIFO at the path; who has the one before open keeps it. 0 or an exit code. */
+static int renew(const char *fifo)
+{
+    char next[PATH_LIMIT];
+
+    if (snprintf(next, sizeof(next), "%s.next", fifo) >= (int)sizeof(next)) {
+        errno = ENAMETOOLONG;
+        return fail_errno("%s", fifo);
+    }
+    unlink(next); /* one that a killed command left */
+    if (mkfifo(next, 0600) < 0 || rename(next, fifo) < 0)
+        return fail_errno("%s", next);
+    return EXIT_DONE;
+}
+
 static int make(const char *fifo)
 {
     char folder[PATH_LIMIT];
@@ -51,9 +70,9 @@ static int make(const char *fifo)
 
     if (result != EXIT_DONE)
         return result;
-    if (folder_of(fifo, folder) < 0 || make_folders(folder) < 0 || mkfifo(fifo, 0600) < 0)
+    if (folder_of(fifo, folder) < 0 || make_folders(folder) < 0)
         return fail_errno("%s", fifo);
-    return EXIT_DONE;
+    return renew(fifo);
 }
 
 struct outlet {
@@ -71,8 +90,22 @@ static bool hand_on(void *context, const void *bytes, size_t length)
     return false;
 }
 
+/* What fits into the pipe is written before anybody has read it: waits until he has. False when he went before. */
+static bool is_read(int fd)
+{
+    struct pollfd pipe = {.fd = fd};
+    int unread = 0;
+
+    do {
+        poll(&pipe, 1, DRAIN_MILLIS);
+        ioctl(fd, FIONREAD, &unread);
+    } while (unread > 0 && (pipe.revents & POLLERR) == 0);
+    return unread == 0;
+}
+
 /* Libvirt since 11 opens the path once for the head and anew for all: who closes it early gets it from the beginning.
- * It must be sure that nobody has it open any more, or the beginning would follow on the middle. */
+ * Who opens it anew finds another FIFO, made before the first byte of this one: in one and the same he would get the
+ * middle, whenever he is back before this process has noticed that he had gone. */
 static int feed_one(const struct feed *feed, bool *again)
 {
     struct outlet outlet = {open(feed->fifo, O_WRONLY | O_CLOEXEC), 0}; /* waits for who reads */
@@ -81,8 +114,11 @@ static int feed_one(const struct feed *feed, bool *again)
     if (outlet.fd < 0)
         return fail_errno("%s", feed->fifo);
     fcntl(outlet.fd, F_SETPIPE_SZ, PIPE_BYTES);
+    result = renew(feed->fifo);
+    if (result != EXIT_DONE)
+        return result;
     result = read_pieces(feed->device, 0, feed->length, hand_on, &outlet);
-    *again = result == EXIT_DONE && outlet.error == EPIPE;
+    *again = result == EXIT_DONE && (outlet.error == EPIPE || (outlet.error == 0 && !is_read(outlet.fd)));
     if (result == EXIT_DONE && outlet.error != 0 && !*again) {
         errno = outlet.error;
         result = fail_errno("%s", feed->fifo);

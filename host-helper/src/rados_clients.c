@@ -60,6 +60,5 @@ int ceph_block(int argc, char **argv)
         else
             status = result < 0 ? rados_fail(result, "blocklist") : EXIT_DONE;
     }
-    rados_close(&connection);
     return status;
 }

@@ -111,20 +111,7 @@ int rados_open(struct rados_connection *connection, int *count, char ***argument
     if (result < 0)
         return rados_fail(result, "Ceph's library");
     status = connect_cluster(connection->cluster, &options);
-    if (status == EXIT_DONE)
-        status = open_pool(connection, &options);
-    if (status != EXIT_DONE)
-        rados_close(connection);
-    return status;
-}
-
-void rados_close(struct rados_connection *connection)
-{
-    if (connection->pool != NULL)
-        ceph.rados_ioctx_destroy(connection->pool);
-    if (connection->cluster != NULL)
-        ceph.rados_shutdown(connection->cluster);
-    connection->cluster = connection->pool = NULL;
+    return status == EXIT_DONE ? open_pool(connection, &options) : status;
 }
 
 int rados_fail(int result, const char *what)

@@ -15,9 +15,9 @@ struct rados_connection {
 };
 
 /* Reads the options in front, moves *arguments behind them and connects. Answers an exit code; the connection is there
- * for 0 only. */
+ * for 0 only, and ends with the process: what a call has answered is done, and taking the connection apart, its threads
+ * one by one, would take longer than most calls. */
 int rados_open(struct rados_connection *connection, int *count, char ***arguments);
-void rados_close(struct rados_connection *connection);
 /* Prints what a call's negative result means and answers the exit code. */
 int rados_fail(int result, const char *what);
 

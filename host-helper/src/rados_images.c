@@ -215,7 +215,6 @@ int ceph_images(int argc, char **argv)
         if (status == EXIT_DONE)
             puts("end");
     }
-    rados_close(&connection);
     return status;
 }
 
@@ -242,6 +241,5 @@ int ceph_room(int argc, char **argv)
         ceph.rados_buffer_free(output);
     if (message != NULL)
         ceph.rados_buffer_free(message);
-    rados_close(&connection);
     return status;
 }

@@ -131,16 +131,13 @@ static int set_command(int count, char **arguments, bool once)
     if (status != EXIT_DONE)
         return status;
     length = count == 2 ? read_value() : -1;
-    if (length <= 0) {
-        rados_close(&connection);
+    if (length <= 0)
         return fail(EXIT_USAGE, "usage", "%s OBJECT KEY < value, which isn't empty", RADOS_OPTIONS);
-    }
     result = set_entry(connection.pool, arguments[0], arguments[1], length, once);
     if (result < 0 && result != -ECANCELED)
         status = rados_fail(result, arguments[1]);
     else if (once)
         status = print_entries(connection.pool, arguments[0], arguments[1]);
-    rados_close(&connection);
     return status;
 }
 
@@ -166,7 +163,6 @@ int ceph_entries(int argc, char **argv)
         return status;
     status = argc == 2 ? print_entries(connection.pool, argv[0], argv[1])
                        : fail(EXIT_USAGE, "usage", "%s OBJECT PREFIX", RADOS_OPTIONS);
-    rados_close(&connection);
     return status;
 }
 
@@ -212,6 +208,5 @@ int ceph_drop(int argc, char **argv)
         result = drop_entries(connection.pool, argv[0], argv[1]);
         status = result < 0 ? rados_fail(result, argv[1]) : EXIT_DONE;
     }
-    rados_close(&connection);
     return status;
 }

@@ -32,7 +32,7 @@ bool rados_load(void)
         return false;
     }
     return BIND(rados_create) && BIND(rados_conf_read_file) && BIND(rados_conf_set) && BIND(rados_connect) &&
-           BIND(rados_shutdown) && BIND(rados_mon_command) && BIND(rados_ioctx_create) && BIND(rados_ioctx_destroy) &&
+           BIND(rados_mon_command) && BIND(rados_ioctx_create) &&
            BIND(rados_ioctx_set_namespace) && BIND(rados_create_write_op) && BIND(rados_release_write_op) &&
            BIND(rados_write_op_create) && BIND(rados_write_op_omap_cmp) && BIND(rados_write_op_omap_set) &&
            BIND(rados_write_op_omap_rm_keys) && BIND(rados_write_op_operate) && BIND(rados_create_read_op) &&

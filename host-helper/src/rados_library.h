@@ -30,11 +30,9 @@ struct rados_library {
     int (*rados_conf_read_file)(rados *cluster, const char *path);
     int (*rados_conf_set)(rados *cluster, const char *option, const char *value);
     int (*rados_connect)(rados *cluster);
-    void (*rados_shutdown)(rados *cluster);
     int (*rados_mon_command)(rados *cluster, const char **command, size_t count, const char *input, size_t input_length,
                              char **output, size_t *output_length, char **status, size_t *status_length);
     int (*rados_ioctx_create)(rados *cluster, const char *pool, rados_pool **made);
-    void (*rados_ioctx_destroy)(rados_pool *pool);
     void (*rados_ioctx_set_namespace)(rados_pool *pool, const char *name);
     rados_write *(*rados_create_write_op)(void);
     void (*rados_release_write_op)(rados_write *write);

@@ -9,6 +9,7 @@ import io.berth.core.operation.AdoptRequest;
 import io.berth.core.operation.ResumeRequest;
 import io.berth.driver.Cancellation;
 import io.berth.driver.Failure;
+import io.berth.driver.HostRef;
 import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.driver.storage.VolumeRef;
@@ -17,6 +18,7 @@ import io.berth.engine.Report;
 import io.berth.engine.Watch;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +29,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A real guest is suspended to a real Ceph cluster, and nothing that happens to hosts and cluster costs it anything. */
 @ExtendWith(LabExtension.class)
 class CephGuestLabTest {
-    /** Stops who reads the image for libvirt, once that is at it: the guest stays half made. */
+    /** Stops who reads the image for libvirt as soon as there is a guest: it stays half made. */
     private static final String STOP_READER = """
             until virsh=$(pgrep -o -f '[v]irsh.* restore /run/berth/restore/'); do sleep 0.01; done
-            kill -STOP $(pgrep -P "$(ps -o ppid= -p "$virsh" | tr -d ' ')" -x berth-host)
+            reader=$(pgrep -P "$(ps -o ppid= -p "$virsh" | tr -d ' ')" -x berth-host)
+            until kill -STOP $reader && pgrep -f '[q]emu.* guest=' > /dev/null; do
+                kill -CONT $reader
+                sleep 0.01
+            done
             """;
 
     private final HeardCommands commands = new HeardCommands();
@@ -79,23 +85,16 @@ class CephGuestLabTest {
         var before = ferry.hear();
         Ferry.requireSuccess(ferry.suspend(ferry.request(Site.RBD, MemoryWriter.STREAM)));
         var wish = new Cancellation();
+        var half = new CompletableFuture<Void>();
+        var _ = half.whenComplete((_, _) -> wish.request());
 
         var report = site.engine()
                 .machines()
                 .resume(
                         ResumeRequest.of(ferry.name(), here),
-                        new Watch(
-                                onRestore(() -> {
-                                    lab.in(here.name(), "timeout", "60", "sh", "-c", STOP_READER)
-                                            .orFail();
-                                    Waiting.until(
-                                            "half a guest",
-                                            Duration.ofSeconds(20),
-                                            () -> ferry.places().contains(here));
-                                    wish.request();
-                                }),
-                                wish));
+                        new Watch(onRestore(() -> stopHalfWay(here, half)), wish));
 
+        assertThat(half).isCompleted();
         assertThat(report.result().state()).isEqualTo(OperationState.FAILED);
         assertThat(report.result().failure()).get().extracting(Failure::code).isEqualTo("operation.cancelled");
         assertThat(ferry.places()).isEmpty();
@@ -104,6 +103,19 @@ class CephGuestLabTest {
         Ferry.requireSuccess(ferry.resume(here));
         ferry.assertGoesOnAt(here, before);
         assertThat(traces.all()).isEmpty();
+    }
+
+    private void stopHalfWay(HostRef here, CompletableFuture<Void> half) {
+        try {
+            lab.in(here.name(), "timeout", "60", "sh", "-c", STOP_READER).orFail();
+            Waiting.until(
+                    "half a guest",
+                    Duration.ofSeconds(20),
+                    () -> ferry.places().contains(here));
+            half.complete(null);
+        } catch (Throwable amiss) {
+            half.completeExceptionally(amiss);
+        }
     }
 
     private static Consumer<EngineEvent> onRestore(Runnable accident) {

@@ -63,7 +63,8 @@ final class LabSite implements WalkedSite<LabVm>, AutoCloseable {
     private final List<String> story = new ArrayList<>();
     private List<String> garbage = List.of();
 
-    LabSite(Lab lab, Path folder, Random random) {
+    /** @param mishaps that may happen there */
+    LabSite(Lab lab, Path folder, Random random, Set<LabWeather.Mishap> mishaps) {
         this.lab = lab;
         lab.up(FRONT_END.name());
         lab.ceph().up();
@@ -74,7 +75,7 @@ final class LabSite implements WalkedSite<LabVm>, AutoCloseable {
         this.core = toldOfDatastores();
         this.front = new FrontEnd(lab, folder, configuration(lab), HOSTS).with(environment(folder));
         this.engine = front.engine();
-        this.weather = new LabWeather(lab, NODES, random, this::awaitHosts);
+        this.weather = new LabWeather(lab, NODES, random, mishaps, this::awaitHosts);
         this.onlooker = new Onlooker(lab, HOSTS, weather::hasPower, engine);
         this.drivers = new CoreDrivers(front, story::add);
     }
@@ -190,23 +191,15 @@ final class LabSite implements WalkedSite<LabVm>, AutoCloseable {
 
     @Override
     public Optional<Verdict> ask(LabVm vm, Demand demand) {
-        var blow = weather.strike(drivers::kill);
-        var verdict = meet(vm, demand);
-        await(blow);
+        Optional<Verdict> verdict;
+        try (var _ = weather.whileAnswering(drivers::kill)) {
+            verdict = meet(vm, demand);
+        }
         onlooker.lookAnew();
         if (verdict.filter(Verdict.Done.class::isInstance).isPresent()) {
             listen(vm, demand);
         }
         return verdict;
-    }
-
-    private static void await(Thread blow) {
-        try {
-            blow.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(interrupted);
-        }
     }
 
     private Optional<Verdict> meet(LabVm vm, Demand demand) {

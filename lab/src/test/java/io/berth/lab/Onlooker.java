@@ -230,7 +230,7 @@ final class Onlooker {
 
     /** Each that is believed to run goes on: the same memory, and no tick twice or left out. */
     void requireGoingOn(List<LabVm> vms) {
-        vms.stream()
+        vms.parallelStream()
                 .filter(vm -> vm.standing().state() == State.RUNNING)
                 .forEach(vm -> vm.hear(lab.goesOn(vm.name(), vm.heard())));
     }

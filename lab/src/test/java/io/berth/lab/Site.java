@@ -1,5 +1,6 @@
 package io.berth.lab;
 
+import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
 import io.berth.engine.Engine;
 import io.berth.engine.configuration.Configuration;
@@ -50,6 +51,9 @@ final class Site implements AutoCloseable {
                 attribute-cache-time: 1s
             """;
 
+    /** How long hosts that have just come up may be silent. */
+    private static final Duration LONGEST = Duration.ofSeconds(40);
+
     private final Lab lab;
     private final Path folder;
     private final Engine engine;
@@ -79,9 +83,24 @@ final class Site implements AutoCloseable {
             lab.in(host, "mkdir", "-p", ODD_FOLDER).orFail();
         }
         var engine = open(folder);
-        engine.hosts().add(H1, "root@h1");
-        engine.hosts().add(H2, "root@h2");
+        introduce(engine, H1);
+        introduce(engine, H2);
         return new Site(lab, folder, engine);
+    }
+
+    /** A host that has just come up answers late on a machine that is busy. */
+    private static void introduce(Engine engine, HostRef host) {
+        Waiting.until(host + " is known", LONGEST, () -> {
+            try {
+                engine.hosts().add(host, "root@" + host);
+                return true;
+            } catch (Failure failure) {
+                if (failure.is("host.unreachable")) {
+                    return false;
+                }
+                throw failure;
+            }
+        });
     }
 
     /** The configuration of this installation. */
@@ -251,7 +270,7 @@ final class Site implements AutoCloseable {
         for (var host : hosts) {
             Waiting.until(
                     host + " answers",
-                    Duration.ofSeconds(40),
+                    LONGEST,
                     () -> engine.hosts()
                             .check(host)
                             .findings()

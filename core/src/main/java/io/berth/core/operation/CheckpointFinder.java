@@ -5,24 +5,37 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.Printable;
 import io.berth.driver.VmRef;
+import io.berth.driver.host.Questions;
 import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.driver.storage.CheckpointState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Looks for checkpoints on every datastore. */
 final class CheckpointFinder {
     private final Drivers drivers;
+    private final Fanout fanout;
 
-    CheckpointFinder(Drivers drivers) {
+    CheckpointFinder(Drivers drivers, Fanout fanout) {
         this.drivers = drivers;
+        this.fanout = fanout;
     }
 
     List<Entry> all() {
+        try (var questions = fanout.begin()) {
+            return lists(questions).stream()
+                    .flatMap(list -> list.get().stream())
+                    .toList();
+        }
+    }
+
+    /** What each datastore has, in the order of the datastores. */
+    private List<Supplier<List<Entry>>> lists(Questions questions) {
         return drivers.checkpointDatastores().values().stream()
-                .flatMap(storage -> storage.ledger().list().stream())
+                .map(storage -> questions.ask(() -> storage.ledger().list()))
                 .toList();
     }
 
@@ -59,11 +72,13 @@ final class CheckpointFinder {
     Entry resolve(String nameOrVm) {
         var entries = new ArrayList<Entry>();
         var silent = new ArrayList<Failure>();
-        for (var storage : drivers.checkpointDatastores().values()) {
-            try {
-                entries.addAll(storage.ledger().list());
-            } catch (Failure failure) {
-                silent.add(failure);
+        try (var questions = fanout.begin()) {
+            for (var list : lists(questions)) {
+                try {
+                    entries.addAll(list.get());
+                } catch (Failure failure) {
+                    silent.add(failure);
+                }
             }
         }
         var named = entries.stream()

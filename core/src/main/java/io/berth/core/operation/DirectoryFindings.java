@@ -5,6 +5,7 @@ import io.berth.core.journal.OperationState;
 import io.berth.core.journal.StepEvent;
 import io.berth.core.plan.PlanCodec;
 import io.berth.core.plan.Step;
+import io.berth.core.run.Outputs;
 import io.berth.core.run.StepRun;
 import io.berth.core.step.Departure;
 import io.berth.driver.Failure;
@@ -34,7 +35,7 @@ final class DirectoryFindings {
 
     DirectoryFindings(Wiring wiring) {
         this.wiring = wiring;
-        this.checkpoints = new CheckpointFinder(wiring.drivers());
+        this.checkpoints = new CheckpointFinder(wiring.drivers(), wiring.fanout());
         this.home = new DirectoryHome(wiring.journal());
     }
 
@@ -104,7 +105,10 @@ final class DirectoryFindings {
                 entry.state() == OperationState.SUCCEEDED ? Stream.empty() : Stream.of(mark(entry, find));
             case Step.BringDirectory bring ->
                 inVain.contains(bring.directory())
-                        ? Stream.of(copy(entry, bring), usedCopy(entry, bring), twice(entry, bring))
+                        ? inVain(
+                                entry,
+                                bring,
+                                home.broughtSince(entry, bring.directory()).orElse(bring.at()))
                         : Stream.empty();
             case Step.LeaveDirectory leave -> inVain.contains(leave.directory()) ? Stream.empty() : left(entry, leave);
             case Step.DeleteDirectory delete -> Stream.of(aside(entry, delete));
@@ -141,8 +145,15 @@ final class DirectoryFindings {
                 Optional.of(run -> wiring.handlers().of(step).undo(step, run)));
     }
 
+    /** @param other where the VM's directory is if not in the copy's place: where it was brought from, or went to since */
+    private Stream<Finding> inVain(OperationEntry entry, Step.BringDirectory step, HostRef other) {
+        return Stream.concat(
+                Stream.of(copy(entry, step, other)),
+                astray(entry, step, step.directory(), other, step.to(), () -> mayBeNewer(entry, step)));
+    }
+
     /** Brought to a host that the guest didn't go on at after all. */
-    private Finding copy(OperationEntry entry, Step.BringDirectory step) {
+    private Finding copy(OperationEntry entry, Step.BringDirectory step, HostRef other) {
         return stale(
                 entry,
                 step,
@@ -152,48 +163,78 @@ final class DirectoryFindings {
                     case NONE -> false;
                     // Under a name of the operation's own: no guest has a disk in it, wherever the VM is by now.
                     case PARTIAL, WHOLE -> true;
-                    case PLACED -> !isKnown(entry.vm(), step.to());
+                    case PLACED -> !other.equals(step.to()) && !mayBeNewer(entry, step);
                 },
                 run -> wiring.handlers().of(step).undo(step, run));
     }
 
-    /** Its owner started the guest there after all, and the one that it was brought from is gone. */
-    private Finding usedCopy(OperationEntry entry, Step.BringDirectory step) {
+    /**
+     * The VM was started on what was brought to a host, or may have been, while there is another directory of it. Which one
+     * is newer nobody has written down: a person looks, and removes the other; then only the note is left.
+     */
+    private Stream<Finding> astray(
+            OperationEntry entry,
+            Step.OnHost step,
+            VmDirectory directory,
+            HostRef other,
+            HostRef to,
+            BooleanSupplier mayBeNewer) {
+        BooleanSupplier isAstray = () -> isPlaced(entry, directory, to) && mayBeNewer.getAsBoolean();
+        return Stream.of(
+                note(
+                        entry,
+                        step,
+                        directory,
+                        to,
+                        () -> isAstray.getAsBoolean() && !areTwo(entry, directory, other, to)),
+                new Finding(
+                        entry,
+                        step,
+                        directory.datastore(),
+                        Leftover.Verdict.TWO_DIRECTORIES,
+                        "directory " + directory + " is on " + other + " and, brought there by an operation that failed, on "
+                                + to + ", where the VM may have run; look which one is newer, remove the other yourself",
+                        () -> isAstray.getAsBoolean() && areTwo(entry, directory, other, to),
+                        Optional.empty()));
+    }
+
+    /** That a directory is a copy: worth nothing once it is the only one, or gone. */
+    private Finding note(
+            OperationEntry entry, Step.OnHost step, VmDirectory directory, HostRef to, BooleanSupplier isSo) {
         return stale(
                 entry,
                 step,
-                step.directory(),
-                "the note that directory " + step.directory() + " on " + step.to() + " is a copy",
-                () -> isUsedCopy(entry, step) && !isInPlace(entry, step.directory(), step.at()),
-                run -> copies(step.directory()).forget(run.determinedCall(), step.directory(), step.to()));
+                directory,
+                "the note that directory " + directory + " on " + to + " is a copy",
+                isSo,
+                run -> copies(directory).forget(run.determinedCall(), directory, to));
     }
 
-    /**
-     * Its owner started the guest there after all, while the one that it was brought from is there, too. Which one is newer
-     * nobody has written down: the guest may have run on at either before it was started.
-     */
-    private Finding twice(OperationEntry entry, Step.BringDirectory step) {
-        return new Finding(
-                entry,
-                step,
-                step.directory().datastore(),
-                Leftover.Verdict.TWO_DIRECTORIES,
-                "directory " + step.directory() + " is on " + step.at()
-                        + " and, brought there by an operation that failed, on " + step.to()
-                        + ", where the VM was started; look which one is newer, remove the other yourself",
-                () -> isUsedCopy(entry, step) && isInPlace(entry, step.directory(), step.at()),
-                Optional.empty());
+    /** Not while the VM's life goes on from where it was brought from. */
+    private boolean mayBeNewer(OperationEntry entry, Step.BringDirectory step) {
+        return hasLostMemory(entry) || isKnown(entry.vm(), step.to());
     }
 
-    private boolean isUsedCopy(OperationEntry entry, Step.BringDirectory step) {
-        return state(entry, step.directory(), step.to()) == DirectoryCopies.State.PLACED
-                && isKnown(entry.vm(), step.to());
+    /** Then nothing tells where the guest has run last. */
+    private boolean hasLostMemory(OperationEntry entry) {
+        return wiring.journal().events(entry.id()).stream()
+                .anyMatch(event -> new Outputs(event.outputs()).tellMemoryLost());
     }
 
     private Stream<Finding> left(OperationEntry entry, Step.LeaveDirectory step) {
         return home.broughtSince(entry, step.directory())
-                .map(now -> Stream.of(now.equals(step.at()) ? replaced(entry, step) : passedOn(entry, step, now)))
-                .orElseGet(() -> Stream.of(old(entry, step), startedAgain(entry, step)));
+                .map(now -> since(entry, step, now))
+                .orElseGet(() -> Stream.of(old(entry, step), alone(entry, step), undecided(entry, step)));
+    }
+
+    /** The VM's directory was brought to another host later. */
+    private Stream<Finding> since(OperationEntry entry, Step.LeaveDirectory step, HostRef now) {
+        if (now.equals(step.at())) {
+            return Stream.of(replaced(entry, step));
+        }
+        return hasLostMemory(entry)
+                ? astray(entry, step, step.directory(), now, step.to(), () -> true)
+                : Stream.of(passedOn(entry, step, now));
     }
 
     /** Set aside on a host that the VM has come back to since, with a newer one. */
@@ -240,29 +281,47 @@ final class DirectoryFindings {
                 step,
                 step.directory(),
                 "directory " + step.directory() + " on " + step.at() + ", which the VM has left",
-                () -> isNoted(entry, step) && !isKnown(entry.vm(), step.at()),
+                () -> isNoted(entry, step)
+                        && !isKnown(entry.vm(), step.at())
+                        && (!areTwo(entry, step.directory(), step.at(), step.to()) || hasGoneOn(entry, step)),
                 run -> {
                     var _ = wiring.handlers().of(step).perform(step, run);
                 });
     }
 
+    /** A person has removed the one at the target: the guest's is where it was. */
+    private Finding alone(OperationEntry entry, Step.LeaveDirectory step) {
+        return note(
+                entry,
+                step,
+                step.directory(),
+                step.to(),
+                () -> isNoted(entry, step)
+                        && isInPlace(entry, step.directory(), step.at())
+                        && !isInPlace(entry, step.directory(), step.to()));
+    }
+
     /**
-     * Its owner started the guest where it had left after all, while its new host was away. What it may have written there
-     * is in the one on that host.
+     * Its owner may have started the guest where it had left after all, while its new host was away. What it wrote there is
+     * in the one on that host.
      */
-    private Finding startedAgain(OperationEntry entry, Step.LeaveDirectory step) {
+    private Finding undecided(OperationEntry entry, Step.LeaveDirectory step) {
         return new Finding(
                 entry,
                 step,
                 step.directory().datastore(),
                 Leftover.Verdict.TWO_DIRECTORIES,
                 "directory " + step.directory() + " is on " + step.to() + ", where the VM had gone, and on " + step.at()
-                        + ", where it was started again; look which one is newer, remove the other yourself",
+                        + ", where it may have been started again; look which one is newer, remove the other yourself",
                 () -> isNoted(entry, step)
-                        && isInPlace(entry, step.directory(), step.at())
-                        && isKnown(entry.vm(), step.at())
-                        && !isKnown(entry.vm(), step.to()),
+                        && areTwo(entry, step.directory(), step.at(), step.to())
+                        && !hasGoneOn(entry, step),
                 Optional.empty());
+    }
+
+    /** Where it was brought to: only then nobody can have gone on from the old one. */
+    private boolean hasGoneOn(OperationEntry entry, Step.LeaveDirectory step) {
+        return !hasLostMemory(entry) && isKnown(entry.vm(), step.to());
     }
 
     /** Of a VM that was ended, on a host that went away between the renaming and the end of it. */
@@ -281,7 +340,15 @@ final class DirectoryFindings {
     }
 
     private boolean isNoted(OperationEntry entry, Step.LeaveDirectory step) {
-        return state(entry, step.directory(), step.to()) == DirectoryCopies.State.PLACED;
+        return isPlaced(entry, step.directory(), step.to());
+    }
+
+    private boolean isPlaced(OperationEntry entry, VmDirectory directory, HostRef to) {
+        return state(entry, directory, to) == DirectoryCopies.State.PLACED;
+    }
+
+    private boolean areTwo(OperationEntry entry, VmDirectory directory, HostRef one, HostRef other) {
+        return !one.equals(other) && isInPlace(entry, directory, one) && isInPlace(entry, directory, other);
     }
 
     private boolean isInPlace(OperationEntry entry, VmDirectory directory, HostRef host) {

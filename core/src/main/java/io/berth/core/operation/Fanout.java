@@ -1,63 +1,37 @@
 package io.berth.core.operation;
 
 import io.berth.driver.HostRef;
+import io.berth.driver.host.Questions;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Asks many hosts the same. */
+/** How several things are asked: many hosts the same, or one thing and another. */
 @FunctionalInterface
 public interface Fanout {
-    /** The answers by host, in the order of the hosts; a question may not throw. */
-    <T> Map<HostRef, T> ask(Collection<HostRef> hosts, Function<HostRef, T> question);
+    /** Begins questions that don't need each other's answers. */
+    Questions begin();
 
-    /** One host after the other. */
+    /** The answers by host, in the order of the hosts; a question may not throw. */
+    default <T> Map<HostRef, T> ask(Collection<HostRef> hosts, Function<HostRef, T> question) {
+        try (var questions = begin()) {
+            var asked = new LinkedHashMap<HostRef, Supplier<T>>();
+            hosts.forEach(host -> asked.put(host, questions.ask(() -> question.apply(host))));
+            var answers = new LinkedHashMap<HostRef, T>();
+            asked.forEach((host, answer) -> answers.put(host, answer.get()));
+            return answers;
+        }
+    }
+
+    /** One after the other. */
     static Fanout inTurn() {
-        return new Fanout() {
-            @Override
-            public <T> Map<HostRef, T> ask(Collection<HostRef> hosts, Function<HostRef, T> question) {
-                var answers = new LinkedHashMap<HostRef, T>();
-                hosts.forEach(host -> answers.put(host, question.apply(host)));
-                return answers;
-            }
-        };
+        return Questions::inTurn;
     }
 
     /** All at once: a host that doesn't answer costs its timeout once, not once for each. */
     static Fanout atOnce() {
-        return new Fanout() {
-            @Override
-            public <T> Map<HostRef, T> ask(Collection<HostRef> hosts, Function<HostRef, T> question) {
-                if (hosts.size() < 2) {
-                    return inTurn().ask(hosts, question);
-                }
-                var answers = new LinkedHashMap<HostRef, T>();
-                try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                    var asked = new LinkedHashMap<HostRef, Future<T>>();
-                    for (var host : hosts) {
-                        Callable<T> task = () -> question.apply(host);
-                        asked.put(host, threads.submit(task));
-                    }
-                    asked.forEach((host, answer) -> answers.put(host, get(answer)));
-                }
-                return answers;
-            }
-        };
-    }
-
-    private static <T> T get(Future<T> answer) {
-        try {
-            return answer.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while hosts were asked", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a question to a host failed", e.getCause());
-        }
+        return Questions::atOnce;
     }
 }

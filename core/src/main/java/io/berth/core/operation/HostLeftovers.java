@@ -33,7 +33,7 @@ final class HostLeftovers {
 
     HostLeftovers(Wiring wiring) {
         this.wiring = wiring;
-        this.checkpoints = new CheckpointFinder(wiring.drivers());
+        this.checkpoints = new CheckpointFinder(wiring.drivers(), wiring.fanout());
         this.guests = new GuestFinder(wiring.drivers(), wiring.fanout());
     }
 

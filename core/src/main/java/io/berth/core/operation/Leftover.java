@@ -32,7 +32,7 @@ public record Leftover(
         STALE_DEFINITION,
         /** A VM directory that was brought to a host in vain, or left on one, which was away when it was to go. */
         STALE_DIRECTORY,
-        /** A VM was started on a copy of its directory that was brought in vain, and has both now: a person must choose. */
+        /** A VM has one on each of two hosts and may have run on either: a person must choose. */
         TWO_DIRECTORIES,
         /** What was written to find out whether two hosts share a folder. */
         STALE_PROBE,

@@ -36,7 +36,7 @@ public final class Operations {
         this.targets = new TargetSurveyor(wiring);
         this.directories = new DirectorySurveyor(wiring);
         this.guests = new GuestFinder(wiring.drivers(), wiring.fanout());
-        this.checkpoints = new CheckpointFinder(wiring.drivers());
+        this.checkpoints = new CheckpointFinder(wiring.drivers(), wiring.fanout());
     }
 
     public Plan planSuspend(SuspendRequest request) {

@@ -26,7 +26,7 @@ final class Rebuild {
         Set<String> known =
                 wiring.journal().open().stream().map(entry -> entry.id().id()).collect(Collectors.toSet());
         var restored = new ArrayList<String>();
-        for (var entry : new CheckpointFinder(wiring.drivers()).all()) {
+        for (var entry : new CheckpointFinder(wiring.drivers(), wiring.fanout()).all()) {
             entry.record()
                     .filter(record -> !known.contains(record.operation().id()))
                     .filter(record ->

@@ -6,6 +6,7 @@ import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.driver.VmRef;
+import io.berth.driver.host.Questions;
 import io.berth.driver.hypervisor.GuestView;
 import io.berth.driver.storage.CheckpointLedger.Entry;
 import io.berth.driver.storage.CheckpointState;
@@ -30,7 +31,7 @@ final class Surveyor {
     Surveyor(Wiring wiring) {
         this.wiring = wiring;
         this.guests = new GuestFinder(wiring.drivers(), wiring.fanout());
-        this.checkpoints = new CheckpointFinder(wiring.drivers());
+        this.checkpoints = new CheckpointFinder(wiring.drivers(), wiring.fanout());
         this.targets = new TargetSurveyor(wiring);
         this.disks = new DiskSurveyor(wiring);
         this.liveWay = new LiveWay(wiring);
@@ -38,9 +39,22 @@ final class Surveyor {
     }
 
     SuspendSurvey suspend(SuspendRequest request, HostRef host, FencingToken token) {
+        try (var questions = wiring.fanout().begin()) {
+            return suspend(request, host, token, questions);
+        }
+    }
+
+    /** The guest tells which datastore is asked for its room: all else is asked meanwhile. */
+    private SuspendSurvey suspend(SuspendRequest request, HostRef host, FencingToken token, Questions questions) {
         var drivers = wiring.drivers();
         var hypervisor = drivers.hypervisor(host);
-        var guest = hypervisor.describe(host, token.vm());
+        var elsewhere = new TreeSet<>(drivers.hosts());
+        elsewhere.remove(host);
+        var described = questions.ask(() -> hypervisor.describe(host, token.vm()));
+        var sighting = questions.ask(() -> guests.of(token.vm().uuid(), elsewhere));
+        var unused = questions.ask(() -> checkpoints.unused(token.vm().uuid()));
+        var estimate = questions.ask(() -> hypervisor.estimate(host, token.vm()));
+        var guest = described.get();
         var place = request.datastore().isPresent()
                 ? Optional.<PlaceByDisks.Found>empty()
                 : placeByDisks.of(host, guest.definition());
@@ -52,16 +66,14 @@ final class Surveyor {
         if (!storage.keepsCheckpoints()) {
             throw keepsNone(datastore);
         }
-        var elsewhere = new TreeSet<>(drivers.hosts());
-        elsewhere.remove(host);
         return new SuspendSurvey(
                 token,
                 guest,
-                guests.of(token.vm().uuid(), elsewhere).views().stream()
+                sighting.get().views().stream()
                         .filter(view -> view.state().isAlive())
                         .toList(),
-                checkpoints.unused(token.vm().uuid()),
-                hypervisor.estimate(host, token.vm()),
+                unused.get(),
+                estimate.get(),
                 hypervisor.type(),
                 hypervisor.capabilities(host),
                 datastore,

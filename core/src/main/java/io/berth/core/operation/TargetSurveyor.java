@@ -71,20 +71,20 @@ final class TargetSurveyor {
     }
 
     private Seen look(Entry found, FencingToken token, Set<HostRef> deadHosts) {
-        // Read again under the lease: it may have been used between the look-up and now.
-        var entry = wiring.drivers()
-                .storage(found.volume().datastore())
-                .ledger()
-                .find(found.volume())
-                .orElseThrow(() -> Surveyor.gone(found));
-        var record = entry.record()
-                .orElseThrow(() -> CheckpointPlanner.unreadable(entry.volume().name()));
-        return new Seen(
-                token,
-                entry,
-                record,
-                guests.of(record.vm().uuid(), wiring.drivers().hosts()),
-                deadHosts);
+        try (var questions = wiring.fanout().begin()) {
+            // Read again under the lease: it may have been used between the look-up and now.
+            var again = questions.ask(() -> wiring.drivers()
+                    .storage(found.volume().datastore())
+                    .ledger()
+                    .find(found.volume()));
+            var sighting = questions.ask(
+                    () -> guests.of(token.vm().uuid(), wiring.drivers().hosts()));
+            var entry = again.get().orElseThrow(() -> Surveyor.gone(found));
+            var record = entry.record()
+                    .orElseThrow(
+                            () -> CheckpointPlanner.unreadable(entry.volume().name()));
+            return new Seen(token, entry, record, sighting.get(), deadHosts);
+        }
     }
 
     private ResumeSurvey at(HostRef target, Seen seen) {

@@ -94,9 +94,7 @@ final class Course {
             var step = plan.steps().get(index);
             var canReturn = index <= plan.pointOfNoReturn() && !history.hasCrossed(plan);
             try {
-                if (role == Role.FIRST
-                        && index < plan.pointOfNoReturn()
-                        && options.cancellation().requested()) {
+                if (isCancelled(index)) {
                     throw cancelled();
                 }
                 if (index == plan.pointOfNoReturn() && canReturn) {
@@ -123,7 +121,9 @@ final class Course {
                 case StepTry.Outcome.NotDone notDone -> {
                     log.happened(StepEvent.notDone(
                             step.name(), Direction.FORWARD, notDone.why().getMessage()));
-                    return isFinal ? new End.Stuck(unfinished(index), notDone.why()) : back(index, notDone.why());
+                    return isFinal
+                            ? new End.Stuck(unfinished(index), notDone.why())
+                            : back(index, isCancelled(index) ? stopped(notDone.why()) : notDone.why());
                 }
                 case StepTry.Outcome.Pointless pointless -> {
                     log.happened(StepEvent.notDone(
@@ -140,6 +140,12 @@ final class Course {
             }
         }
         return new End.Arrived();
+    }
+
+    private boolean isCancelled(int index) {
+        return role == Role.FIRST
+                && index < plan.pointOfNoReturn()
+                && options.cancellation().requested();
     }
 
     /** The first step after the point of no return tells that the point was crossed: always durable. */
@@ -227,6 +233,16 @@ final class Course {
                 .why("somebody asked for it before the point of no return")
                 .next("everything is as it was before; start it again when you like")
                 .build();
+    }
+
+    /** A command that was to stop may take its answer with it: that is no accident. Other reasons stand as they are. */
+    private static Failure stopped(Failure why) {
+        if (!why.isUnknownOutcome()) {
+            return why;
+        }
+        var asked = cancelled();
+        asked.noteBeside(why);
+        return asked;
     }
 
     private static Failure interrupted() {

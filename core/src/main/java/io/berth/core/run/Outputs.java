@@ -26,7 +26,8 @@ public record Outputs(Map<String, String> values) {
         return new Outputs(all);
     }
 
-    boolean tellMemoryLost() {
+    /** Whether the guest's memory was known to be gone when the step ended. */
+    public boolean tellMemoryLost() {
         return values.containsKey(MEMORY_LOST);
     }
 }

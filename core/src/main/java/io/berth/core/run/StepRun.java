@@ -96,7 +96,8 @@ public final class StepRun {
         mayBeCancelled = false;
     }
 
-    boolean lostMemory() {
+    /** Whether any step, also of a process before this one, has found it gone. */
+    public boolean lostMemory() {
         return memoryLost;
     }
 

@@ -32,10 +32,14 @@ final class BringDirectoryHandler implements StepHandler<Step.BringDirectory> {
         return Outputs.NONE;
     }
 
-    /** Never anything but what this operation has brought; on a dead host the garbage collector finds it. */
+    /**
+     * Never anything but what this operation has brought; on a dead host the garbage collector finds it. With a guest that
+     * is gone from both hosts it stays: somebody may have let it run at the target first, and then what it wrote last is here.
+     */
     @Override
     public void undo(Step.BringDirectory step, StepRun run) {
-        if (!run.isDead(step.to())) {
+        var mayHaveRun = run.lostMemory() && isPlaced(step, run);
+        if (!run.isDead(step.to()) && !mayHaveRun) {
             Directories.copies(run, step.directory()).drop(run.determinedCall(), step.directory(), step.to());
         }
     }

@@ -31,7 +31,7 @@ public final class Walk<V extends WalkedVm> {
     private final List<String> tale = new ArrayList<>();
     private final List<String> lies = new ArrayList<>();
     private int numbers = 5;
-    private int actions;
+    private final Tally tally = new Tally();
 
     /**
      * @param random made with that seed, and used by the site too
@@ -68,8 +68,8 @@ public final class Walk<V extends WalkedVm> {
      * @throws AssertionError the walk up to there, when the promise is broken
      */
     public void walk(int length) {
-        while (actions < length) {
-            actions++;
+        while (tally.actions() < length) {
+            tally.action();
             site.beginAction();
             act(any(site.vms()));
             require(site.wrongs());
@@ -87,6 +87,7 @@ public final class Walk<V extends WalkedVm> {
 
     private void act(V vm) {
         if (!isKnown(vm)) {
+            tally.passedOver();
             return;
         }
         var brewing = site.weather().brew();
@@ -155,6 +156,7 @@ public final class Walk<V extends WalkedVm> {
         } catch (AssertionError broken) {
             throw broken(List.of(broken.getMessage() + ", asked by " + vm + " for " + demand));
         }
+        tally.demand(verdict);
         verdict.flatMap(answer -> Truth.lie(vm, demand, answer, before, site.look(vm)))
                 .ifPresent(lies::add);
         tell(vm, "- " + demand + ": " + verdict.map(Walk::text).orElse("the driver is killed"));
@@ -242,6 +244,7 @@ public final class Walk<V extends WalkedVm> {
 
     /** All hosts are there and everything is tidied up. */
     private void rest() {
+        tally.rest();
         site.weather().clearUp();
         site.recover();
         site.vms().forEach(this::isKnown);
@@ -268,6 +271,11 @@ public final class Walk<V extends WalkedVm> {
         rest();
     }
 
+    /** How much there was of it up to now. */
+    public String figures() {
+        return tally.with(site.weather().struck());
+    }
+
     private void useOnceMore(V vm) {
         var back = wishes(vm).stream()
                 .filter(wish -> wish.name().startsWith("resume"))
@@ -285,7 +293,7 @@ public final class Walk<V extends WalkedVm> {
     }
 
     private void tell(V vm, String what) {
-        hear(actions + ". " + vm + ": " + what);
+        hear(tally.actions() + ". " + vm + ": " + what);
     }
 
     private void require(List<String> wrongs) {
@@ -304,7 +312,7 @@ public final class Walk<V extends WalkedVm> {
                 .filter(line -> about.isEmpty() || about.stream().anyMatch(vm -> line.contains(". " + vm + ":")))
                 .toList();
         var parts = new ArrayList<String>();
-        parts.add("A walk of seed " + seed + " went wrong at action " + actions + ":");
+        parts.add("A walk of seed " + seed + " went wrong at action " + tally.actions() + ":");
         wrongs.forEach(wrong -> parts.add("- " + wrong));
         parts.add("What was done:");
         parts.addAll(told.subList(Math.max(0, told.size() - 20), told.size()));

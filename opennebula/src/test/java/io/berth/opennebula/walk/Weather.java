@@ -1,6 +1,7 @@
 package io.berth.opennebula.walk;
 
 import io.berth.driver.HostRef;
+import java.util.List;
 
 /** What goes wrong at a site: one thing at a time. Hosts that are away come back after a while. */
 public interface Weather {
@@ -14,4 +15,7 @@ public interface Weather {
     void clearUp();
 
     boolean isAway(HostRef host);
+
+    /** All that has gone wrong, each by the name of its kind. */
+    List<String> struck();
 }

@@ -15,6 +15,7 @@ import io.berth.simulator.lifecycle.Life;
 import io.berth.simulator.world.Content;
 import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.SimulatedFolders.Kind;
+import io.berth.simulator.world.SimulatedFolders;
 import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.World;
 import java.time.Duration;
@@ -230,16 +231,29 @@ final class Setting {
                 .collect(Collectors.toSet());
     }
 
-    /** Owners who were told last that their VM has two directories keep the one that it runs on. */
+    /** Owners who were told last that their VM has two directories keep the one that it runs on, else the newer one. */
     boolean chooseDirectories() {
         twofold.forEach(vm -> {
             var at = Set.copyOf(hosts(vm));
-            world.hosts().stream()
-                    .map(SimulatedHost::ref)
-                    .filter(host -> !at.isEmpty() && !at.contains(host))
-                    .forEach(host -> world.folders().forEach(folders -> folders.remove(host, vm.name())));
+            world.folders().forEach(folders -> {
+                var kept = at.isEmpty() ? newest(folders, vm) : at;
+                world.hosts().stream()
+                        .map(SimulatedHost::ref)
+                        .filter(host -> !kept.isEmpty() && !kept.contains(host))
+                        .forEach(host -> folders.remove(host, vm.name()));
+            });
         });
         return !twofold.isEmpty();
+    }
+
+    private Set<HostRef> newest(SimulatedFolders folders, VmRef vm) {
+        return world.hosts().stream()
+                .map(SimulatedHost::ref)
+                .filter(host -> folders.find(host, vm.name())
+                        .filter(there -> there.isDiskOf(world.guest(vm.uuid())))
+                        .isPresent())
+                .limit(1)
+                .collect(Collectors.toSet());
     }
 
     /** Hosts that share directories and believe that they don't: what is housed can't leave its host then. */

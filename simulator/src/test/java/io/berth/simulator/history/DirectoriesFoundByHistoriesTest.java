@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.driver.HostRef;
 import io.berth.driver.hypervisor.MemoryWriter;
 import io.berth.simulator.fault.Variation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,74 @@ final class DirectoriesFoundByHistoriesTest {
                 new Act.GivePower(H1),
                 new Act.Go(3, 35),
                 new Act.StartAnew("bare", H1));
+    }
+
+    /** A person let the copy run by hand, its host lost power too, and recovery dropped what it had written there. */
+    @Test
+    void aCopyThatMayHaveRunIsKept() {
+        assertKeepsThePromise(
+                42006545L,
+                new Act.Ask(0, new Request.MigrateLive("bare", H1)),
+                new Act.Go(0, 37),
+                new Act.CutPower(H2),
+                new Act.Kill(0),
+                new Act.Ask(0, new Request.Recover(true)),
+                new Act.Go(0, 60),
+                new Act.Decide("bare"),
+                new Act.Pass(Duration.ofSeconds(70)),
+                new Act.CutPower(H1));
+    }
+
+    /** Started again where it had left, saved there and given up: nobody knew any more that it had been there. */
+    @Test
+    void aDirectoryThatAVmCameBackToIsKeptWhenItIsGivenUp() {
+        assertKeepsThePromise(
+                42004481L,
+                new Act.Ask(3, new Request.Migrate("bare", "thick", MemoryWriter.STREAM, H1)),
+                new Act.Go(3, 91),
+                new Act.CutPower(H1),
+                new Act.Go(3, 35),
+                new Act.Ask(0, new Request.Recover(true)),
+                new Act.Go(0, 1),
+                new Act.GivePower(H1),
+                new Act.Go(0, 14),
+                new Act.StartAnew("bare", H2),
+                new Act.Ask(2, new Request.Stop("bare", "thin", MemoryWriter.STREAM)),
+                new Act.Go(2, 22),
+                new Act.Ask(3, new Request.Delete("bare")));
+    }
+
+    /** The note of a directory that a person had removed stayed behind. */
+    @Test
+    void aPersonKeepsTheDirectoryThatAVmHadLeft() {
+        assertKeepsThePromise(
+                42007076L,
+                new Act.Ask(3, new Request.MigrateLive("auto", H3)),
+                new Act.Go(3, 53),
+                new Act.CutNetwork(H3),
+                new Act.Go(3, 9),
+                new Act.CutPower(H3),
+                new Act.Ask(2, new Request.Recover(true)),
+                new Act.Go(2, 2),
+                new Act.GivePower(H3),
+                new Act.Go(2, 35),
+                new Act.StartAnew("auto", H1));
+    }
+
+    /** The directory that it was brought from had moved on, and the copy was nobody's. */
+    @Test
+    void aCopyIsStillOneOfTwoWhenTheOtherHasMovedOn() {
+        assertKeepsThePromise(
+                42008241L,
+                new Act.Ask(2, new Request.MigrateLive("bare", H3)),
+                new Act.Go(2, 25),
+                new Act.CutPower(H2),
+                new Act.Go(2, 35),
+                new Act.Ask(0, new Request.Recover(true)),
+                new Act.Go(0, 60),
+                new Act.GivePower(H2),
+                new Act.StartAnew("bare", H3),
+                new Act.Ask(1, new Request.Migrate("bare", "thick", MemoryWriter.SNAPSHOT, H1)));
     }
 
     private static void assertKeepsThePromise(long seed, Act... acts) {

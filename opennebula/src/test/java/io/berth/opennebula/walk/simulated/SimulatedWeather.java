@@ -6,6 +6,8 @@ import io.berth.opennebula.walk.Weather;
 import io.berth.simulator.boundary.Crossing;
 import io.berth.simulator.boundary.Injector;
 import io.berth.simulator.world.World;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -24,6 +26,7 @@ final class SimulatedWeather implements Weather, Injector {
     private Optional<Blow> blow = Optional.empty();
     private int callsLeft;
     private int waits;
+    private final List<String> struck = new ArrayList<>();
 
     SimulatedWeather(World world, Random random) {
         this.world = world;
@@ -59,6 +62,7 @@ final class SimulatedWeather implements Weather, Injector {
         }
         var now = blow.get();
         blow = Optional.empty();
+        struck.add(now.getClass().getSimpleName());
         return switch (now) {
             case Blow.Fault(var kind) -> kind.strike(crossing);
             case Blow.PowerCut(var host) -> {
@@ -98,5 +102,10 @@ final class SimulatedWeather implements Weather, Injector {
     @Override
     public boolean isAway(HostRef host) {
         return !world.host(host).isReachable();
+    }
+
+    @Override
+    public List<String> struck() {
+        return List.copyOf(struck);
     }
 }

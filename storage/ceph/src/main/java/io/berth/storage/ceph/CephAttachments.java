@@ -7,6 +7,7 @@ import io.berth.driver.DeviceReading;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
+import io.berth.driver.host.Questions;
 import io.berth.driver.storage.Attachments;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.storage.hosts.DatastoreHosts;
@@ -52,13 +53,17 @@ final class CephAttachments implements Attachments {
 
     @Override
     public DevicePath attach(Call call, VolumeRef volume, HostRef host) {
-        var size = wholeSectors(call, volume, pool.size(volume).orElseThrow(() -> failures.absent(volume)));
-        var there = on(host).stream().filter(way -> way.hasTraces(volume, host)).findFirst();
-        var way = there.orElseGet(() -> preferred(volume, host));
-        if (there.isEmpty()) {
-            clients.note(call, volume, host);
+        try (var questions = Questions.atOnce()) {
+            var length = questions.ask(() -> pool.size(volume).orElseThrow(() -> failures.absent(volume)));
+            var there = questions.ask(() ->
+                    on(host).stream().filter(way -> way.hasTraces(volume, host)).findFirst());
+            var addresses = questions.ask(() -> clients.addresses(host));
+            var size = wholeSectors(call, volume, length.get());
+            if (there.get().isEmpty()) {
+                clients.note(call, volume, host, addresses.get());
+            }
+            return there.get().orElseGet(() -> preferred(volume, host)).attach(call, volume, host, size);
         }
-        return way.attach(call, volume, host, size);
     }
 
     /** A stock checkpoint is as long as its file was: a device over it would lack the last part of a sector. */

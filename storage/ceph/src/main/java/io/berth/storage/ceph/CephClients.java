@@ -47,15 +47,17 @@ final class CephClients {
         }
     }
 
-    /** Before the host opens it: what dies in between leaves a host that is known and has nothing. */
-    void note(Call call, VolumeRef volume, HostRef host) {
+    /** The addresses of the host's clients, as the ledger keeps them; empty when it can't tell any. */
+    String addresses(HostRef host) {
         var answer = hosts.on(host, HostCommand.reading("hostname", "--all-ip-addresses"));
+        return answer.succeeded() ? answer.result().output().strip() : "";
+    }
+
+    /** Before the host opens it: what dies in between leaves a host that is known and has nothing. */
+    void note(Call call, VolumeRef volume, HostRef host, String addresses) {
         // A host that can't tell is one that can't be cut off: no reason not to attach.
-        if (answer.succeeded() && !answer.result().output().isBlank()) {
-            pool.put(
-                    call,
-                    names.client(volume, host),
-                    answer.result().output().strip().getBytes(StandardCharsets.UTF_8));
+        if (!addresses.isEmpty()) {
+            pool.put(call, names.client(volume, host), addresses.getBytes(StandardCharsets.UTF_8));
         }
     }
 

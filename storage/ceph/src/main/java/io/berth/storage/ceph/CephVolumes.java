@@ -77,7 +77,7 @@ final class CephVolumes implements Volumes {
         if (!attached.isEmpty()) {
             throw attached(volume, "it is attached on " + attached);
         }
-        if (pool.size(volume).isPresent() && !deadClients.until(() -> pool.remove(call, volume))) {
+        if (!deadClients.until(() -> pool.remove(call, volume))) {
             throw attached(volume, "clients have it open: " + String.join(", ", pool.watchers(volume)));
         }
         pool.drop(call, volume);

@@ -7,6 +7,7 @@ import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.HostRef;
 import io.berth.driver.host.HostCommand;
+import io.berth.driver.host.Questions;
 import io.berth.driver.storage.VolumeRef;
 import io.berth.storage.hosts.DatastoreHosts;
 import io.berth.storage.hosts.LoopDevice;
@@ -15,7 +16,6 @@ import io.berth.storage.hosts.Patience;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Images as files of {@code qemu-storage-daemon} (FUSE), each with a loop device over it. A daemon that died leaves its
@@ -54,42 +54,38 @@ final class ExportedImages implements ImageDevices {
 
     @Override
     public Optional<DevicePath> device(VolumeRef volume, HostRef host) {
-        return isShown(volume, host) ? liveDevice(volume, host) : Optional.empty();
+        return look(volume, host).device(names.file(volume));
     }
 
     @Override
     public boolean hasTraces(VolumeRef volume, HostRef host) {
-        return !daemons(volume, host).isEmpty()
-                || isMounted(volume, host)
-                || !loops(volume, host).isEmpty();
+        return !look(volume, host).isEmpty();
     }
 
-    private boolean isShown(VolumeRef volume, HostRef host) {
-        return !daemons(volume, host).isEmpty() && isMounted(volume, host);
-    }
-
-    private Optional<DevicePath> liveDevice(VolumeRef volume, HostRef host) {
-        return devices.live(host, names.file(volume)).stream()
-                .map(LoopDevice::path)
-                .findFirst();
+    private ExportTraces look(VolumeRef volume, HostRef host) {
+        try (var questions = Questions.atOnce()) {
+            var daemons = questions.ask(() -> daemons(volume, host));
+            var mounted = questions.ask(() -> isMounted(volume, host));
+            var loops = questions.ask(() -> loops(volume, host));
+            return new ExportTraces(daemons.get(), mounted.get(), loops.get());
+        }
     }
 
     @Override
     public DevicePath attach(Call call, VolumeRef volume, HostRef host, DataSize size) {
-        var shown = isShown(volume, host);
-        var known = shown && liveDevice(volume, host).isPresent();
+        var there = look(volume, host);
+        var known = there.device(names.file(volume)).isPresent();
         try {
-            if (!shown) {
-                clear(call, volume, host);
+            if (!there.isShown()) {
+                clear(call, volume, host, there);
                 show(call, volume, host);
             }
-            var device = devices.attach(
-                    call, volume, host, names.file(volume), "that " + names.file(volume) + " can be read");
+            var device = deviceOver(call, volume, host, there);
             hosts.on(host, commands.note(call, volume, device.path().getBytes(StandardCharsets.UTF_8)));
-            if (!devices.size(host, device).equals(Optional.of(size))) {
-                readSizeAnew(call, volume, host, size);
+            if (!hasSize(host, device, size)) {
+                readSizeAnew(call, volume, host, device, size);
+                requireSize(volume, host, device, size);
             }
-            requireSize(volume, host, device, size);
             return device;
         } catch (Failure failure) {
             if (!known && !failure.isUnknownOutcome()) {
@@ -98,6 +94,19 @@ final class ExportedImages implements ImageDevices {
             }
             throw failure;
         }
+    }
+
+    /** Over a file that has just been shown there is none, and none that the kernel would let overlap. */
+    private DevicePath deviceOver(Call call, VolumeRef volume, HostRef host, ExportTraces before) {
+        var file = names.file(volume);
+        var advice = "that " + file + " can be read";
+        return before.isShown()
+                ? devices.attach(call, volume, host, file, advice)
+                : devices.make(call, volume, host, file, advice);
+    }
+
+    private boolean hasSize(HostRef host, DevicePath device, DataSize size) {
+        return devices.size(host, device).equals(Optional.of(size));
     }
 
     private void show(Call call, VolumeRef volume, HostRef host) {
@@ -129,30 +138,35 @@ final class ExportedImages implements ImageDevices {
     }
 
     /** What is there isn't whole, or only files are left. */
-    private void clear(Call call, VolumeRef volume, HostRef host) {
-        if (hasTraces(volume, host)) {
-            detach(call, volume, host);
-        } else {
-            removeFiles(call, volume, host);
-        }
+    private void clear(Call call, VolumeRef volume, HostRef host, ExportTraces there) {
+        takeAway(call, volume, host, there);
+        removeFiles(call, volume, host);
+    }
+
+    @Override
+    public void detach(Call call, VolumeRef volume, HostRef host) {
+        clear(call, volume, host, look(volume, host));
     }
 
     /** The devices first: they are what may be in use, and what a daemon that ends under them would make nameless. */
-    @Override
-    public void detach(Call call, VolumeRef volume, HostRef host) {
-        for (var device : loops(volume, host)) {
+    private void takeAway(Call call, VolumeRef volume, HostRef host, ExportTraces there) {
+        if (there.isEmpty()) {
+            return;
+        }
+        for (var device : there.loops()) {
             devices.detach(call, volume, host, device);
         }
-        for (var process : daemons(volume, host)) {
+        for (var process : there.daemons()) {
             require(volume, host, "its daemon", commands.end(call, volume, process));
         }
-        if (isMounted(volume, host)) {
+        // A daemon that ends takes its mount along; one that had died can't.
+        var left = look(volume, host);
+        if (left.mounted()) {
             require(volume, host, "its mount", commands.unmount(call, volume));
         }
-        if (!patience.until(() -> !hasTraces(volume, host))) {
+        if (!left.isEmpty() && !patience.until(() -> !hasTraces(volume, host))) {
             throw detachFailed(volume, host, "something of it is still there");
         }
-        removeFiles(call, volume, host);
     }
 
     private void removeFiles(Call call, VolumeRef volume, HostRef host) {
@@ -179,26 +193,32 @@ final class ExportedImages implements ImageDevices {
 
     @Override
     public void readSizeAnew(Call call, VolumeRef volume, HostRef host, DataSize size) {
+        readSizeAnew(call, volume, host, device(volume, host).orElseThrow(), size);
+    }
+
+    private void readSizeAnew(Call call, VolumeRef volume, HostRef host, DevicePath device, DataSize size) {
         var answer = hosts.on(host, commands.setLength(call, volume, size));
         if (answer.succeeded()) {
-            answer = devices.readSizeAnew(call, host, liveDevice(volume, host).orElseThrow());
+            answer = devices.readSizeAnew(call, host, device);
         }
         if (!answer.succeeded()) {
             throw answer.failure("volume " + volume + " was enlarged, but its device wasn't");
         }
     }
 
-    /** Devices over the file, and one whose file the kernel lost with the mount. */
     private List<LoopDevice> loops(VolumeRef volume, HostRef host) {
+        var file = names.file(volume);
+        return devices.those(host, device -> device.file().equals(file) || isLost(device, volume, host));
+    }
+
+    /** One whose file the kernel lost with the mount: only the note tells whose it was. */
+    private boolean isLost(LoopDevice device, VolumeRef volume, HostRef host) {
+        if (!device.file().equals(LOST)) {
+            return false;
+        }
         var noted = hosts.on(host, commands.readNote(volume));
-        var lost = noted.succeeded()
-                ? devices.over(host, LOST).stream()
-                        .filter(device -> device.path()
-                                .path()
-                                .equals(noted.result().output().strip()))
-                : Stream.<LoopDevice>empty();
-        return Stream.concat(devices.over(host, names.file(volume)).stream(), lost)
-                .toList();
+        return noted.succeeded()
+                && noted.result().output().strip().equals(device.path().path());
     }
 
     private List<String> daemons(VolumeRef volume, HostRef host) {

@@ -12,6 +12,7 @@ import io.berth.driver.FailureKind;
 import io.berth.driver.OperationId;
 import io.berth.driver.storage.CheckpointState;
 import io.berth.driver.storage.VolumeRef;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +159,29 @@ class CephStorageTest {
         world.driver().attachments().detach(call(world), VOLUME, world.first());
 
         assertThat(host.traces()).isEmpty();
+    }
+
+    /** Each is a way to the host and back. */
+    @Test
+    void whatAnExportHasIsLookedAtNoMoreThanBeforeAndAfter() {
+        var world = worldWithVolume(AttachWay.EXPORT);
+        world.driver().attachments().device(VOLUME, world.first()); // learns what the host can
+        world.transport.forgetCommands();
+
+        world.driver().attachments().attach(call(world), VOLUME, world.first());
+        assertThat(commands(world, "daemon-find")).hasSize(2);
+        assertThat(commands(world, "losetup, --list")).hasSize(2);
+
+        world.transport.forgetCommands();
+        world.driver().attachments().detach(call(world), VOLUME, world.first());
+        assertThat(commands(world, "daemon-find")).hasSize(2);
+        assertThat(commands(world, "losetup, --list")).hasSize(3); // and whether the device is gone
+    }
+
+    private static List<String> commands(FakeCephWorld world, String words) {
+        return world.transport.commands().stream()
+                .filter(command -> command.contains(words))
+                .toList();
     }
 
     @Test

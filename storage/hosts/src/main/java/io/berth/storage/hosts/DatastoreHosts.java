@@ -6,10 +6,9 @@ import io.berth.driver.HostRef;
 import io.berth.driver.Printable;
 import io.berth.driver.host.HostCommand;
 import io.berth.driver.host.HostTransport;
+import io.berth.driver.host.Questions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,27 +52,21 @@ public final class DatastoreHosts {
 
     /** Asks every host that can be reached, all at the same time; the answers in the order of the settings. */
     public <T> List<T> onEachReachable(Function<HostRef, T> question) {
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var questions = Questions.atOnce()) {
             var asked = hosts.stream()
-                    .map(host -> executor.submit(() -> question.apply(host)))
+                    .map(host -> questions.ask(() -> question.apply(host)))
                     .toList();
             var answers = new ArrayList<T>();
             for (var answer : asked) {
                 try {
                     answers.add(answer.get());
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof Failure failure)) {
-                        throw new IllegalStateException(e.getCause());
-                    }
+                } catch (Failure failure) {
                     if (!wasNeverSent(failure)) {
                         throw failure;
                     }
                 }
             }
             return answers;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted();
         }
     }
 
@@ -100,11 +93,5 @@ public final class DatastoreHosts {
 
     private static boolean wasNeverSent(Failure failure) {
         return failure.kind() == FailureKind.ENVIRONMENT;
-    }
-
-    private static Failure interrupted() {
-        return Failure.of(FailureKind.CANCELLED, "operation.cancelled", "interrupted while hosts were asked")
-                .next("try again")
-                .build();
     }
 }

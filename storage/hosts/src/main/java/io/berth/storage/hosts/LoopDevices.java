@@ -9,6 +9,7 @@ import io.berth.driver.HostRef;
 import io.berth.driver.storage.VolumeRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Loop devices on a datastore's hosts, each over the file that is a volume there. Thread-safe.
@@ -29,8 +30,13 @@ public final class LoopDevices {
 
     /** Devices over the file, or over one of that name which is deleted. */
     public List<LoopDevice> over(HostRef host, String file) {
+        return those(host, device -> device.file().equals(file));
+    }
+
+    /** Devices of which that is so. */
+    public List<LoopDevice> those(HostRef host, Predicate<LoopDevice> wanted) {
         return all(host).stream()
-                .filter(device -> device.file().equals(file))
+                .filter(wanted)
                 .filter(device -> hasNode(host, device.path()))
                 .toList();
     }
@@ -77,7 +83,13 @@ public final class LoopDevices {
                 : there.getFirst().path();
     }
 
-    private DevicePath make(Call call, VolumeRef volume, HostRef host, String file, String advice) {
+    /**
+     * A new device over the file with direct I/O; for files over which there is none, else it fails.
+     *
+     * @param advice what else to look at when there can't be one
+     * @throws Failure {@code volume.attach-failed} (STORAGE)
+     */
+    public DevicePath make(Call call, VolumeRef volume, HostRef host, String file, String advice) {
         var answer = hosts.on(host, LoopDeviceCommands.attach(call, file));
         var shown = answer.result().output().strip();
         if (!answer.succeeded() || !shown.matches("/dev/\\S+")) {
