@@ -7,7 +7,7 @@
 /* Of the frames on the wire: both sides must have the same. */
 #define HELPER_PROTOCOL 1
 /* Grows with each new command, so that a front-end can tell a helper that is too old for it. */
-#define HELPER_LEVEL 8
+#define HELPER_LEVEL 9
 
 struct command {
     const char *name;

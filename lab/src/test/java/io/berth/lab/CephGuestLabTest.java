@@ -109,9 +109,7 @@ class CephGuestLabTest {
         try {
             lab.in(here.name(), "timeout", "60", "sh", "-c", STOP_READER).orFail();
             Waiting.until(
-                    "half a guest",
-                    Duration.ofSeconds(20),
-                    () -> ferry.places().contains(here));
+                    "half a guest", Duration.ofSeconds(20), () -> ferry.places().contains(here));
             half.complete(null);
         } catch (Throwable amiss) {
             half.completeExceptionally(amiss);

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 record HelperVersion(String version, int protocol, int level, String boot, long user) {
     static final int PROTOCOL = 1;
-    static final int LEVEL = 8;
+    static final int LEVEL = 9;
 
     boolean fits() {
         return protocol == PROTOCOL && level >= LEVEL;

@@ -181,19 +181,15 @@ final class DirectoryFindings {
             BooleanSupplier mayBeNewer) {
         BooleanSupplier isAstray = () -> isPlaced(entry, directory, to) && mayBeNewer.getAsBoolean();
         return Stream.of(
-                note(
-                        entry,
-                        step,
-                        directory,
-                        to,
-                        () -> isAstray.getAsBoolean() && !areTwo(entry, directory, other, to)),
+                note(entry, step, directory, to, () -> isAstray.getAsBoolean() && !areTwo(entry, directory, other, to)),
                 new Finding(
                         entry,
                         step,
                         directory.datastore(),
                         Leftover.Verdict.TWO_DIRECTORIES,
-                        "directory " + directory + " is on " + other + " and, brought there by an operation that failed, on "
-                                + to + ", where the VM may have run; look which one is newer, remove the other yourself",
+                        "directory " + directory + " is on " + other
+                                + " and, brought there by an operation that failed, on " + to
+                                + ", where the VM may have run; look which one is newer, remove the other yourself",
                         () -> isAstray.getAsBoolean() && areTwo(entry, directory, other, to),
                         Optional.empty()));
     }

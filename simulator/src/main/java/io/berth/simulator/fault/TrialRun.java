@@ -1,5 +1,6 @@
 package io.berth.simulator.fault;
 
+import io.berth.core.run.Outputs;
 import io.berth.core.run.RunResult;
 import io.berth.driver.Failure;
 import io.berth.driver.HostRef;
@@ -82,7 +83,7 @@ public final class TrialRun {
                                 + answer.map(Failure::getMessage).orElse("accepted")));
         strikes.thinkAgain(stage.world());
         finished &= recover();
-        if (strikes.haveLostTheJournal()) {
+        if (strikes.haveLostTheJournal() || tellsMemoryLost()) {
             collectGarbage();
         }
         stage.checker().end(expectation());
@@ -119,6 +120,9 @@ public final class TrialRun {
     private boolean comeBack() {
         dark = false;
         var finished = recover();
+        if (tellsMemoryLost()) {
+            collectGarbage();
+        }
         stage.checker().end(expectation());
         return finished;
     }
@@ -155,14 +159,30 @@ public final class TrialRun {
         stage.checker().journalLost(false);
     }
 
+    /** Then a VM may have two directories, and a person has to choose. */
+    private boolean tellsMemoryLost() {
+        return stage.journal().operations().stream()
+                .flatMap(entry -> stage.journal().events(entry.id()).stream())
+                .anyMatch(event -> new Outputs(event.outputs()).tellMemoryLost());
+    }
+
+    /** Once more when a person had to choose. */
     private void collectGarbage() {
+        var owner = new DirectoryOwner(stage.world());
+        sweep(owner);
+        if (owner.choose()) {
+            stage.world().note("*** of two directories one was removed by hand");
+            sweep(owner);
+        }
+    }
+
+    private void sweep(DirectoryOwner owner) {
         var engine = stage.engines().start(stage.calm());
-        guarded(
-                engine,
-                e -> e.operations()
-                        .collectGarbage(true)
-                        .leftovers()
-                        .forEach(left -> stage.world().note("garbage: " + left)));
+        guarded(engine, e -> {
+            var sweep = e.operations().collectGarbage(true);
+            sweep.leftovers().forEach(left -> stage.world().note("garbage: " + left));
+            owner.hears(sweep);
+        });
         engine.process().die();
     }
 

@@ -1,6 +1,5 @@
 package io.berth.simulator.history;
 
-import io.berth.core.operation.Leftover;
 import io.berth.core.operation.Sweep;
 import io.berth.driver.DataSize;
 import io.berth.driver.HostRef;
@@ -10,12 +9,12 @@ import io.berth.driver.storage.VmDirectory;
 import io.berth.simulator.checker.Expectation;
 import io.berth.simulator.checker.PromiseChecker;
 import io.berth.simulator.driver.JournalStore;
+import io.berth.simulator.fault.DirectoryOwner;
 import io.berth.simulator.fault.Variation;
 import io.berth.simulator.lifecycle.Life;
 import io.berth.simulator.world.Content;
 import io.berth.simulator.world.Guest;
 import io.berth.simulator.world.SimulatedFolders.Kind;
-import io.berth.simulator.world.SimulatedFolders;
 import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.World;
 import java.time.Duration;
@@ -46,6 +45,7 @@ final class Setting {
     private static final DataSize ROOM = DataSize.ofMebibytes(1024);
 
     private final World world;
+    private final DirectoryOwner owner;
     private final JournalStore journal = new JournalStore();
     private final PromiseChecker checker;
     private final Map<String, Owned> machines = new LinkedHashMap<>();
@@ -55,10 +55,10 @@ final class Setting {
     private final int housed;
 
     private boolean hasDeclaredDead;
-    private Set<VmRef> twofold = Set.of();
 
     Setting(long seed, Variation variation) {
         world = new World(seed, variation.hostsRefuseLowerEpochs());
+        owner = new DirectoryOwner(world);
         housed = Math.floorMod(seed, HOUSES);
         HOSTS.forEach(host -> world.addHost(host.name(), ROOM));
         world.addDatastore("thin", new StorageCapabilities(true, true, true, true, true));
@@ -225,35 +225,12 @@ final class Setting {
     }
 
     void hears(Sweep sweep) {
-        twofold = sweep.leftovers().stream()
-                .filter(left -> left.verdict() == Leftover.Verdict.TWO_DIRECTORIES)
-                .flatMap(left -> left.vm().stream())
-                .collect(Collectors.toSet());
+        owner.hears(sweep);
     }
 
-    /** Owners who were told last that their VM has two directories keep the one that it runs on, else the newer one. */
+    /** False when there was nothing to choose. */
     boolean chooseDirectories() {
-        twofold.forEach(vm -> {
-            var at = Set.copyOf(hosts(vm));
-            world.folders().forEach(folders -> {
-                var kept = at.isEmpty() ? newest(folders, vm) : at;
-                world.hosts().stream()
-                        .map(SimulatedHost::ref)
-                        .filter(host -> !kept.isEmpty() && !kept.contains(host))
-                        .forEach(host -> folders.remove(host, vm.name()));
-            });
-        });
-        return !twofold.isEmpty();
-    }
-
-    private Set<HostRef> newest(SimulatedFolders folders, VmRef vm) {
-        return world.hosts().stream()
-                .map(SimulatedHost::ref)
-                .filter(host -> folders.find(host, vm.name())
-                        .filter(there -> there.isDiskOf(world.guest(vm.uuid())))
-                        .isPresent())
-                .limit(1)
-                .collect(Collectors.toSet());
+        return owner.choose();
     }
 
     /** Hosts that share directories and believe that they don't: what is housed can't leave its host then. */

@@ -35,16 +35,20 @@ class CancelledTest {
     private static Failure failureOfSaveThat(Function<Site, Failure> fails) {
         var wish = new Cancellation();
         var stage = new Stage(SCENARIO, Variation.NONE, 1);
-        var engine = stage.engines().start(new Boundary(stage.world(), new Injector() {
-            @Override
-            public <T> T carry(Crossing<T> crossing) {
-                if (crossing.site().what().startsWith("guests.save")) {
-                    wish.request();
-                    throw fails.apply(crossing.site());
-                }
-                return crossing.effect().get();
-            }
-        }, () -> {}));
+        var engine = stage.engines()
+                .start(new Boundary(
+                        stage.world(),
+                        new Injector() {
+                            @Override
+                            public <T> T carry(Crossing<T> crossing) {
+                                if (crossing.site().what().startsWith("guests.save")) {
+                                    wish.request();
+                                    throw fails.apply(crossing.site());
+                                }
+                                return crossing.effect().get();
+                            }
+                        },
+                        () -> {}));
         try {
             var result = engine.operations()
                     .suspend(
