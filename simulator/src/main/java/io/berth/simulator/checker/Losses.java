@@ -15,9 +15,12 @@ import io.berth.simulator.world.SimulatedDatastore;
 import io.berth.simulator.world.SimulatedHost;
 import io.berth.simulator.world.SimulatedVolume;
 import io.berth.simulator.world.World;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,6 +36,8 @@ final class Losses {
     private final Set<VmRef> givenUp = new HashSet<>();
     private final Set<VmRef> disksGivenUp = new HashSet<>();
     private final List<Unrun> unrun = new ArrayList<>();
+    /** When those that had been lost were started anew. */
+    private final Map<VmRef, Instant> overcome = new HashMap<>();
 
     /** A restored guest that was not known to have run: its loss counts only if it was about to be let run. */
     private record Unrun(VmRef vm, Optional<VolumeRef> origin) {}
@@ -77,8 +82,16 @@ final class Losses {
 
     /** It was started anew: what it has in memory now isn't lost. */
     private void forget(VmRef vm) {
+        if (isExcused(vm) && !isGivenUp(vm)) {
+            overcome.put(vm, world.clock().instant());
+        }
         lost.remove(vm);
         unrun.removeIf(loss -> loss.vm().equals(vm));
+    }
+
+    /** Whether a guest of that VM's was lost after that, though one was started anew since. */
+    boolean wasLostAfter(Instant begin, VmRef vm) {
+        return Optional.ofNullable(overcome.get(vm)).filter(begin::isBefore).isPresent();
     }
 
     boolean isGivenUp(VmRef vm) {

@@ -3,6 +3,7 @@ package io.berth.simulator.checker;
 import io.berth.core.journal.OperationState;
 import io.berth.core.plan.Step;
 import io.berth.core.run.RunResult;
+import io.berth.driver.VmRef;
 import io.berth.driver.hypervisor.GuestState;
 import io.berth.simulator.driver.JournalStore;
 import io.berth.simulator.world.Clause;
@@ -31,11 +32,12 @@ final class ReportRules {
             result.plan().all().forEach(step -> checkDeleted(step, expectation, wrong));
         }
         var facts = Facts.of(world, expectation.vm());
-        if (result.memoryLost() && !(facts.isGone() && losses.isExcused(expectation.vm()))) {
+        var isLost = losses.isExcused(expectation.vm()) && facts.isGone();
+        if (result.memoryLost() && !isLost && !wasLostMeanwhile(result, expectation.vm())) {
             wrong.accept("speaks of lost memory that is there, or that no host took with it");
             return;
         }
-        if (losses.isExcused(expectation.vm()) && facts.isGone()) {
+        if (result.memoryLost() || isLost) {
             if (result.succeeded() && (kind.equals("suspend") || kind.equals("stop"))) {
                 wrong.accept("the memory is lost");
             }
@@ -47,6 +49,13 @@ final class ReportRules {
             case ACTIVE -> wrong.accept("that is no answer");
             case PENDING -> {}
         }
+    }
+
+    /** By the operation's time; its owner, or the host, may have started the VM anew before it was told. */
+    private boolean wasLostMeanwhile(RunResult result, VmRef vm) {
+        return journal.operations().stream()
+                .filter(entry -> entry.id().equals(result.plan().operation()))
+                .anyMatch(entry -> losses.wasLostAfter(entry.begun(), vm));
     }
 
     private void checkDeleted(Step step, Expectation expectation, Consumer<String> wrong) {
