@@ -24,6 +24,7 @@ enum { DRAIN_MILLIS = 5 };
 
 struct feed {
     const char *device, *fifo;
+    char next[PATH_LIMIT]; /* where a FIFO is made that is to get the path */
     long long length;
     sigset_t usual; /* signal mask for children */
     pid_t reader, program;
@@ -31,11 +32,13 @@ struct feed {
 
 /* Whoever waits for a writer of the FIFO is let in, and finds its end; whoever comes later finds nothing. libvirt would
  * wait for ever. 0 or an exit code. */
-static int take_away(const char *fifo)
+static int take_away(const struct feed *feed)
 {
+    const char *fifo = feed->fifo;
     struct stat status;
     int fd;
 
+    unlink(feed->next); /* its reader may have been killed before it got the path */
     if (lstat(fifo, &status) < 0)
         return errno == ENOENT ? EXIT_DONE : fail_errno("%s", fifo);
     if (!S_ISFIFO(status.st_mode))
@@ -49,30 +52,28 @@ static int take_away(const char *fifo)
 }
 
 /* A new FIFO at the path; who has the one before open keeps it. 0 or an exit code. */
-static int renew(const char *fifo)
+static int renew(const struct feed *feed)
 {
-    char next[PATH_LIMIT];
-
-    if (snprintf(next, sizeof(next), "%s.next", fifo) >= (int)sizeof(next)) {
-        errno = ENAMETOOLONG;
-        return fail_errno("%s", fifo);
-    }
-    unlink(next); /* one that a killed command left */
-    if (mkfifo(next, 0600) < 0 || rename(next, fifo) < 0)
-        return fail_errno("%s", next);
+    if (mkfifo(feed->next, 0600) < 0 || rename(feed->next, feed->fifo) < 0)
+        return fail_errno("%s", feed->next);
     return EXIT_DONE;
 }
 
-static int make(const char *fifo)
+static int make(struct feed *feed)
 {
     char folder[PATH_LIMIT];
-    int result = take_away(fifo); /* one that a killed command left */
+    int result;
 
+    if (snprintf(feed->next, sizeof(feed->next), "%s.next", feed->fifo) >= (int)sizeof(feed->next)) {
+        errno = ENAMETOOLONG;
+        return fail_errno("%s", feed->fifo);
+    }
+    result = take_away(feed); /* one that a killed command left */
     if (result != EXIT_DONE)
         return result;
-    if (folder_of(fifo, folder) < 0 || make_folders(folder) < 0)
-        return fail_errno("%s", fifo);
-    return renew(fifo);
+    if (folder_of(feed->fifo, folder) < 0 || make_folders(folder) < 0)
+        return fail_errno("%s", feed->fifo);
+    return renew(feed);
 }
 
 struct outlet {
@@ -114,7 +115,7 @@ static int feed_one(const struct feed *feed, bool *again)
     if (outlet.fd < 0)
         return fail_errno("%s", feed->fifo);
     fcntl(outlet.fd, F_SETPIPE_SZ, PIPE_BYTES);
-    result = renew(feed->fifo);
+    result = renew(feed);
     if (result != EXIT_DONE)
         return result;
     result = read_pieces(feed->device, 0, feed->length, hand_on, &outlet);
@@ -185,7 +186,7 @@ static int await(struct feed *feed)
         if (ended == feed->reader) {
             read = was_stopped(feed, status) ? EXIT_DONE : exit_code(status);
             feed->reader = -1;
-            take_away(feed->fifo);
+            take_away(feed);
         } else if (ended == feed->program) {
             ran = exit_code(status);
             feed->program = -1;
@@ -216,7 +217,7 @@ int device_feed(int argc, char **argv)
     if (argc < 6 || feed.length < 1 || strcmp(argv[4], "--") != 0)
         return fail(EXIT_USAGE, "usage", "device-feed DEVICE LENGTH FIFO -- PROGRAM ARGUMENT...");
     outlive_signals(&feed);
-    result = make(feed.fifo);
+    result = make(&feed);
     if (result != EXIT_DONE)
         return result;
     fflush(stdout);
@@ -228,6 +229,6 @@ int device_feed(int argc, char **argv)
             kill(feed.reader, SIGKILL);
     }
     result = await(&feed);
-    take_away(feed.fifo);
+    take_away(&feed);
     return result;
 }

@@ -89,6 +89,11 @@ int directory_place(int argc, char **argv)
     return print_place(folder, name, parent, strrchr(source, '/') + 1);
 }
 
+static int not_a_folder(const char *path)
+{
+    return errno == ENOTDIR || errno == ELOOP ? fail(EXIT_OTHER, "not-a-folder", "%s", path) : fail_errno("%s", path);
+}
+
 /* Device and inode are the same for two hosts that are one; the kind of file system for two that mount the same. */
 int directory_look(int argc, char **argv)
 {
@@ -97,19 +102,14 @@ int directory_look(int argc, char **argv)
     int fd = open(argv[1], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
     (void)argc;
-    if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
-        return fail(EXIT_OTHER, "not-a-folder", "%s", argv[1]);
-    if (fd < 0 || fstat(fd, &status) < 0 || fstatfs(fd, &file_system) < 0)
+    if (fd < 0)
+        return not_a_folder(argv[1]);
+    if (fstat(fd, &status) < 0 || fstatfs(fd, &file_system) < 0)
         return fail_errno("%s", argv[1]);
     printf("%llu:%llu %llx\n", (unsigned long long)status.st_dev, (unsigned long long)status.st_ino,
            (unsigned long long)(unsigned int)file_system.f_type);
     close(fd);
     return EXIT_DONE;
-}
-
-static int not_a_folder(const char *path)
-{
-    return errno == ENOTDIR || errno == ELOOP ? fail(EXIT_OTHER, "not-a-folder", "%s", path) : fail_errno("%s", path);
 }
 
 /* Opened and not only looked up: a network file system then asks anew. All in the folder as it was found first, so that one

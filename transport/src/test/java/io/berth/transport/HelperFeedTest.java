@@ -149,6 +149,19 @@ final class HelperFeedTest {
         assertNothingLeft();
     }
 
+    /** Killed while it gave the next who opens a FIFO of his own: the one that was made for him has no name yet. */
+    @Test
+    void aReaderThatIsKilledLeavesNoFifoThatWasToBecomeTheNext() {
+        var result = run(LENGTH, """
+                mkfifo "$1.next"
+                kill -KILL $(pgrep -P $PPID -x berth-host)
+                exit 7
+                """);
+
+        assertThat(result.succeeded()).isFalse();
+        assertNothingLeft();
+    }
+
     @Test
     void anythingElseInItsPlaceIsLeftAlone() throws IOException {
         Files.createDirectories(fifo.getParent());
@@ -207,6 +220,6 @@ final class HelperFeedTest {
     }
 
     private void assertNothingLeft() {
-        assertThat(fifo).doesNotExist();
+        assertThat(fifo.getParent()).isEmptyDirectory();
     }
 }

@@ -34,6 +34,23 @@ final class HelperFilesTest {
     }
 
     @Test
+    void whichFoldersAreThereIsToldOfTheFolderAsItWasFound() throws Exception {
+        Files.createDirectory(folder.resolve("one"));
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("one"));
+
+        assertThat(helper("", "directory-there", folder.toString(), "one", "two", "one")
+                        .output())
+                .isEqualTo("there\nabsent\nthere\n");
+        assertThat(helper("", "directory-there", folder.toString(), "link").errorOutput())
+                .startsWith("not-a-folder: ");
+        assertThat(helper("", "directory-there", folder.resolve("two").toString(), "one"))
+                .satisfies(answer -> {
+                    assertThat(answer.output()).isEmpty();
+                    assertThat(answer.errorOutput()).startsWith("absent: ");
+                });
+    }
+
+    @Test
     void ofManyThatCreateTheSameFileExactlyOneWins() throws Exception {
         var path = folder.resolve("transition");
         try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {

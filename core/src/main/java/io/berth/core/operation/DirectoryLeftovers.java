@@ -49,7 +49,7 @@ final class DirectoryLeftovers {
                 .anyMatch(finding -> finding.isSo().getAsBoolean());
     }
 
-    private void collect(DirectoryFindings.Finding finding, boolean delete, Sweeping sweeping) {
+    private void collect(DirectoryFinding finding, boolean delete, Sweeping sweeping) {
         try {
             if (!finding.isSo().getAsBoolean()) {
                 return;
@@ -73,7 +73,7 @@ final class DirectoryLeftovers {
     }
 
     /** Looks again under a lease of the operation that made it: that is what it is called after. */
-    private boolean remove(DirectoryFindings.Finding finding, Consumer<StepRun> removal) {
+    private boolean remove(DirectoryFinding finding, Consumer<StepRun> removal) {
         var vm = finding.entry().vm();
         var lease = wiring.journal().acquire(vm, wiring.owner(), finding.entry().id(), highestEpoch(finding) + 1);
         try {
@@ -87,7 +87,7 @@ final class DirectoryLeftovers {
         }
     }
 
-    private long highestEpoch(DirectoryFindings.Finding finding) {
+    private long highestEpoch(DirectoryFinding finding) {
         return finding.step()
                 .hosts()
                 .mapToLong(host -> wiring.drivers()
@@ -108,7 +108,7 @@ final class DirectoryLeftovers {
     }
 
     private static Leftover leftover(
-            DirectoryFindings.Finding finding, Leftover.Verdict verdict, boolean deleted, String remark) {
+            DirectoryFinding finding, Leftover.Verdict verdict, boolean deleted, String remark) {
         var volume = new VolumeRef(
                 finding.datastore(), VolumeNames.PREFIX + finding.entry().id());
         return new Leftover(volume, verdict, Optional.of(finding.entry().vm()), DataSize.ZERO, deleted, remark);

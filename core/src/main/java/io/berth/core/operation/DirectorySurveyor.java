@@ -3,21 +3,16 @@ package io.berth.core.operation;
 import io.berth.core.journal.OperationState;
 import io.berth.core.plan.PlanCodec;
 import io.berth.core.plan.Step;
-import io.berth.driver.DataSize;
 import io.berth.driver.Failure;
 import io.berth.driver.FailureKind;
 import io.berth.driver.FencingToken;
 import io.berth.driver.HostRef;
-import io.berth.driver.storage.DirectoryContent;
 import io.berth.driver.storage.Sharing;
 import io.berth.driver.storage.StorageDriver;
 import io.berth.driver.storage.VmDirectories;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Collects the facts about directories of VMs that run nowhere. Only looks. */
 final class DirectorySurveyor {
@@ -37,43 +32,21 @@ final class DirectorySurveyor {
         var directories = directories(request);
         var declared = directories.declared(request.from(), request.to());
         var isShared = declared.filter(Sharing.SHARED::equals).isPresent();
-        var sides = wiring.fanout()
-                .ask(
-                        new LinkedHashSet<>(List.of(request.from(), request.to())),
-                        host -> Side.attempt(() -> side(request, directories, host, isShared)));
-        var source = Objects.requireNonNull(sides.get(request.from())).get();
-        var target = Objects.requireNonNull(sides.get(request.to())).get();
-        return new MoveDirectorySurvey(
-                token,
-                request.directory(),
-                request.from(),
-                request.to(),
-                declared,
-                source.content(),
-                target.content().isPresent(),
-                target.free(),
-                source.obstacles());
-    }
-
-    private Side side(MoveDirectoryRequest request, VmDirectories directories, HostRef host, boolean isShared) {
-        return new Side(
-                directories.content(host, request.directory()),
-                host.equals(request.to()) ? directories.capacity(host).free() : DataSize.ZERO,
-                host.equals(request.from()) && !isShared ? obstacles(request) : List.of());
-    }
-
-    /** What one of the two hosts says; both are asked at once. */
-    private record Side(Optional<DirectoryContent> content, DataSize free, List<Failure> obstacles) {
-        /** A failure is the asker's, not that of whoever asks on several hosts. */
-        static Supplier<Side> attempt(Supplier<Side> question) {
-            try {
-                var side = question.get();
-                return () -> side;
-            } catch (Failure failure) {
-                return () -> {
-                    throw failure;
-                };
-            }
+        try (var questions = wiring.fanout().begin()) {
+            var source = questions.ask(() -> directories.content(request.from(), request.directory()));
+            var target = questions.ask(() -> directories.content(request.to(), request.directory()));
+            var room = questions.ask(() -> directories.capacity(request.to()).free());
+            var obstacles = questions.ask(() -> isShared ? List.<Failure>of() : obstacles(request));
+            return new MoveDirectorySurvey(
+                    token,
+                    request.directory(),
+                    request.from(),
+                    request.to(),
+                    declared,
+                    source.get(),
+                    target.get().isPresent(),
+                    room.get(),
+                    obstacles.get());
         }
     }
 

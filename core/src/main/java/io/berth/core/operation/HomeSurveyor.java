@@ -155,7 +155,8 @@ final class HomeSurveyor {
         if (!homes.isEmpty() && new DirectoryLeftovers(wiring).isAnythingOf(vm)) {
             throw Failure.of(FailureKind.CONFLICT, "directory.left-over", vm + " has directories elsewhere, too")
                     .why("it has left a host that was away when its directory was to be removed there")
-                    .next("run 'berth gc --delete', then try again")
+                    .next(
+                            "run 'berth gc --delete'; where it names two directories, remove the older one; then try again")
                     .build();
         }
     }
