@@ -1,8 +1,10 @@
 /* device-feed: a program gets a device's beginning through a FIFO, read ahead in large pieces past the page cache. For
- * devices whose small reads are slow, like those over FUSE: libvirt reads 64 KiB at a time. */
+ * devices whose small reads are slow, like those over FUSE: libvirt reads 64 KiB at a time. What such a device shows is
+ * read where it is, by Ceph's own library, when that can be. */
 #include "commands.h"
 #include "devices.h"
 #include "durable.h"
+#include "image_reading.h"
 #include "report.h"
 
 #include <errno.h>
@@ -26,6 +28,8 @@ struct feed {
     const char *device, *fifo;
     char next[PATH_LIMIT]; /* where a FIFO is made that is to get the path */
     long long length;
+    bool has_image;
+    struct open_image image; /* what the device shows */
     sigset_t usual; /* signal mask for children */
     pid_t reader, program;
 };
@@ -104,6 +108,21 @@ static bool is_read(int fd)
     return unread == 0;
 }
 
+/* A cluster that doesn't let us in by its library may still let the device be read. */
+static void find_image(struct feed *feed)
+{
+    static struct shown_image shown;
+
+    feed->has_image =
+        find_shown_image(feed->device, &shown) && open_image(&feed->image, &shown, feed->length) == EXIT_DONE;
+}
+
+static int read_all_of_it(const struct feed *feed, struct outlet *outlet)
+{
+    return feed->has_image ? read_image_pieces(&feed->image, feed->length, hand_on, outlet)
+                           : read_pieces(feed->device, 0, feed->length, hand_on, outlet);
+}
+
 /* Libvirt since 11 opens the path once for the head and anew for all: who closes it early gets it from the beginning.
  * Who opens it anew finds another FIFO, made before the first byte of this one: in one and the same he would get the
  * middle, whenever he is back before this process has noticed that he had gone. */
@@ -118,7 +137,7 @@ static int feed_one(const struct feed *feed, bool *again)
     result = renew(feed);
     if (result != EXIT_DONE)
         return result;
-    result = read_pieces(feed->device, 0, feed->length, hand_on, &outlet);
+    result = read_all_of_it(feed, &outlet);
     *again = result == EXIT_DONE && (outlet.error == EPIPE || (outlet.error == 0 && !is_read(outlet.fd)));
     if (result == EXIT_DONE && outlet.error != 0 && !*again) {
         errno = outlet.error;
@@ -137,7 +156,7 @@ static void become_child(const struct feed *feed)
     sigprocmask(SIG_SETMASK, &feed->usual, NULL);
 }
 
-static pid_t start_reader(const struct feed *feed)
+static pid_t start_reader(struct feed *feed)
 {
     pid_t child = fork();
     bool again = true;
@@ -147,8 +166,11 @@ static pid_t start_reader(const struct feed *feed)
         return child;
     become_child(feed);
     signal(SIGPIPE, SIG_IGN);
+    find_image(feed);
     while (again)
         result = feed_one(feed, &again);
+    if (feed->has_image)
+        close_image(&feed->image);
     _exit(result);
 }
 

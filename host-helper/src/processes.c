@@ -39,6 +39,22 @@ long process_arguments(const char *pid, const char **arguments)
     return length;
 }
 
+bool process_environment(const char *pid, const char *name, char *value, size_t limit)
+{
+    static char environment[COMMAND_LINE_LIMIT + 2];
+    long length = read_process_file(pid, "environ", environment, COMMAND_LINE_LIMIT);
+    size_t name_length = strlen(name);
+
+    if (length <= 0)
+        return false;
+    environment[length] = '\0';
+    for (const char *at = environment; at < environment + length; at += strlen(at) + 1) {
+        if (strncmp(at, name, name_length) == 0 && at[name_length] == '=')
+            return snprintf(value, limit, "%s", at + name_length + 1) < (int)limit;
+    }
+    return false;
+}
+
 bool is_program(const char *arguments, const char *name)
 {
     const char *slash = strrchr(arguments, '/');

@@ -18,6 +18,8 @@ bool process_look(const char *pid, struct process *process);
 /* Its arguments, each ended by a zero byte, the last by two; their length, 0 for one that is dying, -1 for none. Good
  * until the next call. */
 long process_arguments(const char *pid, const char **arguments);
+/* Copies what its environment had for a name when it began; false when that is nothing, or too long. */
+bool process_environment(const char *pid, const char *name, char *value, size_t limit);
 /* Whether its program is called so, whatever folder that is in. */
 bool is_program(const char *arguments, const char *name);
 /* A dying process shows no command line long before its files are closed, and its first thread is a zombie while

@@ -6,10 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-struct options {
-    const char *conf, *id, *pool, *name_space, *keyring, *keyfile;
-};
-
 static bool take(const char *argument, const char *name, const char **value)
 {
     size_t length = strlen(name);
@@ -20,7 +16,7 @@ static bool take(const char *argument, const char *name, const char **value)
     return true;
 }
 
-static bool read_options(struct options *options, int *count, char ***arguments)
+static bool read_options(struct rados_options *options, int *count, char ***arguments)
 {
     while (*count > 0 && strncmp(**arguments, "--", 2) == 0) {
         const char *argument = **arguments;
@@ -36,13 +32,13 @@ static bool read_options(struct options *options, int *count, char ***arguments)
 }
 
 /* Without limits a call to a monitor or disk that doesn't answer waits for minutes, or for ever. */
-static int set_limits(rados *cluster)
+static int set_limits(rados *cluster, int call_seconds)
 {
     char connect[16], call[16];
     int result;
 
     snprintf(connect, sizeof connect, "%d", CONNECT_SECONDS);
-    snprintf(call, sizeof call, "%d", CALL_SECONDS);
+    snprintf(call, sizeof call, "%d", call_seconds > 0 ? call_seconds : CALL_SECONDS);
     result = ceph.rados_conf_set(cluster, "client_mount_timeout", connect);
     if (result == 0)
         result = ceph.rados_conf_set(cluster, "rados_mon_op_timeout", call);
@@ -51,7 +47,7 @@ static int set_limits(rados *cluster)
     return result;
 }
 
-static int set_key(rados *cluster, const struct options *options)
+static int set_key(rados *cluster, const struct rados_options *options)
 {
     if (options->keyring != NULL)
         return ceph.rados_conf_set(cluster, "keyring", options->keyring);
@@ -60,13 +56,13 @@ static int set_key(rados *cluster, const struct options *options)
     return 0;
 }
 
-static int connect_cluster(rados *cluster, const struct options *options)
+static int connect_cluster(rados *cluster, const struct rados_options *options)
 {
     int result = ceph.rados_conf_read_file(cluster, options->conf);
 
     if (result < 0)
         return fail(EXIT_ABSENT, "no-conf", "%s: %s", options->conf, strerror(-result));
-    if (set_limits(cluster) < 0 || set_key(cluster, options) < 0)
+    if (set_limits(cluster, options->call_seconds) < 0 || set_key(cluster, options) < 0)
         return fail(EXIT_OTHER, "error", "Ceph's library doesn't take its settings");
     result = ceph.rados_connect(cluster);
     switch (-result) {
@@ -84,7 +80,7 @@ static int connect_cluster(rados *cluster, const struct options *options)
     }
 }
 
-static int open_pool(struct rados_connection *connection, const struct options *options)
+static int open_pool(struct rados_connection *connection, const struct rados_options *options)
 {
     int result = ceph.rados_ioctx_create(connection->cluster, options->pool, &connection->pool);
 
@@ -99,19 +95,25 @@ static int open_pool(struct rados_connection *connection, const struct options *
 
 int rados_open(struct rados_connection *connection, int *count, char ***arguments)
 {
-    struct options options = {0};
+    struct rados_options options = {0};
+
+    if (!read_options(&options, count, arguments))
+        return fail(EXIT_USAGE, "usage", "%s", RADOS_OPTIONS);
+    return rados_open_with(connection, &options);
+}
+
+int rados_open_with(struct rados_connection *connection, const struct rados_options *options)
+{
     int status, result;
 
     connection->cluster = connection->pool = NULL;
-    if (!read_options(&options, count, arguments))
-        return fail(EXIT_USAGE, "usage", "%s", RADOS_OPTIONS);
     if (!rados_load())
         return EXIT_OTHER;
-    result = ceph.rados_create(&connection->cluster, options.id);
+    result = ceph.rados_create(&connection->cluster, options->id);
     if (result < 0)
         return rados_fail(result, "Ceph's library");
-    status = connect_cluster(connection->cluster, &options);
-    return status == EXIT_DONE ? open_pool(connection, &options) : status;
+    status = connect_cluster(connection->cluster, options);
+    return status == EXIT_DONE ? open_pool(connection, options) : status;
 }
 
 int rados_fail(int result, const char *what)

@@ -9,19 +9,19 @@ static const char library_name[] = "librados.so.2";
 
 struct rados_library ceph;
 
-static bool bind_call(void *library, const char *name, void *function)
+bool ceph_bind(void *library, const char *origin, const char *name, void *function)
 {
     void *symbol = dlsym(library, name);
 
     if (symbol == NULL) {
-        fail(EXIT_OTHER, "no-ceph", "%s on this host lacks %s: Ceph 12 or newer is needed", library_name, name);
+        fail(EXIT_OTHER, "no-ceph", "%s on this host lacks %s: Ceph 12 or newer is needed", origin, name);
         return false;
     }
     memcpy(function, &symbol, sizeof symbol);
     return true;
 }
 
-#define BIND(name) bind_call(library, #name, &ceph.name)
+#define BIND(name) ceph_bind(library, library_name, #name, &ceph.name)
 
 bool rados_load(void)
 {

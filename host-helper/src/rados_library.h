@@ -67,6 +67,9 @@ extern struct rados_library ceph;
 /* Binds the calls; prints why when it can't. */
 bool rados_load(void);
 
+/* Binds one call of a library of Ceph's; prints why when it can't. */
+bool ceph_bind(void *library, const char *origin, const char *name, void *function);
+
 /* Maps the library, so that commands begun later as copies of this process needn't: half of what a short one takes. It
  * may be missing. */
 void rados_map_early(void);

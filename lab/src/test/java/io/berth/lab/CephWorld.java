@@ -50,11 +50,15 @@ final class CephWorld extends RealHostsWorld {
     }
 
     CephSettings settings() {
+        return settings(new CephKey.Keyring(Ceph.KEYRING));
+    }
+
+    CephSettings settings(CephKey key) {
         return new CephSettings(
                 DATASTORE,
                 Ceph.CONF,
                 Ceph.USER,
-                new CephKey.Keyring(Ceph.KEYRING),
+                key,
                 Ceph.POOL,
                 Optional.of(namespace),
                 Optional.empty(),
