@@ -117,16 +117,16 @@ static void find_image(struct feed *feed)
         find_shown_image(feed->device, &shown) && open_image(&feed->image, &shown, feed->length) == EXIT_DONE;
 }
 
-static int read_all_of_it(const struct feed *feed, struct outlet *outlet)
+static int read_all_of_it(struct feed *feed, struct outlet *outlet)
 {
-    return feed->has_image ? read_image_pieces(&feed->image, feed->length, hand_on, outlet)
+    return feed->has_image ? read_image(&feed->image, hand_on, outlet)
                            : read_pieces(feed->device, 0, feed->length, hand_on, outlet);
 }
 
 /* Libvirt since 11 opens the path once for the head and anew for all: who closes it early gets it from the beginning.
  * Who opens it anew finds another FIFO, made before the first byte of this one: in one and the same he would get the
  * middle, whenever he is back before this process has noticed that he had gone. */
-static int feed_one(const struct feed *feed, bool *again)
+static int feed_one(struct feed *feed, bool *again)
 {
     struct outlet outlet = {open(feed->fifo, O_WRONLY | O_CLOEXEC), 0}; /* waits for who reads */
     int result;
