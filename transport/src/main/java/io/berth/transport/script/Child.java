@@ -35,7 +35,17 @@ final class Child implements AutoCloseable {
         this.complaint = new Collector(process.getErrorStream(), mostOutput, this::tell);
         output.start();
         complaint.start();
-        var _ = process.onExit().thenRun(this::tell);
+        PipeThread.unstarted("berth-script-end", this::tellOfItsEnd).start();
+    }
+
+    /** Not by {@code Process.onExit}: that comes through a pool that all of this JVM shares, of one thread on two cores. */
+    private void tellOfItsEnd() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException nobodyDoesThat) {
+            Thread.currentThread().interrupt();
+        }
+        tell();
     }
 
     static Child start(List<String> argv, Optional<String> outputFile, int mostOutput) throws IOException {

@@ -1,7 +1,7 @@
 package io.berth.transport.script;
 
 /**
- * A thread that waits in a process's pipe. No virtual one: the JDK has them keep their carrier there, of which there are 256
+ * A thread that waits in a process's pipe, or for its end. No virtual one: the JDK has them keep their carrier there, of which there are 256
  * at most, and with so many outputs of scripts that say nothing no other virtual thread would go on.
  */
 final class PipeThread {

@@ -46,11 +46,15 @@ public final class ProgramOutput implements ScriptInput {
         complaints.start();
         try (var output = process.getInputStream()) {
             var sum = pass(output, script);
-            if (process.onExit().join().exitValue() == 0) {
+            if (process.waitFor() == 0) {
                 digest = Optional.of(sum);
             }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         } finally {
-            process.destroy(); // one whose words nobody takes any more would wait for ever
+            if (process.isAlive()) { // what one has said that ended would be lost
+                process.destroy(); // one whose words nobody takes any more would wait for ever
+            }
             complaint = heard(complaints);
         }
     }

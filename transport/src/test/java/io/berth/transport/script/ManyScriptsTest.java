@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyScriptsTest {
     private static final int SCRIPTS = 200;
 
-    /** One for each output, and the one in which the JDK waits for a process's end. */
-    private static final int THREADS_OF_ONE = 3;
+    /** One for each output, and two that wait for a process's end: the JDK's and ours. */
+    private static final int THREADS_OF_ONE = 4;
 
     private static final int OTHER_THREADS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(60);

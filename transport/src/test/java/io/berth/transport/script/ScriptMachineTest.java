@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +58,31 @@ class ScriptMachineTest {
         assertThat(result.ending()).isEqualTo(new ScriptEnding.Exited(3));
         assertThat(result.output()).isEqualTo(NASTY.replace("ä€", "") + "||" + NASTY);
         assertThat(result.complaint()).isEqualTo("told");
+    }
+
+    /** {@code Process.onExit} comes through it. */
+    @Test
+    void theEndOfAScriptIsSeenThoughThePoolThatAJvmSharesIsBusy() throws IOException {
+        var mute = ssh.script("mute", "exec >&- 2>&-; sleep 0.3; exit 3\n");
+        var release = new CountDownLatch(1);
+        for (var i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+            ForkJoinPool.commonPool().execute(() -> waitFor(release));
+        }
+        try {
+            var result = here().run(ScriptCall.of(mute, List.of(), ""), Cancellation.never());
+
+            assertThat(result.ending()).isEqualTo(new ScriptEnding.Exited(3));
+        } finally {
+            release.countDown();
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
