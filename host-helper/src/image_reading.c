@@ -100,17 +100,7 @@ int open_image(struct open_image *opened, const struct shown_image *shown, long 
     if (result < 0)
         return rados_fail(result, shown->image);
     status = look_at_length(opened);
-    if (status == EXIT_DONE)
-        status = ask_ahead(opened);
-    if (status != EXIT_DONE)
-        close_image(opened);
-    return status;
-}
-
-void close_image(struct open_image *opened)
-{
-    forget_pieces(opened);
-    images.rbd_close(opened->image);
+    return status == EXIT_DONE ? ask_ahead(opened) : status;
 }
 
 static bool is_at_its_beginning(const struct open_image *opened)

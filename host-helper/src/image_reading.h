@@ -25,9 +25,9 @@ struct open_image {
 };
 
 /* Opens what a device shows, for reading only, and begins to read its first length bytes: whoever uses them may still have
- * to start. EXIT_SHORT when it has fewer. An exit code after having printed why. */
+ * to start. EXIT_SHORT when it has fewer. An exit code after having printed why. It ends with the process, as the connection
+ * does, and leaves no watcher. */
 int open_image(struct open_image *opened, const struct shown_image *shown, long long length);
-void close_image(struct open_image *opened);
 
 /* Calls use with piece after piece from the beginning, each time it is called, until it answers that it wants no more. 0 or
  * an exit code. */

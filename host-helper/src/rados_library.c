@@ -9,6 +9,15 @@ static const char library_name[] = "librados.so.2";
 
 struct rados_library ceph;
 
+void *ceph_library(const char *name)
+{
+    void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+
+    if (library == NULL)
+        fail(EXIT_OTHER, "no-ceph", "%s", dlerror());
+    return library;
+}
+
 bool ceph_bind(void *library, const char *origin, const char *name, void *function)
 {
     void *symbol = dlsym(library, name);
@@ -25,14 +34,10 @@ bool ceph_bind(void *library, const char *origin, const char *name, void *functi
 
 bool rados_load(void)
 {
-    void *library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
+    void *library = ceph_library(library_name);
 
-    if (library == NULL) {
-        fail(EXIT_OTHER, "no-ceph", "%s", dlerror());
-        return false;
-    }
-    return BIND(rados_create) && BIND(rados_conf_read_file) && BIND(rados_conf_set) && BIND(rados_connect) &&
-           BIND(rados_mon_command) && BIND(rados_ioctx_create) &&
+    return library != NULL && BIND(rados_create) && BIND(rados_conf_read_file) && BIND(rados_conf_set) &&
+           BIND(rados_connect) && BIND(rados_mon_command) && BIND(rados_ioctx_create) &&
            BIND(rados_ioctx_set_namespace) && BIND(rados_create_write_op) && BIND(rados_release_write_op) &&
            BIND(rados_write_op_create) && BIND(rados_write_op_omap_cmp) && BIND(rados_write_op_omap_set) &&
            BIND(rados_write_op_omap_rm_keys) && BIND(rados_write_op_operate) && BIND(rados_create_read_op) &&

@@ -67,6 +67,8 @@ extern struct rados_library ceph;
 /* Binds the calls; prints why when it can't. */
 bool rados_load(void);
 
+/* One of Ceph's libraries; NULL after having printed why. */
+void *ceph_library(const char *name);
 /* Binds one call of a library of Ceph's; prints why when it can't. */
 bool ceph_bind(void *library, const char *origin, const char *name, void *function);
 

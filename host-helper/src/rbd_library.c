@@ -1,9 +1,5 @@
 #include "rbd_library.h"
 
-#include "report.h"
-
-#include <dlfcn.h>
-
 static const char library_name[] = "librbd.so.1";
 
 struct rbd_library images;
@@ -12,13 +8,9 @@ struct rbd_library images;
 
 bool rbd_load(void)
 {
-    void *library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
+    void *library = ceph_library(library_name);
 
-    if (library == NULL) {
-        fail(EXIT_OTHER, "no-ceph", "%s", dlerror());
-        return false;
-    }
-    return BIND(rbd_open_read_only) && BIND(rbd_close) && BIND(rbd_get_size) && BIND(rbd_aio_create_completion) &&
+    return library != NULL && BIND(rbd_open_read_only) && BIND(rbd_get_size) && BIND(rbd_aio_create_completion) &&
            BIND(rbd_aio_read) && BIND(rbd_aio_wait_for_complete) && BIND(rbd_aio_get_return_value) &&
            BIND(rbd_aio_release);
 }

@@ -11,7 +11,6 @@ typedef void rbd_completion;
 
 struct rbd_library {
     int (*rbd_open_read_only)(rados_pool *pool, const char *name, rbd_image **image, const char *snapshot);
-    int (*rbd_close)(rbd_image *image);
     int (*rbd_get_size)(rbd_image *image, uint64_t *size);
     int (*rbd_aio_create_completion)(void *opaque, void (*complete)(rbd_completion *, void *), rbd_completion **made);
     int (*rbd_aio_read)(rbd_image *image, uint64_t offset, size_t length, char *bytes, rbd_completion *completion);
